@@ -1,0 +1,37 @@
+export { systemClock, type Clock } from './clock.ts';
+export {
+  defineContract,
+  type Contract,
+  type EventName,
+  type EventOf,
+  type KeepKey,
+  type MessageName,
+  type PayloadInput,
+  type PayloadOf,
+  type ResultOf,
+  type StateKey,
+  type StateOf,
+  type TaskName,
+  type WorkName,
+} from './contract.ts';
+export {
+  AgentError,
+  AppError,
+  ConfigError,
+  ConflictError,
+  DatabaseError,
+  errorCodes,
+  IntegrationError,
+  NotFoundError,
+  toAppError,
+  UnauthorizedError,
+  ValidationError,
+  type AppErrorOptions,
+  type ErrorCode,
+} from './errors.ts';
+export { idFrom, idSchema, newId, timeOfId, type NewId } from './ids.ts';
+export { jsonSchema, type Json } from './json.ts';
+export { toProblems, type Problem } from './problems.ts';
+export { defaultRetryPolicy, retryDelayMs, type RetryAdvice, type RetryPolicy } from './retry-policy.ts';
+export { canMove, isFinished, statusesBefore, taskStatuses, type TaskStatus } from './task-status.ts';
+export { findWork, workOf, type Work } from './work.ts';

@@ -1,0 +1,35 @@
+/**
+ * What an error says about trying again: never, by the task's own policy, or not before some
+ * milliseconds have passed (a vendor's `Retry-After`).
+ */
+export type RetryAdvice = 'never' | 'backoff' | { readonly afterMs: number };
+
+/** How often a task is tried and how long it rests in between. */
+export interface RetryPolicy {
+  /** Tries in all, the first one included. */
+  readonly attempts: number;
+  /** Rest after the first failed attempt, in milliseconds; doubles with every further one. */
+  readonly delayMs: number;
+  /** The longest rest, in milliseconds. */
+  readonly maxDelayMs: number;
+}
+
+/** 5 attempts over about 30 s (2 + 4 + 8 + 16): rides out a restart, tells of a real fault soon. */
+export const defaultRetryPolicy: RetryPolicy = { attempts: 5, delayMs: 2_000, maxDelayMs: 300_000 };
+
+/**
+ * Milliseconds to rest after failed attempt number `attempt` (from 1), or `undefined` when there is
+ * nothing left to try. Backoff carries up to 25 % jitter so that tasks that failed together do not
+ * return together; advice to wait is a lower bound and never shortened. `random` returns [0, 1).
+ */
+export const retryDelayMs = (
+  policy: RetryPolicy,
+  attempt: number,
+  advice: RetryAdvice,
+  random: () => number,
+): number | undefined => {
+  if (advice === 'never' || attempt >= policy.attempts) return undefined;
+  const doubled = Math.min(policy.delayMs * 2 ** (attempt - 1), policy.maxDelayMs);
+  const jitter = Math.round(doubled * 0.25 * random());
+  return advice === 'backoff' ? doubled + jitter : Math.max(advice.afterMs, 0) + jitter;
+};

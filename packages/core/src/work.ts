@@ -1,0 +1,66 @@
+import type { Contract, KeepKey, MessageDefinition, TaskDefinition } from './contract.ts';
+import { ValidationError } from './errors.ts';
+import { toProblems } from './problems.ts';
+import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
+
+/** A task or message type of a contract with every default filled in. */
+export interface Work {
+  readonly agent: string;
+  readonly type: string;
+  readonly kind: 'task' | 'message';
+  readonly description: string;
+  readonly retry: RetryPolicy;
+  readonly priority: number;
+  readonly timeoutMs: number;
+  readonly keepKey: KeepKey;
+  /** The payload with its defaults, or `ValidationError` whose details list each field and why. */
+  parsePayload(payload: unknown): unknown;
+  /** The result as declared, or `ValidationError`; a message's result is always null. */
+  parseResult(result: unknown): unknown;
+}
+
+const TEN_MINUTES_MS = 600_000;
+const MIDDLE_PRIORITY = 100;
+
+const parseWith = (schema: TaskDefinition['payload'], value: unknown, what: string): unknown => {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new ValidationError(`The ${what} does not fit the contract.`, {
+    details: { problems: toProblems(parsed.error, what) },
+  });
+};
+
+const fill = (
+  contract: Contract,
+  type: string,
+  kind: Work['kind'],
+  definition: TaskDefinition | MessageDefinition,
+): Work => ({
+  agent: contract.agent,
+  type,
+  kind,
+  description: definition.description,
+  retry: { ...defaultRetryPolicy, ...definition.retry },
+  priority: definition.priority ?? MIDDLE_PRIORITY,
+  timeoutMs: definition.timeoutMs ?? TEN_MINUTES_MS,
+  keepKey: definition.keepKey ?? 'until-finished',
+  parsePayload: (payload) => parseWith(definition.payload, payload, 'payload'),
+  parseResult: (result) => ('result' in definition ? parseWith(definition.result, result, 'result') : null),
+});
+
+/** Every kind of work of a contract, its tasks first. */
+export const workOf = (contract: Contract): readonly Work[] => [
+  ...Object.entries(contract.tasks).map(([type, definition]) => fill(contract, type, 'task', definition)),
+  ...Object.entries(contract.messages).map(([type, definition]) => fill(contract, type, 'message', definition)),
+];
+
+/** The work named `type`, or `ValidationError` that lists what the agent does accept. */
+export const findWork = (contract: Contract, type: string): Work => {
+  const work = workOf(contract);
+  const found = work.find((one) => one.type === type);
+  if (found !== undefined) return found;
+  const known = work.map((one) => one.type);
+  throw new ValidationError(`Agent "${contract.agent}" has no task or message of that type.`, {
+    details: { problems: [{ field: 'type', problem: `"${type}" is unknown; one of: ${known.join(', ')}` }] },
+  });
+};

@@ -61,7 +61,9 @@ export const defineContract = <const C extends ContractDefinition>(contract: C):
   if (bad !== undefined) throw new ConfigError(`"${bad}" of ${contract.agent} must look like "noun.verb".`);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
-    throw new ConfigError(`"${twice}" of ${contract.agent} is both a task and a message; give one another name.`);
+    throw new ConfigError(
+      `"${twice}" of ${contract.agent} is both a task and a message; give one another name.`,
+    );
   }
   return contract;
 };
@@ -75,19 +77,19 @@ export type WorkName<C extends Contract> = TaskName<C> | MessageName<C>;
 export type EventName<C extends Contract> = KeyOf<C['events']>;
 export type StateKey<C extends Contract> = KeyOf<C['state']>;
 
-type SchemaOf<C extends Contract, N extends WorkName<C>> = N extends TaskName<C>
-  ? C['tasks'][N]['payload']
-  : N extends MessageName<C>
-    ? C['messages'][N]['payload']
-    : never;
+type SchemaOf<C extends Contract, N extends WorkName<C>> =
+  N extends TaskName<C>
+    ? C['tasks'][N]['payload']
+    : N extends MessageName<C>
+      ? C['messages'][N]['payload']
+      : never;
 
 /** What a sender writes, before defaults. */
 export type PayloadInput<C extends Contract, N extends WorkName<C>> = z.input<SchemaOf<C, N>>;
 /** What a handler reads, after defaults. */
 export type PayloadOf<C extends Contract, N extends WorkName<C>> = z.output<SchemaOf<C, N>>;
 /** What a handler returns; nothing for a message. */
-export type ResultOf<C extends Contract, N extends WorkName<C>> = N extends TaskName<C>
-  ? z.output<C['tasks'][N]['result']>
-  : void;
+export type ResultOf<C extends Contract, N extends WorkName<C>> =
+  N extends TaskName<C> ? z.output<C['tasks'][N]['result']> : void;
 export type EventOf<C extends Contract, N extends EventName<C>> = z.input<C['events'][N]>;
 export type StateOf<C extends Contract, K extends StateKey<C>> = z.output<C['state'][K]>;

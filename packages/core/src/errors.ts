@@ -66,7 +66,12 @@ const INTERNAL: AppErrorDefaults = { name: 'AppError', code: 'internal', status:
 /** Input that does not fit its schema. Never retried: the same input fails the same way. */
 export class ValidationError extends AppError {
   constructor(message: string, options: AppErrorOptions = {}) {
-    super(message, options, { name: 'ValidationError', code: 'validation_failed', status: 400, retry: 'never' });
+    super(message, options, {
+      name: 'ValidationError',
+      code: 'validation_failed',
+      status: 400,
+      retry: 'never',
+    });
   }
 }
 
@@ -106,7 +111,12 @@ export class IntegrationError extends AppError {
 /** Postgres refused or could not be reached. */
 export class DatabaseError extends AppError {
   constructor(message: string, options: AppErrorOptions = {}) {
-    super(message, options, { name: 'DatabaseError', code: 'database_failed', status: 500, retry: 'backoff' });
+    super(message, options, {
+      name: 'DatabaseError',
+      code: 'database_failed',
+      status: 500,
+      retry: 'backoff',
+    });
   }
 }
 
@@ -126,6 +136,4 @@ export class ConfigError extends AppError {
 
 /** Any thrown value as an `AppError`; what is not ours becomes `internal` with itself as the cause. */
 export const toAppError = (thrown: unknown): AppError =>
-  thrown instanceof AppError
-    ? thrown
-    : new AppError('Something unexpected went wrong.', { cause: thrown });
+  thrown instanceof AppError ? thrown : new AppError('Something unexpected went wrong.', { cause: thrown });

@@ -1,5 +1,12 @@
 /** Where a task can be. */
-export const taskStatuses = ['pending', 'in_progress', 'waiting', 'completed', 'failed', 'cancelled'] as const;
+export const taskStatuses = [
+  'pending',
+  'in_progress',
+  'waiting',
+  'completed',
+  'failed',
+  'cancelled',
+] as const;
 
 export type TaskStatus = (typeof taskStatuses)[number];
 

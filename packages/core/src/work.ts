@@ -51,7 +51,9 @@ const fill = (
 /** Every kind of work of a contract, its tasks first. */
 export const workOf = (contract: Contract): readonly Work[] => [
   ...Object.entries(contract.tasks).map(([type, definition]) => fill(contract, type, 'task', definition)),
-  ...Object.entries(contract.messages).map(([type, definition]) => fill(contract, type, 'message', definition)),
+  ...Object.entries(contract.messages).map(([type, definition]) =>
+    fill(contract, type, 'message', definition),
+  ),
 ];
 
 /** The work named `type`, or `ValidationError` that lists what the agent does accept. */

@@ -1,0 +1,66 @@
+import { listAgents, showAgent } from '../agents/endpoints.ts';
+import type { AgentContract, AgentHealth } from '../agents/agent.ts';
+import type { Customer } from '../customers/customer.ts';
+import { listCustomers, showCustomer } from '../customers/endpoints.ts';
+import type { RequestInput, ResponseOf } from '../endpoint.ts';
+import { listEvents } from '../events/endpoints.ts';
+import { showStatus, type FleetStatus } from '../status/endpoints.ts';
+import { cancelTask, listTasks, retryTask, showTask } from '../tasks/endpoints.ts';
+import type { Enqueued, NewTask } from '../tasks/enqueue.ts';
+import type { Task } from '../tasks/task.ts';
+import { makeCall, type ClientOptions } from './call.ts';
+import { enqueueInBulk, makeEnqueue, type Enqueue } from './enqueue.ts';
+import { waitForTask, type WaitOptions } from './wait.ts';
+
+type QueryOf<E extends typeof listTasks | typeof listCustomers | typeof listEvents> =
+  RequestInput<E>['query'];
+
+/** A gateway as functions. Every failure is an `AppError` of the class that it had over there. */
+export interface Client extends Enqueue {
+  readonly tasks: {
+    list(query?: QueryOf<typeof listTasks>): Promise<ResponseOf<typeof listTasks>>;
+    show(id: string): Promise<Task>;
+    retry(id: string): Promise<Task>;
+    cancel(id: string): Promise<Task>;
+    /** The task once it has finished, however it did. */
+    wait(id: string, options?: WaitOptions): Promise<Task>;
+    /** Enqueues tasks of any agents, for callers that know contracts by name only. */
+    enqueue(tasks: readonly NewTask[]): Promise<readonly Enqueued[]>;
+  };
+  readonly agents: {
+    list(): Promise<readonly AgentHealth[]>;
+    show(agent: string): Promise<AgentContract>;
+  };
+  readonly customers: {
+    list(query?: QueryOf<typeof listCustomers>): Promise<ResponseOf<typeof listCustomers>>;
+    show(id: string): Promise<Customer>;
+  };
+  readonly events: { list(query?: QueryOf<typeof listEvents>): Promise<ResponseOf<typeof listEvents>> };
+  status(): Promise<FleetStatus>;
+}
+
+/** Makes a client of one gateway; it holds no connection and need not be closed. */
+export const makeClient = (options: ClientOptions): Client => {
+  const call = makeCall(options);
+  return {
+    ...makeEnqueue(call),
+    tasks: {
+      list: (query = {}) => call(listTasks, { query }),
+      show: (id) => call(showTask, { params: { id } }),
+      retry: (id) => call(retryTask, { params: { id } }),
+      cancel: (id) => call(cancelTask, { params: { id } }),
+      wait: (id, wait = {}) => waitForTask(call, id, wait),
+      enqueue: (tasks) => enqueueInBulk(call, tasks),
+    },
+    agents: {
+      list: async () => (await call(listAgents, {})).agents,
+      show: (agent) => call(showAgent, { params: { agent } }),
+    },
+    customers: {
+      list: (query = {}) => call(listCustomers, { query }),
+      show: (id) => call(showCustomer, { params: { id } }),
+    },
+    events: { list: (query = {}) => call(listEvents, { query }) },
+    status: () => call(showStatus, {}),
+  };
+};

@@ -1,0 +1,33 @@
+export {
+  agentContractSchema,
+  agentHealthSchema,
+  type AgentContract,
+  type AgentHealth,
+} from './agents/agent.ts';
+export type { Call, ClientOptions } from './client/call.ts';
+export type { Enqueue, EnqueueEntry, EnqueueOptions } from './client/enqueue.ts';
+export { makeClient, type Client } from './client/make-client.ts';
+export type { WaitOptions } from './client/wait.ts';
+export { customerSchema, type Customer } from './customers/customer.ts';
+export {
+  defineEndpoint,
+  type Endpoint,
+  type RequestInput,
+  type RequestOf,
+  type ResponseOf,
+} from './endpoint.ts';
+export { errorBodySchema, type ErrorBody } from './errors/error-body.ts';
+export { errorStatus } from './errors/error-status.ts';
+export { eventSchema, type AgentEvent } from './events/endpoints.ts';
+export { toOpenApi, type OpenApiInfo } from './openapi/to-openapi.ts';
+export { routes, type RouteName, type Routes } from './routes.ts';
+export { fleetStatusSchema, type FleetStatus } from './status/endpoints.ts';
+export { MAX_WAIT_MS } from './tasks/endpoints.ts';
+export {
+  enqueuedSchema,
+  MAX_BULK_TASKS,
+  newTaskSchema,
+  type Enqueued,
+  type NewTask,
+} from './tasks/enqueue.ts';
+export { taskSchema, taskSummarySchema, type Task, type TaskSummary } from './tasks/task.ts';

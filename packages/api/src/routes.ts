@@ -1,0 +1,31 @@
+import { listAgents, showAgent } from './agents/endpoints.ts';
+import { listCustomers, showCustomer } from './customers/endpoints.ts';
+import { listEvents } from './events/endpoints.ts';
+import { showHome, showLiveness, showMetrics, showOpenApi, showReadiness } from './operations/endpoints.ts';
+import { showStatus } from './status/endpoints.ts';
+import { cancelTask, listTasks, retryTask, showTask } from './tasks/endpoints.ts';
+import { enqueueTask, enqueueTasks } from './tasks/enqueue.ts';
+
+/** Every endpoint of the gateway by its operation's name. */
+export const routes = {
+  enqueueTask,
+  enqueueTasks,
+  listTasks,
+  showTask,
+  retryTask,
+  cancelTask,
+  listAgents,
+  showAgent,
+  listCustomers,
+  showCustomer,
+  listEvents,
+  showStatus,
+  showHome,
+  showOpenApi,
+  showLiveness,
+  showReadiness,
+  showMetrics,
+};
+
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;

@@ -1,0 +1,47 @@
+import { idSchema } from '@sherpa/core';
+import { z } from 'zod';
+import { defineEndpoint } from '../endpoint.ts';
+
+/** Tasks that one bulk request may hold. */
+export const MAX_BULK_TASKS = 1_000;
+
+// BullMQ keeps a priority in 21 bits.
+const MAX_PRIORITY = 2 ** 21 - 1;
+const ONE_YEAR_MS = 365 * 86_400_000;
+const MAX_KEY_LENGTH = 200;
+
+/** A task to be: whose, what, and how to treat it. */
+export const newTaskSchema = z.strictObject({
+  agent: z.string().min(1),
+  type: z.string().min(1),
+  payload: z.unknown().default({}).describe('What the contract of the agent asks for.'),
+  key: z.string().min(1).max(MAX_KEY_LENGTH).optional().describe('While held, a second task is not made.'),
+  priority: z.int().min(0).max(MAX_PRIORITY).optional().describe('0 first, larger later.'),
+  delayMs: z.int().min(0).max(ONE_YEAR_MS).optional(),
+});
+
+/** The task that now stands for the request; `inserted` is false when its key was held already. */
+export const enqueuedSchema = z.object({ id: idSchema, inserted: z.boolean() });
+
+export type NewTask = z.input<typeof newTaskSchema>;
+export type Enqueued = z.infer<typeof enqueuedSchema>;
+
+export const enqueueTask = defineEndpoint({
+  method: 'post',
+  path: '/api/tasks',
+  summary: 'Enqueues one task.',
+  request: { body: newTaskSchema },
+  response: enqueuedSchema,
+  status: 202,
+  errors: ['database_unavailable'],
+});
+
+export const enqueueTasks = defineEndpoint({
+  method: 'post',
+  path: '/api/tasks/bulk',
+  summary: 'Enqueues many tasks, all or none.',
+  request: { body: z.strictObject({ tasks: z.array(newTaskSchema).min(1).max(MAX_BULK_TASKS) }) },
+  response: z.object({ tasks: z.array(enqueuedSchema).describe('In the order of the request.') }),
+  status: 202,
+  errors: ['database_unavailable'],
+});

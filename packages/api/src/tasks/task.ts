@@ -1,0 +1,41 @@
+import { errorCodes, idSchema, jsonSchema, taskStatuses } from '@sherpa/core';
+import { z } from 'zod';
+import { momentSchema } from '../paging.ts';
+
+/** Who put a task into the ledger. */
+const originSchema = z.enum(['api', 'agent', 'schedule', 'adopted']);
+
+/** Why the last attempt failed. */
+const taskErrorSchema = z.object({
+  code: z.enum(errorCodes),
+  message: z.string(),
+  details: z.record(z.string(), jsonSchema),
+});
+
+/** A task without what can be large: its payload and result. */
+export const taskSummarySchema = z.object({
+  id: idSchema,
+  agent: z.string(),
+  type: z.string(),
+  status: z.enum(taskStatuses),
+  attempt: z.int().describe('Attempts begun so far.'),
+  maxAttempts: z.int(),
+  priority: z.int().describe('0 first, larger later.'),
+  key: z.string().nullable().describe('Keeps a second task of the same key out.'),
+  progress: jsonSchema,
+  error: taskErrorSchema.nullable(),
+  messageId: idSchema.nullable().describe('The message that this task delivers.'),
+  causedBy: idSchema.nullable().describe('The task that asked for this one.'),
+  origin: originSchema,
+  workerId: idSchema.nullable(),
+  createdAt: momentSchema,
+  runAt: momentSchema.describe('Not before this moment.'),
+  startedAt: momentSchema.nullable(),
+  finishedAt: momentSchema.nullable(),
+});
+
+/** One unit of work, whole. */
+export const taskSchema = taskSummarySchema.extend({ payload: jsonSchema, result: jsonSchema });
+
+export type TaskSummary = z.infer<typeof taskSummarySchema>;
+export type Task = z.infer<typeof taskSchema>;

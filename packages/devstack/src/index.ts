@@ -1,0 +1,10 @@
+export type { ServerExit } from './guard/start-guarded.ts';
+export { startPostgres, type RunningPostgres, type StartPostgresOptions } from './postgres/start-postgres.ts';
+export { findRedis, type RedisBinary } from './redis/find-redis.ts';
+export {
+  obtainRedis,
+  type ObtainedRedis,
+  type ObtainRedisOptions,
+  type RedisAttempt,
+} from './redis/obtain-redis.ts';
+export { startRedis, type RunningRedis, type StartRedisOptions } from './redis/start-redis.ts';

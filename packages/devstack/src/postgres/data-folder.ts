@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ConflictError, DatabaseError } from '@sherpa/core';
+import { startGuarded } from '../guard/start-guarded.ts';
+import { logTail } from '../process/log-tail.ts';
+import type { PostgresBinaries } from './binaries.ts';
+import { handOver, type ServerUser } from './server-user.ts';
+
+/** What lies in the folder that `startPostgres` is given. */
+export interface DataFolder {
+  readonly root: string;
+  readonly cluster: string;
+  readonly passwordFile: string;
+  readonly logFile: string;
+}
+
+/** Names the parts of the folder. */
+export const dataFolderAt = (root: string): DataFolder => ({
+  root,
+  cluster: path.join(root, 'cluster'),
+  passwordFile: path.join(root, 'password'),
+  logFile: path.join(root, 'server.log'),
+});
+
+/** Creates the folder for the server's user alone. */
+export const openDataFolder = async (folder: DataFolder, user: ServerUser): Promise<void> => {
+  await mkdir(folder.root, { recursive: true, mode: 0o700 });
+  await handOver(user, folder.root);
+};
+
+/** Makes sure there is a database cluster of this major version, and answers its password. */
+export const prepareCluster = async (
+  folder: DataFolder,
+  deps: { readonly binaries: PostgresBinaries; readonly user: ServerUser; readonly durable: boolean },
+): Promise<string> => {
+  const major = await readFile(path.join(folder.cluster, 'PG_VERSION'), 'utf8').catch(() => undefined);
+  if (major === undefined) return createCluster(folder, deps);
+  if (major.trim() !== deps.binaries.major) {
+    throw new ConflictError(
+      'The data was written by another major version of PostgreSQL. Move the folder away to start afresh, or dump and restore it.',
+      { details: { folder: folder.cluster, dataVersion: major.trim(), serverVersion: deps.binaries.major } },
+    );
+  }
+  return readPassword(folder);
+};
+
+const readPassword = async (folder: DataFolder): Promise<string> => {
+  try {
+    return (await readFile(folder.passwordFile, 'utf8')).trim();
+  } catch (cause) {
+    throw new DatabaseError(
+      'The password of the embedded PostgreSQL is gone. Restore it or move the data away.',
+      {
+        details: { file: folder.passwordFile },
+        cause,
+      },
+    );
+  }
+};
+
+const createCluster = async (
+  folder: DataFolder,
+  deps: { readonly binaries: PostgresBinaries; readonly user: ServerUser; readonly durable: boolean },
+): Promise<string> => {
+  // Renamed when whole, so that a starter killed half-way leaves nothing that looks like a cluster.
+  const unfinished = `${folder.cluster}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  const password = randomBytes(24).toString('base64url');
+  await writeFile(folder.passwordFile, `${password}\n`, { mode: 0o600 });
+  await handOver(deps.user, folder.passwordFile);
+  const settings = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const access = ['--auth=scram-sha-256', '--username=postgres', `--pwfile=${folder.passwordFile}`];
+  const sync = deps.durable ? [] : ['--no-sync'];
+  const initdb = await startGuarded({
+    ...deps.user.wrap(deps.binaries.initdb, [
+      '-D',
+      unfinished,
+      '--no-instructions',
+      ...settings,
+      ...access,
+      ...sync,
+    ]),
+    env: postgresEnv(),
+    logFile: folder.logFile,
+    gentleSignal: 'TERM',
+    hardSignal: 'KILL',
+    graceMs: 2_000,
+  });
+  const { code } = await initdb.exited;
+  if (code !== 0) {
+    throw new DatabaseError('The embedded PostgreSQL could not create its data folder.', {
+      details: { folder: folder.root, log: await logTail(folder.logFile) },
+    });
+  }
+  await initdb.stop();
+  await rename(unfinished, folder.cluster);
+  return password;
+};
+
+/** The starter's PG* variables and locale must not reach the server. */
+export const postgresEnv = (): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' });

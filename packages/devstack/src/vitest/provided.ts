@@ -1,0 +1,13 @@
+import type { ProvidedContext } from 'vitest';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Superuser access to the run's PostgreSQL, database `sherpa`. */
+    postgresUrl: string;
+    /** The run's Redis; null where none could be had, so that its tests skip. */
+    redisUrl: string | null;
+  }
+}
+
+/** What `inject` gives to an integration or end-to-end test. */
+export type ProvidedServers = Pick<ProvidedContext, 'postgresUrl' | 'redisUrl'>;

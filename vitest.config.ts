@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+const servers = 'packages/devstack/src/vitest/global-setup.ts';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{packages,apps}/**/src/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.int.test.ts'],
+          setupFiles: ['packages/devstack/src/vitest/fail-on-console.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['{packages,apps}/**/*.int.test.ts'],
+          globalSetup: [servers],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['apps/e2e/tests/**/*.e2e.test.ts'],
+          globalSetup: [servers],
+          // Whole fleets of processes: one at a time, after everything else, so that they do not starve each other.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});

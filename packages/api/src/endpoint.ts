@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@sherpa/core';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** One endpoint as data: what it is asked, what it answers, how it can fail. */
 export interface Endpoint {
@@ -8,9 +8,9 @@ export interface Endpoint {
   readonly path: string;
   readonly summary: string;
   readonly request: {
-    readonly params?: z.ZodObject;
-    readonly query?: z.ZodObject;
-    readonly body?: z.ZodType;
+    readonly params: z.ZodObject;
+    readonly query: z.ZodObject;
+    readonly body: z.ZodType;
   };
   /** The body of the success. */
   readonly response: z.ZodType;
@@ -27,34 +27,21 @@ export interface Endpoint {
 /** Declares an endpoint; types of input and answer flow from its schemas. */
 export const defineEndpoint = <const E extends Endpoint>(endpoint: E): E => endpoint;
 
-type Parts = Endpoint['request'];
-type Nothing = Readonly<Record<string, never>>;
-type SchemaAt<E extends Endpoint, P extends keyof Parts> = E['request'] extends {
-  readonly [K in P]: infer S extends z.ZodType;
-}
-  ? S
-  : never;
-
-type OutputAt<E extends Endpoint, P extends keyof Parts> = [SchemaAt<E, P>] extends [never]
-  ? Nothing
-  : z.output<SchemaAt<E, P>>;
-
-type InputAt<E extends Endpoint, P extends keyof Parts> = [SchemaAt<E, P>] extends [never]
-  ? Nothing
-  : z.input<SchemaAt<E, P>>;
+/** Stands for params, query or body that an endpoint does not have; what comes all the same is ignored. */
+export const none = z.object({});
 
 /** What a handler reads: every part parsed, defaults filled in. */
 export interface RequestOf<E extends Endpoint> {
-  readonly params: OutputAt<E, 'params'>;
-  readonly query: OutputAt<E, 'query'>;
-  readonly body: OutputAt<E, 'body'>;
+  readonly params: z.output<E['request']['params']>;
+  readonly query: z.output<E['request']['query']>;
+  readonly body: z.output<E['request']['body']>;
 }
 
 /** What a caller writes, before defaults. */
 export interface RequestInput<E extends Endpoint> {
-  readonly params: InputAt<E, 'params'>;
-  readonly query: InputAt<E, 'query'>;
-  readonly body: InputAt<E, 'body'>;
+  readonly params: z.input<E['request']['params']>;
+  readonly query: z.input<E['request']['query']>;
+  readonly body: z.input<E['request']['body']>;
 }
 
 /** What the endpoint answers. */

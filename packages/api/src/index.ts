@@ -11,6 +11,7 @@ export type { WaitOptions } from './client/wait.ts';
 export { customerSchema, type Customer } from './customers/customer.ts';
 export {
   defineEndpoint,
+  none,
   type Endpoint,
   type RequestInput,
   type RequestOf,

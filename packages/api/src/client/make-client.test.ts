@@ -44,6 +44,7 @@ const task: Task = {
   causedBy: null,
   origin: 'api',
   workerId: null,
+  cancelRequestedAt: null,
   createdAt: '2026-01-01T00:00:00.000Z',
   runAt: '2026-01-01T00:00:00.000Z',
   startedAt: null,

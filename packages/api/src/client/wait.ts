@@ -1,4 +1,4 @@
-import { AgentError, IntegrationError, isFinished, type AppError } from '@sherpa/core';
+import { AgentError, errorCodes, IntegrationError, isFinished, type AppError } from '@sherpa/core';
 import { MAX_WAIT_MS, showTask } from '../tasks/endpoints.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Call } from './call.ts';
@@ -43,5 +43,6 @@ export const failureOf = (task: Task): AppError => {
   if (task.status === 'cancelled') {
     return new AgentError('The task was cancelled.', { code: 'task_cancelled', retry: 'never', details });
   }
-  return errorOf(task.error?.code ?? 'agent_failed', 'The task failed.', { retry: 'never', details });
+  const code = errorCodes.find((known) => known === task.error?.code) ?? 'agent_failed';
+  return errorOf(code, 'The task failed.', { retry: 'never', details });
 };

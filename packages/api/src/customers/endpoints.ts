@@ -1,6 +1,6 @@
 import { idSchema } from '@sherpa/core';
 import { z } from 'zod';
-import { defineEndpoint } from '../endpoint.ts';
+import { defineEndpoint, none } from '../endpoint.ts';
 import { nextCursorSchema, pageQuery } from '../paging.ts';
 import { customerSchema } from './customer.ts';
 
@@ -12,6 +12,8 @@ export const listCustomers = defineEndpoint({
   summary: 'Lists customers; `query` searches name, e-mail and company.',
   request: {
     query: z.strictObject({ query: z.string().max(MAX_QUERY_LENGTH).optional(), ...pageQuery }),
+    params: none,
+    body: none,
   },
   response: z.object({ customers: z.array(customerSchema), nextCursor: nextCursorSchema }),
   errors: ['database_unavailable'],
@@ -21,7 +23,7 @@ export const showCustomer = defineEndpoint({
   method: 'get',
   path: '/api/customers/:id',
   summary: 'Shows one customer.',
-  request: { params: z.strictObject({ id: idSchema }) },
+  request: { params: z.strictObject({ id: idSchema }), query: none, body: none },
   response: customerSchema,
   errors: ['not_found', 'database_unavailable'],
 });

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@sherpa/core';
-import type { Endpoint } from '../endpoint.ts';
+import { none, type Endpoint } from '../endpoint.ts';
 
 /** The HTTP status that tells a caller about each code. */
 export const errorStatus: Readonly<Record<ErrorCode, number>> = {
@@ -25,7 +25,7 @@ export const errorStatus: Readonly<Record<ErrorCode, number>> = {
 /** Every code an endpoint can answer with: its own and those that its shape brings along. */
 export const errorsOf = (endpoint: Endpoint): readonly ErrorCode[] => {
   const { params, query, body } = endpoint.request;
-  const takesInput = [params, query, body].some((part) => part !== undefined);
+  const takesInput = [params, query, body].some((part) => part !== none);
   const common: readonly ErrorCode[] = [
     ...(takesInput ? (['validation_failed'] as const) : []),
     ...(endpoint.open === true ? [] : (['unauthorized'] as const)),

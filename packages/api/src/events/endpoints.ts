@@ -1,6 +1,6 @@
 import { idSchema, jsonSchema } from '@sherpa/core';
 import { z } from 'zod';
-import { defineEndpoint } from '../endpoint.ts';
+import { defineEndpoint, none } from '../endpoint.ts';
 import { momentSchema, nextCursorSchema, pageQuery } from '../paging.ts';
 
 /** A fact that an agent told. */
@@ -21,6 +21,8 @@ export const listEvents = defineEndpoint({
   summary: 'Lists events, the newest first.',
   request: {
     query: z.strictObject({ taskId: idSchema.optional(), type: z.string().optional(), ...pageQuery }),
+    params: none,
+    body: none,
   },
   response: z.object({ events: z.array(eventSchema), nextCursor: nextCursorSchema }),
   errors: ['database_unavailable'],

@@ -2,7 +2,7 @@ import { jsonSchema } from '@sherpa/core';
 import { z } from 'zod';
 import { agentContractSchema, agentHealthSchema } from '../agents/agent.ts';
 import { customerSchema } from '../customers/customer.ts';
-import type { Endpoint } from '../endpoint.ts';
+import { none, type Endpoint } from '../endpoint.ts';
 import { errorBodySchema } from '../errors/error-body.ts';
 import { eventSchema } from '../events/endpoints.ts';
 import { fleetStatusSchema } from '../status/endpoints.ts';
@@ -65,7 +65,7 @@ export const collectSchemas = (routes: Readonly<Record<string, Endpoint>>) => {
   for (const [name, endpoint] of Object.entries(routes)) {
     const { body } = endpoint.request;
     operations.set(name, {
-      body: body && nameIn(inputs, body, `${capitalised(name)}Request`),
+      body: body === none ? undefined : nameIn(inputs, body, `${capitalised(name)}Request`),
       response: nameIn(outputs, endpoint.response, `${capitalised(name)}Response`),
     });
   }

@@ -12,8 +12,7 @@ export interface OpenApiInfo {
 
 type JsonDocument = Record<string, unknown>;
 
-const parametersIn = (place: 'path' | 'query', schema: z.ZodObject | undefined): JsonDocument[] => {
-  if (schema === undefined) return [];
+const parametersIn = (place: 'path' | 'query', schema: z.ZodObject): JsonDocument[] => {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input' });
   return Object.entries(properties).map(([name, member]) => ({
     name,

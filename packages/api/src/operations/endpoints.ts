@@ -1,12 +1,12 @@
 import { jsonSchema } from '@sherpa/core';
 import { z } from 'zod';
-import { defineEndpoint } from '../endpoint.ts';
+import { defineEndpoint, none } from '../endpoint.ts';
 
 export const showHome = defineEndpoint({
   method: 'get',
   path: '/',
   summary: 'A page that says where to look.',
-  request: {},
+  request: { params: none, query: none, body: none },
   response: z.string(),
   contentType: 'text/html',
   errors: [],
@@ -16,7 +16,7 @@ export const showOpenApi = defineEndpoint({
   method: 'get',
   path: '/openapi.json',
   summary: 'This API as an OpenAPI 3.1 document.',
-  request: {},
+  request: { params: none, query: none, body: none },
   response: z.record(z.string(), jsonSchema),
   errors: [],
 });
@@ -25,7 +25,7 @@ export const showLiveness = defineEndpoint({
   method: 'get',
   path: '/health/live',
   summary: 'Answers while the process runs.',
-  request: {},
+  request: { params: none, query: none, body: none },
   response: z.object({ status: z.literal('ok') }),
   errors: [],
   open: true,
@@ -35,7 +35,7 @@ export const showReadiness = defineEndpoint({
   method: 'get',
   path: '/health/ready',
   summary: 'Answers 200 while Postgres and the queue answer.',
-  request: {},
+  request: { params: none, query: none, body: none },
   response: z.object({ status: z.literal('ok') }),
   errors: ['database_unavailable', 'integration_unavailable'],
   open: true,
@@ -45,7 +45,7 @@ export const showMetrics = defineEndpoint({
   method: 'get',
   path: '/metrics',
   summary: 'Metrics in the text format of Prometheus.',
-  request: {},
+  request: { params: none, query: none, body: none },
   response: z.string(),
   contentType: 'text/plain',
   errors: [],

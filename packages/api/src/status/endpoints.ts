@@ -1,6 +1,6 @@
 import { taskStatuses } from '@sherpa/core';
 import { z } from 'zod';
-import { defineEndpoint } from '../endpoint.ts';
+import { defineEndpoint, none } from '../endpoint.ts';
 
 /** The whole fleet in numbers. */
 export const fleetStatusSchema = z.object({
@@ -18,7 +18,7 @@ export const showStatus = defineEndpoint({
   method: 'get',
   path: '/api/status',
   summary: 'Counts tasks, messages, customers and events.',
-  request: {},
+  request: { params: none, query: none, body: none },
   response: fleetStatusSchema,
   errors: ['database_unavailable'],
 });

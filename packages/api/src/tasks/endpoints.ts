@@ -1,6 +1,6 @@
 import { idSchema, taskStatuses } from '@sherpa/core';
 import { z } from 'zod';
-import { defineEndpoint } from '../endpoint.ts';
+import { defineEndpoint, none } from '../endpoint.ts';
 import { nextCursorSchema, pageQuery } from '../paging.ts';
 import { taskSchema, taskSummarySchema } from './task.ts';
 
@@ -20,6 +20,8 @@ export const listTasks = defineEndpoint({
       type: z.string().optional(),
       ...pageQuery,
     }),
+    params: none,
+    body: none,
   },
   response: z.object({ tasks: z.array(taskSummarySchema), nextCursor: nextCursorSchema }),
   errors: ['database_unavailable'],
@@ -34,6 +36,7 @@ export const showTask = defineEndpoint({
     query: z.strictObject({
       waitMs: z.coerce.number<number | string>().int().min(0).max(MAX_WAIT_MS).default(0),
     }),
+    body: none,
   },
   response: taskSchema,
   errors: ['not_found', 'database_unavailable'],
@@ -43,7 +46,7 @@ export const retryTask = defineEndpoint({
   method: 'post',
   path: '/api/tasks/:id/retry',
   summary: 'Puts a failed or cancelled task back to work.',
-  request: { params: oneTask },
+  request: { params: oneTask, query: none, body: none },
   response: taskSchema,
   errors: ['not_found', 'conflict', 'database_unavailable'],
 });
@@ -52,7 +55,7 @@ export const cancelTask = defineEndpoint({
   method: 'post',
   path: '/api/tasks/:id/cancel',
   summary: 'Cancels a task, also one that runs.',
-  request: { params: oneTask },
+  request: { params: oneTask, query: none, body: none },
   response: taskSchema,
   errors: ['not_found', 'conflict', 'database_unavailable'],
 });

@@ -1,6 +1,6 @@
 import { idSchema } from '@sherpa/core';
 import { z } from 'zod';
-import { defineEndpoint } from '../endpoint.ts';
+import { defineEndpoint, none } from '../endpoint.ts';
 
 /** Tasks that one bulk request may hold. */
 export const MAX_BULK_TASKS = 1_000;
@@ -30,7 +30,7 @@ export const enqueueTask = defineEndpoint({
   method: 'post',
   path: '/api/tasks',
   summary: 'Enqueues one task.',
-  request: { body: newTaskSchema },
+  request: { body: newTaskSchema, params: none, query: none },
   response: enqueuedSchema,
   status: 202,
   errors: ['database_unavailable'],
@@ -40,7 +40,11 @@ export const enqueueTasks = defineEndpoint({
   method: 'post',
   path: '/api/tasks/bulk',
   summary: 'Enqueues many tasks, all or none.',
-  request: { body: z.strictObject({ tasks: z.array(newTaskSchema).min(1).max(MAX_BULK_TASKS) }) },
+  request: {
+    body: z.strictObject({ tasks: z.array(newTaskSchema).min(1).max(MAX_BULK_TASKS) }),
+    params: none,
+    query: none,
+  },
   response: z.object({ tasks: z.array(enqueuedSchema).describe('In the order of the request.') }),
   status: 202,
   errors: ['database_unavailable'],

@@ -1,4 +1,4 @@
-import { errorCodes, idSchema, jsonSchema, taskStatuses } from '@sherpa/core';
+import { idSchema, jsonSchema, taskStatuses } from '@sherpa/core';
 import { z } from 'zod';
 import { momentSchema } from '../paging.ts';
 
@@ -7,9 +7,9 @@ const originSchema = z.enum(['api', 'agent', 'schedule', 'adopted']);
 
 /** Why the last attempt failed. */
 const taskErrorSchema = z.object({
-  code: z.enum(errorCodes),
+  code: z.string(),
   message: z.string(),
-  details: z.record(z.string(), jsonSchema),
+  details: jsonSchema,
 });
 
 /** A task without what can be large: its payload and result. */
@@ -28,6 +28,7 @@ export const taskSummarySchema = z.object({
   causedBy: idSchema.nullable().describe('The task that asked for this one.'),
   origin: originSchema,
   workerId: idSchema.nullable(),
+  cancelRequestedAt: momentSchema.nullable().describe('A running task is asked to stop.'),
   createdAt: momentSchema,
   runAt: momentSchema.describe('Not before this moment.'),
   startedAt: momentSchema.nullable(),

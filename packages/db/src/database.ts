@@ -1,0 +1,88 @@
+import { Kysely, sql } from 'kysely';
+import pg from 'pg';
+import { ErrorMappingDialect } from './error-mapping-dialect.ts';
+import type { Db, Tables } from './schema/index.ts';
+
+export interface DatabaseSettings {
+  readonly url: string;
+  /** Connections this process may hold, split between the application's and the engine's work. */
+  readonly poolMax: number;
+  readonly ssl?: boolean;
+  /** Shown by the server as `application_name`. */
+  readonly name?: string;
+  /** Told when an idle connection breaks; the pool replaces it by itself. */
+  readonly onError?: (error: Error) => void;
+}
+
+export interface PoolStats {
+  readonly total: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
+/** One process's way to Postgres. */
+export interface Database {
+  /** Sees every tenant. Only for the engine's own set-based statements. */
+  readonly engine: Db;
+  /**
+   * Runs `work` in one transaction that can see and write the rows of this tenant only; whatever it
+   * throws rolls all of it back.
+   */
+  withTenant<T>(tenantId: string, work: (tx: Db) => Promise<T>): Promise<T>;
+  /** Rejects with `DatabaseError` if the server does not answer. */
+  ping(): Promise<void>;
+  poolStats(): PoolStats;
+  close(): Promise<void>;
+}
+
+/** Our bigint columns hold milliseconds and minor units, which a JavaScript number holds exactly. */
+const makeTypes = (): pg.TypeOverrides => {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  return types;
+};
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+const makePool = (settings: DatabaseSettings, role: 'sherpa_app' | 'sherpa_engine', max: number): pg.Pool => {
+  const pool = new pg.Pool({
+    connectionString: settings.url,
+    max,
+    types: makeTypes(),
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: settings.name ?? 'sherpa',
+    options: `-c role=${role}`,
+    keepAlive: true,
+    ...(settings.ssl === undefined ? {} : { ssl: settings.ssl }),
+  });
+  pool.on('error', (error) => settings.onError?.(error));
+  return pool;
+};
+
+/** Opens nothing by itself: the first statement connects. */
+export const makeDatabase = (settings: DatabaseSettings): Database => {
+  const engineMax = Math.max(1, Math.floor(settings.poolMax / 2));
+  const appPool = makePool(settings, 'sherpa_app', Math.max(1, settings.poolMax - engineMax));
+  const enginePool = makePool(settings, 'sherpa_engine', engineMax);
+  const app = new Kysely<Tables>({ dialect: new ErrorMappingDialect({ pool: appPool }) });
+  const engine = new Kysely<Tables>({ dialect: new ErrorMappingDialect({ pool: enginePool }) });
+  return {
+    engine,
+    withTenant: (tenantId, work) =>
+      app.transaction().execute(async (tx) => {
+        await sql`select set_config('sherpa.tenant_id', ${tenantId}, true)`.execute(tx);
+        return work(tx);
+      }),
+    ping: async () => {
+      await sql`select 1`.execute(engine);
+    },
+    poolStats: () => ({
+      total: appPool.totalCount + enginePool.totalCount,
+      idle: appPool.idleCount + enginePool.idleCount,
+      waiting: appPool.waitingCount + enginePool.waitingCount,
+    }),
+    close: async () => {
+      await Promise.all([app.destroy(), engine.destroy()]);
+    },
+  };
+};

@@ -1,0 +1,35 @@
+export { applyCustomerSources, type AppliedSources } from './customers/apply-sources.ts';
+export {
+  findCustomerByKey,
+  getCustomer,
+  listCustomers,
+  type Customer,
+} from './customers/browse-customers.ts';
+export { normaliseEmail, type CustomerSource, type SourceFields } from './customers/customer-source.ts';
+export { makeDatabase, type Database, type PoolStats } from './database.ts';
+export { agentHealth, type AgentHealth } from './fleet/agent-health.ts';
+export { fleetCounts, liveCounts, type FleetCounts, type LiveCounts } from './fleet/fleet-counts.ts';
+export { insertLogs, type LogRecord } from './fleet/logs.ts';
+export { tableSizes, type TableSize } from './fleet/table-sizes.ts';
+export { forgetDeadWorkers, removeWorker, touchWorker, type WorkerSign } from './fleet/workers.ts';
+export { migrate, pendingMigrations } from './migrate.ts';
+export type { Db } from './schema/index.ts';
+export { listEvents, type EventFilter, type LedgerEvent } from './tasks/browse-events.ts';
+export { getTask, listTasks, type TaskFilter } from './tasks/browse-tasks.ts';
+export { claimTasks, type Claim, type ClaimRequest } from './tasks/claim-tasks.ts';
+export { finishTasks } from './tasks/finish-tasks.ts';
+export type { Finish, FinishAnswer, NewEvent, NewMessage, Outcome, StateChange } from './tasks/finish.ts';
+export { insertTasks, type InsertedTask, type NewTask } from './tasks/insert-tasks.ts';
+export { handBackTasks, renewLeases, type RenewedLease, type RunningAttempt } from './tasks/leases.ts';
+export { cancelTask, retryTask, type Moved } from './tasks/move-task.ts';
+export { takeTasksToRelay, type RelayTask } from './tasks/relay-tasks.ts';
+export {
+  declareSchedules,
+  takeDueSchedules,
+  type DueSchedule,
+  type IntervalSchedule,
+} from './tasks/schedules.ts';
+export { releaseStalledTasks, type StalledTask } from './tasks/stalled-tasks.ts';
+export { readState, type StateAddress, type StateValue } from './tasks/state.ts';
+export type { Task, TaskError, TaskOrigin } from './tasks/task.ts';
+export { ensureTenant, listTenants, type Tenant } from './tenants.ts';

@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/**
+ * History is partitioned by month on the id itself: a UUID v7 begins with its time, so the primary
+ * key stays a plain `id` and a look-up by id touches one partition.
+ */
+const lowestId = sql`
+  create function lowest_id_of(moment timestamptz) returns uuid language sql immutable parallel safe as $$
+    select (lpad(to_hex((extract(epoch from moment) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid
+  $$`;
+
+/**
+ * Makes the partitions of this month and the next \`months\` of every table that is partitioned by
+ * id. Safe to call at any time and from many places at once.
+ */
+const ensurePartitions = sql`
+  create function ensure_partitions(months integer) returns void language plpgsql as $$
+  declare
+    parent regclass;
+    first_day timestamptz;
+    child text;
+  begin
+    perform pg_advisory_xact_lock(hashtext('sherpa.partitions'));
+    for parent in
+      select partrelid::regclass from pg_partitioned_table join pg_class on oid = partrelid
+      where relnamespace = 'public'::regnamespace
+    loop
+      -- Whatever falls outside the months made so far (a clock far off) is kept, not refused.
+      child := format('%s_other', parent);
+      if to_regclass(child) is null then execute format('create table %I partition of %s default', child, parent); end if;
+      for ahead in 0..months loop
+        first_day := date_trunc('month', now() at time zone 'UTC') at time zone 'UTC' + make_interval(months => ahead);
+        child := format('%s_%s', parent, to_char(first_day at time zone 'UTC', 'YYYY_MM'));
+        if to_regclass(child) is null then
+          execute format('create table %I partition of %s for values from (%L) to (%L)', child, parent,
+            lowest_id_of(first_day), lowest_id_of(first_day + interval '1 month'));
+        end if;
+      end loop;
+    end loop;
+  end $$`;
+
+export const historyPartitions: Migration = {
+  up: async (db) => {
+    await lowestId.execute(db);
+    await ensurePartitions.execute(db);
+  },
+};

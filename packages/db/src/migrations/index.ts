@@ -1,0 +1,15 @@
+import type { Migration } from 'kysely/migration';
+import { rolesAndTenants } from './0001-roles-and-tenants.ts';
+import { historyPartitions } from './0002-history-partitions.ts';
+import { ledger } from './0003-ledger.ts';
+import { customersAndKnowledge } from './0004-customers-and-knowledge.ts';
+import { operations } from './0005-operations.ts';
+
+/** Every migration by name; they run in the order of their names and are never edited once released. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-roles-and-tenants': rolesAndTenants,
+  '0002-history-partitions': historyPartitions,
+  '0003-ledger': ledger,
+  '0004-customers-and-knowledge': customersAndKnowledge,
+  '0005-operations': operations,
+};

@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely';
+import type {
+  ConnectionsTable,
+  CustomerCacheTable,
+  CustomerKeysTable,
+  CustomerSourcesTable,
+  KnowledgeBaseTable,
+  TenantsTable,
+} from './business.ts';
+import type {
+  AgentEffectsTable,
+  AgentEventsTable,
+  AgentMessagesTable,
+  AgentSchedulesTable,
+  AgentStateTable,
+  AgentStepsTable,
+  AgentTaskKeysTable,
+  AgentTasksTable,
+  AgentWorkersTable,
+  LogsTable,
+} from './ledger.ts';
+
+/** Every table by name. */
+export interface Tables {
+  tenants: TenantsTable;
+  connections: ConnectionsTable;
+  agent_tasks: AgentTasksTable;
+  agent_task_keys: AgentTaskKeysTable;
+  agent_messages: AgentMessagesTable;
+  agent_events: AgentEventsTable;
+  agent_state: AgentStateTable;
+  agent_steps: AgentStepsTable;
+  agent_effects: AgentEffectsTable;
+  agent_schedules: AgentSchedulesTable;
+  agent_workers: AgentWorkersTable;
+  customer_cache: CustomerCacheTable;
+  customer_sources: CustomerSourcesTable;
+  customer_keys: CustomerKeysTable;
+  knowledge_base: KnowledgeBaseTable;
+  logs: LogsTable;
+}
+
+/** What a repository function runs on: a pool or an open transaction (which is a `Kysely` too). */
+export type Db = Kysely<Tables>;

@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import type { TaskStatus } from '@sherpa/core';
+import type { Db } from '../schema/index.ts';
+import { taskColumns, toTask, type Task, type TaskRow } from './task.ts';
+
+export interface ClaimRequest {
+  readonly agent: string;
+  readonly workerId: string;
+  readonly leaseMs: number;
+  readonly ids: readonly string[];
+}
+
+/** What became of one asked-for claim. */
+export type Claim =
+  | { readonly id: string; readonly kind: 'claimed'; readonly task: Task }
+  | { readonly id: string; readonly kind: 'finished'; readonly status: TaskStatus }
+  | { readonly id: string; readonly kind: 'later'; readonly afterMs: number }
+  | { readonly id: string; readonly kind: 'unknown' };
+
+interface Unclaimed {
+  readonly id: string;
+  readonly status: TaskStatus;
+  readonly after_ms: number;
+}
+
+/** A job may come a little before the database thinks its time has come; clocks differ by that much. */
+const EARLY_MS = 1_000;
+
+/** A task that nobody may claim now and that names no time is looked at again after this long. */
+const LOOK_AGAIN_MS = 5_000;
+
+const claimAll = async (engine: Db, request: ClaimRequest): Promise<Task[]> => {
+  const { rows } = await sql<TaskRow>`
+    update agent_tasks set status = 'in_progress', attempt = attempt + 1, worker_id = ${request.workerId},
+      lease_expires_at = now() + ${request.leaseMs} * interval '1 ms', started_at = now(), progress = null
+    where id = any(${request.ids}::uuid[]) and agent = ${request.agent} and cancel_requested_at is null
+      and attempt - uncounted_attempts < max_attempts
+      and ((status = 'pending' and run_at <= now() + ${EARLY_MS} * interval '1 ms')
+        or (status = 'in_progress' and lease_expires_at < now()))
+    returning ${sql.join(taskColumns.map((column) => sql.ref(column)))}`.execute(engine);
+  return rows.map(toTask);
+};
+
+const lookAt = async (engine: Db, request: ClaimRequest, ids: readonly string[]): Promise<Unclaimed[]> => {
+  const { rows } = await sql<Unclaimed>`
+    select id, status, greatest(0, extract(epoch from
+      case status when 'pending' then run_at when 'in_progress' then lease_expires_at end - now()) * 1000)::float8
+      as after_ms
+    from agent_tasks where id = any(${ids}::uuid[]) and agent = ${request.agent}`.execute(engine);
+  return rows;
+};
+
+const toClaim = (id: string, row: Unclaimed | undefined): Claim => {
+  if (row === undefined) return { id, kind: 'unknown' };
+  switch (row.status) {
+    case 'pending':
+    case 'in_progress':
+      return { id, kind: 'later', afterMs: Math.max(Math.ceil(row.after_ms), LOOK_AGAIN_MS) };
+    case 'waiting':
+    case 'completed':
+    case 'failed':
+    case 'cancelled':
+      return { id, kind: 'finished', status: row.status };
+  }
+};
+
+/**
+ * Claims what may be claimed in one statement: pending tasks whose time has come, and those whose
+ * worker let its lease run out. Each claim raises the attempt, which fences every earlier one off.
+ */
+export const claimTasks = async (engine: Db, request: ClaimRequest): Promise<Claim[]> => {
+  const claimed = new Map((await claimAll(engine, request)).map((task) => [task.id, task]));
+  const missed = request.ids.filter((id) => !claimed.has(id));
+  const rows = missed.length === 0 ? [] : await lookAt(engine, request, missed);
+  return request.ids.map((id) => {
+    const task = claimed.get(id);
+    return task === undefined
+      ? toClaim(
+          id,
+          rows.find((row) => row.id === id),
+        )
+      : { id, kind: 'claimed', task };
+  });
+};

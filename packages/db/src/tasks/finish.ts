@@ -1,0 +1,53 @@
+import type { Json } from '@sherpa/core';
+import type { NewTask } from './insert-tasks.ts';
+import type { TaskError } from './task.ts';
+
+/** How an attempt ended. */
+export type Outcome =
+  | { readonly status: 'completed'; readonly result: Json }
+  | { readonly status: 'failed'; readonly error: TaskError }
+  | { readonly status: 'pending'; readonly error: TaskError; readonly delayMs: number }
+  | { readonly status: 'cancelled'; readonly error: TaskError };
+
+export interface NewEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: Json;
+}
+
+/** A value to remember; `version` is the one that was read, 0 where there was none. */
+export interface StateChange {
+  readonly key: string;
+  readonly value: Json;
+  readonly version: number;
+}
+
+/** A message and the task of the receiver that delivers it. */
+export interface NewMessage {
+  readonly id: string;
+  readonly delivery: NewTask;
+}
+
+/** Everything an attempt leaves behind: committed whole if it still holds the fence, or not at all. */
+export interface Finish {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly agent: string;
+  readonly attempt: number;
+  readonly outcome: Outcome;
+  readonly state: readonly StateChange[];
+  readonly events: readonly NewEvent[];
+  readonly messages: readonly NewMessage[];
+  readonly tasks: readonly NewTask[];
+}
+
+/**
+ * `fenced`: somebody else holds the task by now and nothing was kept. `state_conflict`: another task
+ * changed the same state meanwhile and nothing was kept; the attempt may be tried again. `error`:
+ * the database refused it, alone.
+ */
+export type FinishAnswer =
+  | { readonly id: string; readonly kind: 'committed'; readonly enqueued: readonly NewTask[] }
+  | { readonly id: string; readonly kind: 'fenced' }
+  | { readonly id: string; readonly kind: 'state_conflict' }
+  | { readonly id: string; readonly kind: 'error'; readonly error: unknown };

@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Json } from '@sherpa/core';
+import type { Db } from '../schema/index.ts';
+
+/** A running attempt, with what it wants people to know of it. */
+export interface RunningAttempt {
+  readonly id: string;
+  readonly attempt: number;
+  readonly progress: Json | null;
+}
+
+export interface RenewedLease {
+  readonly id: string;
+  readonly cancelRequested: boolean;
+}
+
+const toInput = (attempts: readonly RunningAttempt[]): string => JSON.stringify(attempts);
+
+/** Prolongs the leases that are still ours; an attempt missing from the answer has lost its own. */
+export const renewLeases = async (
+  engine: Db,
+  leaseMs: number,
+  attempts: readonly RunningAttempt[],
+): Promise<RenewedLease[]> => {
+  if (attempts.length === 0) return [];
+  const { rows } = await sql<{ id: string; cancel_requested: boolean }>`
+    update agent_tasks t
+    set lease_expires_at = now() + ${leaseMs} * interval '1 ms', progress = coalesce(i.progress, t.progress)
+    from jsonb_to_recordset(${toInput(attempts)}::jsonb) as i(id uuid, attempt integer, progress jsonb)
+    where t.id = i.id and t.attempt = i.attempt and t.status = 'in_progress'
+    returning t.id, t.cancel_requested_at is not null as cancel_requested`.execute(engine);
+  return rows.map((row) => ({ id: row.id, cancelRequested: row.cancel_requested }));
+};
+
+/**
+ * Gives running attempts back unfinished, as a draining process does: pending again at once and the
+ * attempt not counted, though the fence stays raised so that a late finish is still refused.
+ */
+export const handBackTasks = async (engine: Db, attempts: readonly RunningAttempt[]): Promise<string[]> => {
+  if (attempts.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    update agent_tasks t set status = 'pending', uncounted_attempts = uncounted_attempts + 1, run_at = now(),
+      relay_at = now(), worker_id = null, lease_expires_at = null
+    from jsonb_to_recordset(${toInput(attempts)}::jsonb) as i(id uuid, attempt integer)
+    where t.id = i.id and t.attempt = i.attempt and t.status = 'in_progress'
+    returning t.id`.execute(engine);
+  return rows.map((row) => row.id);
+};

@@ -1,0 +1,1 @@
+export { makeTestDatabase, type TestDatabase } from './test-database.ts';

@@ -1,0 +1,74 @@
+import { createHash, randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { makeDatabase, type Database } from '../database.ts';
+import { migrate } from '../migrate.ts';
+import { migrations } from '../migrations/index.ts';
+import { ensureTenant } from '../tenants.ts';
+
+/** A database of one test file, migrated and empty but for one tenant. */
+export interface TestDatabase {
+  readonly url: string;
+  readonly db: Database;
+  readonly tenantId: string;
+  /** Closes the pools and removes the database. */
+  drop(): Promise<void>;
+}
+
+const TEMPLATE_LOCK = 0x5e_29_a0;
+
+const withServer = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};
+
+const urlOf = (serverUrl: string, database: string): string => {
+  const url = new URL(serverUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+};
+
+/** Named after what the migrations do, so that an edited one does not meet the template of its former self. */
+const templateName = (): string => {
+  const text = Object.entries(migrations).map(([name, migration]) => name + migration.up.toString());
+  return `sherpa_template_${createHash('sha256').update(text.join('')).digest('hex').slice(0, 12)}`;
+};
+
+const ensureTemplate = (serverUrl: string, template: string): Promise<void> =>
+  withServer(serverUrl, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
+    const found = await client.query('select from pg_database where datname = $1', [template]);
+    if (found.rowCount !== 0) return;
+    const draft = `${template}_draft`;
+    await client.query(`drop database if exists ${draft} with (force)`);
+    await client.query(`create database ${draft}`);
+    await migrate({ url: urlOf(serverUrl, draft) });
+    await client.query(`alter database ${draft} rename to ${template}`);
+  });
+
+/** A fresh database on that server, cloned from a template that the first caller migrates. */
+export const makeTestDatabase = async (serverUrl: string): Promise<TestDatabase> => {
+  const template = templateName();
+  await ensureTemplate(serverUrl, template);
+  const name = `sherpa_test_${randomBytes(6).toString('hex')}`;
+  await withServer(serverUrl, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
+    await client.query(`create database ${name} template ${template}`);
+  });
+  const url = urlOf(serverUrl, name);
+  const db = makeDatabase({ url, poolMax: 8, name: 'sherpa test' });
+  const tenant = await ensureTenant(db.engine, 'default');
+  return {
+    url,
+    db,
+    tenantId: tenant.id,
+    drop: async () => {
+      await db.close();
+      await withServer(serverUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
+    },
+  };
+};

@@ -1,5 +1,12 @@
 export type { ServerExit } from './guard/start-guarded.ts';
 export { startPostgres, type RunningPostgres, type StartPostgresOptions } from './postgres/start-postgres.ts';
+export { freePort } from './process/free-port.ts';
+export {
+  spawnManaged,
+  type ManagedOptions,
+  type ManagedProcess,
+  type ProcessExit,
+} from './process/spawn-managed.ts';
 export { findRedis, type RedisBinary } from './redis/find-redis.ts';
 export {
   obtainRedis,
@@ -8,3 +15,9 @@ export {
   type RedisAttempt,
 } from './redis/obtain-redis.ts';
 export { startRedis, type RunningRedis, type StartRedisOptions } from './redis/start-redis.ts';
+export {
+  listeningUrl,
+  startSandbox,
+  type RunningSandbox,
+  type StartSandboxOptions,
+} from './sandbox/start-sandbox.ts';

@@ -16,45 +16,48 @@ const NAMES = ['redis-server', 'valkey-server'] as const;
 export const findRedis = async (env: NodeJS.ProcessEnv = process.env): Promise<RedisBinary | undefined> =>
   (await findOnPath(env)) ?? (await findInCache(env));
 
-/** The first server program on PATH. */
-export const findOnPath = async (env: NodeJS.ProcessEnv): Promise<RedisBinary | undefined> => {
+const findOnPath = async (env: NodeJS.ProcessEnv): Promise<RedisBinary | undefined> => {
   const folders = (env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  const candidates = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
-  for (const command of candidates) {
-    if (await isExecutable(command)) return { command, source: 'path' };
-  }
-  return undefined;
-};
-
-/** The newest server program in the cache folder. */
-export const findInCache = async (env: NodeJS.ProcessEnv): Promise<RedisBinary | undefined> => {
-  const root = cacheRoot(env);
-  const entries = await readdir(root).catch((): string[] => []);
-  const unpacked = entries
-    .filter((entry) => /^redis-\d/u.test(entry))
-    .toSorted()
-    .toReversed();
-  for (const entry of unpacked) {
-    const found = unpackedRedis(path.join(root, entry));
-    if (await isExecutable(found.command)) return found;
-  }
-  return undefined;
-};
-
-/** The server program inside an unpacked Debian package and its dependencies. */
-export const unpackedRedis = (folder: string): RedisBinary & { readonly libraryPath: string } => {
-  const architectures = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' } as const;
-  const triplet = process.arch === 'arm64' ? architectures.arm64 : architectures.x64;
-  const libraries = [path.join(folder, 'usr/lib', triplet), path.join(folder, 'lib', triplet)];
-  return {
-    command: path.join(folder, 'usr/bin/redis-server'),
-    libraryPath: libraries.join(path.delimiter),
-    source: 'cache',
-  };
-};
-
-const isExecutable = (file: string): Promise<boolean> =>
-  access(file, constants.X_OK).then(
-    () => true,
-    () => false,
+  const command = await firstExecutable(
+    NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))),
   );
+  return command === undefined ? undefined : { command, source: 'path' };
+};
+
+const findInCache = async (env: NodeJS.ProcessEnv): Promise<RedisBinary | undefined> => {
+  const root = cacheRoot(env);
+  const byVersion = new Intl.Collator('en', { numeric: true });
+  const unpacked = (await namesIn(root))
+    .filter((name) => /^redis-[\d.]+$/u.test(name))
+    .toSorted((a, b) => byVersion.compare(b, a));
+  for (const name of unpacked) {
+    const found = await unpackedRedis(path.join(root, name));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+/** The server program in a folder into which distribution packages were unpacked. */
+export const unpackedRedis = async (folder: string): Promise<RedisBinary | undefined> => {
+  const command = await firstExecutable(NAMES.map((name) => path.join(folder, 'usr/bin', name)));
+  if (command === undefined) return undefined;
+  const roots = [path.join(folder, 'usr/lib'), path.join(folder, 'lib')];
+  const folders = await Promise.all(
+    roots.map(async (root) => (await namesIn(root)).map((name) => path.join(root, name))),
+  );
+  const libraries = folders.flat().filter((library) => library.includes('-linux-gnu'));
+  return { command, libraryPath: libraries.join(path.delimiter), source: 'cache' };
+};
+
+const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
+
+const firstExecutable = async (files: readonly string[]): Promise<string | undefined> => {
+  for (const file of files) {
+    const isExecutable = await access(file, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (isExecutable) return file;
+  }
+  return undefined;
+};

@@ -1,0 +1,44 @@
+import type { Stripe } from 'stripe';
+import { momentOf } from './values.ts';
+
+/** A customer, with what is not set as null. */
+export interface StripeCustomer {
+  readonly id: string;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly currency: string | null;
+  /** Negative is credit that lowers the next invoice, positive is added to it. */
+  readonly balanceMinor: number;
+  /** The latest charge failed or an invoice is overdue; does not reset when the invoice is given up. */
+  readonly delinquent: boolean;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly created: Date;
+  readonly deleted: false;
+}
+
+/** All that Stripe still says of a customer that was deleted. */
+export interface DeletedStripeCustomer {
+  readonly id: string;
+  readonly deleted: true;
+}
+
+/** Maps a customer that is there. */
+export const toCustomer = (customer: Stripe.Customer): StripeCustomer => ({
+  id: customer.id,
+  email: customer.email === '' ? null : customer.email,
+  name: customer.name ?? null,
+  phone: customer.phone ?? null,
+  currency: customer.currency ?? null,
+  balanceMinor: customer.balance,
+  delinquent: customer.delinquent ?? false,
+  metadata: { ...customer.metadata },
+  created: momentOf(customer.created),
+  deleted: false,
+});
+
+/** Maps a customer that may have been deleted. */
+export const toCustomerOrDeleted = (
+  customer: Stripe.Customer | Stripe.DeletedCustomer,
+): StripeCustomer | DeletedStripeCustomer =>
+  customer.deleted === true ? { id: customer.id, deleted: true } : toCustomer(customer);

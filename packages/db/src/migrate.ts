@@ -22,6 +22,8 @@ const withMigrator = async <T>(
     application_name: 'sherpa migrate',
     ...(settings.ssl === undefined ? {} : { ssl: settings.ssl }),
   });
+  // An idle connection that the server ends must not end the process; the next statement will tell.
+  pool.on('error', () => undefined);
   const db = new Kysely<Tables>({ dialect: new ErrorMappingDialect({ pool }) });
   try {
     const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });

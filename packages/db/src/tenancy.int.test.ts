@@ -1,0 +1,227 @@
+import '@sherpa/devstack/vitest';
+import { sql } from 'kysely';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { newId } from '@sherpa/core';
+import { applyCustomerSources } from './customers/apply-sources.ts';
+import { findCustomerByKey, getCustomer, listCustomers } from './customers/browse-customers.ts';
+import type { CustomerSource } from './customers/customer-source.ts';
+import { agentHealth } from './fleet/agent-health.ts';
+import { fleetCounts, liveCounts } from './fleet/fleet-counts.ts';
+import { insertLogs } from './fleet/logs.ts';
+import type { Db } from './schema/index.ts';
+import { listEvents } from './tasks/browse-events.ts';
+import { getTask, listTasks } from './tasks/browse-tasks.ts';
+import { claimTasks } from './tasks/claim-tasks.ts';
+import { finishTasks } from './tasks/finish-tasks.ts';
+import { insertTasks } from './tasks/insert-tasks.ts';
+import { renewLeases, handBackTasks } from './tasks/leases.ts';
+import { cancelTask, retryTask } from './tasks/move-task.ts';
+import { takeTasksToRelay } from './tasks/relay-tasks.ts';
+import { declareSchedules, takeDueSchedules } from './tasks/schedules.ts';
+import { releaseStalledTasks } from './tasks/stalled-tasks.ts';
+import { readState } from './tasks/state.ts';
+import { ensureTenant, listTenants } from './tenants.ts';
+import { makeTestDatabase, newTask, type TestDatabase } from './testing/index.ts';
+
+let database: TestDatabase;
+let victim: { tenantId: string; pending: string; failed: string; customer: string };
+const OTHER = 'other';
+
+const contact: CustomerSource = {
+  system: 'hubspot',
+  objectType: 'contact',
+  externalId: '1',
+  keys: ['hubspot:contact:1', 'email:secret@victim.test'],
+  fields: { name: 'Victim', email: 'secret@victim.test' },
+  version: 1,
+  deleted: false,
+};
+
+/** One tenant that owns a row in every tenant table. */
+const fillVictim = async (tenantId: string): Promise<typeof victim> => {
+  const { engine } = database.db;
+  const [pending, failed] = [newTask(tenantId, { key: 'held', delayMs: 600_000 }), newTask(tenantId)];
+  await insertTasks(engine, [pending, failed]);
+  await claimTasks(engine, { agent: 'sales', workerId: newId(), leaseMs: 1_000, ids: [failed.id] });
+  const delivery = newTask(tenantId, { type: 'hello', messageId: newId(), delayMs: 600_000 });
+  const error = { code: 'internal', message: 'x', details: {} };
+  const owner = { id: failed.id, tenantId, agent: 'sales', attempt: 1 };
+  await finishTasks(engine, [
+    {
+      ...owner,
+      outcome: { status: 'failed', error },
+      state: [{ key: 'cursor', value: 'secret', version: 0 }],
+      events: [{ id: newId(), type: 'x', data: {} }],
+      messages: [{ id: delivery.messageId ?? '', delivery }],
+      tasks: [],
+    },
+  ]);
+  await declareSchedules(engine, [{ agent: 'sales', type: 'contacts.sync', everyMs: 60_000 }]);
+  await insertLogs(engine, [
+    { timestamp: new Date(), level: 'error', message: 'x', agentId: null, tenantId, context: {} },
+  ]);
+  await database.db.withTenant(tenantId, (tx) => applyCustomerSources(tx, tenantId, [contact]));
+  const more = [
+    sql`insert into connections (id, tenant_id, vendor, account) values (${newId()}, ${tenantId}, 'stripe', 'a')`,
+    sql`insert into agent_steps (tenant_id, task_id, name, result, attempt) values (${tenantId}, ${failed.id}, 's', '1', 1)`,
+    sql`insert into agent_effects (id, tenant_id, task_id, name, vendor, key, intent)
+        values (${newId()}, ${tenantId}, ${failed.id}, 'e', 'stripe', 'k', '{}')`,
+    sql`insert into knowledge_base (id, tenant_id, source, external_id, title, content)
+        values (${newId()}, ${tenantId}, 'notion', 'p', 'Secret', 'secret')`,
+  ];
+  for (const statement of more) await statement.execute(engine);
+  const customer = await database.db.withTenant(tenantId, (tx) => findCustomerByKey(tx, 'hubspot:contact:1'));
+  return { tenantId, pending: pending.id, failed: failed.id, customer: customer?.id ?? '' };
+};
+
+let other: string;
+beforeAll(async () => {
+  database = await makeTestDatabase(inject('postgresUrl'));
+  other = (await ensureTenant(database.db.engine, OTHER)).id;
+  victim = await fillVictim(database.tenantId);
+});
+afterAll(() => database.drop());
+
+const tenantTables = async (): Promise<{ name: string; forced: boolean }[]> => {
+  const { rows } = await sql<{ name: string; forced: boolean }>`
+    select c.oid::regclass::text as name, c.relrowsecurity and c.relforcerowsecurity as forced
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+    order by 1`.execute(database.db.engine);
+  return rows;
+};
+
+/** Every repository function that runs in a tenant's transaction, aimed at the victim's rows. */
+const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
+  listTasks: async (tx) => (await listTasks(tx, { limit: 100 })).length,
+  getTask: async (tx) => ((await getTask(tx, victim.pending)) === undefined ? 0 : 1),
+  retryTask: async (tx) => ((await retryTask(tx, victim.failed)).kind === 'unknown' ? 0 : 1),
+  cancelTask: async (tx) => ((await cancelTask(tx, victim.pending)).kind === 'unknown' ? 0 : 1),
+  listEvents: async (tx) => (await listEvents(tx, { limit: 100 })).length,
+  listCustomers: async (tx) => (await listCustomers(tx, { limit: 100 })).length,
+  searchCustomers: async (tx) => (await listCustomers(tx, { query: 'victim', limit: 100 })).length,
+  getCustomer: async (tx) => ((await getCustomer(tx, victim.customer)) === undefined ? 0 : 1),
+  findCustomerByKey: async (tx) =>
+    (await findCustomerByKey(tx, 'email:secret@victim.test')) === undefined ? 0 : 1,
+  readState: async (tx) => {
+    const address = { tenantId: victim.tenantId, agent: 'sales', key: 'cursor' };
+    return (await readState(tx, address)) === undefined ? 0 : 1;
+  },
+  agentHealth: async (tx) =>
+    (await agentHealth(tx, ['sales'])).reduce((sum, one) => sum + one.pending + one.failed, 0),
+  fleetCounts: async (tx) => {
+    const counts = await fleetCounts(tx);
+    return (
+      counts.tasks.pending + counts.tasks.failed + counts.customers + counts.events + counts.messages.pending
+    );
+  },
+  liveCounts: async (tx) => {
+    const counts = await liveCounts(tx);
+    return counts.tasks + counts.messages;
+  },
+  listTenants: async (tx) => (await listTenants(tx)).filter((tenant) => tenant.id === victim.tenantId).length,
+  claimTasks: async (tx) => {
+    const ids = [victim.pending];
+    const claims = await claimTasks(tx, { agent: 'sales', workerId: newId(), leaseMs: 1, ids });
+    return claims.filter((claim) => claim.kind !== 'unknown').length;
+  },
+  renewLeases: async (tx) =>
+    (await renewLeases(tx, 1_000, [{ id: victim.failed, attempt: 1, progress: null }])).length,
+  handBackTasks: async (tx) =>
+    (await handBackTasks(tx, [{ id: victim.failed, attempt: 1, progress: null }])).length,
+  takeTasksToRelay: async (tx) => (await takeTasksToRelay(tx, 100)).length,
+  releaseStalledTasks: async (tx) => (await releaseStalledTasks(tx, 100)).length,
+  takeDueSchedules: async (tx) =>
+    (await takeDueSchedules(tx)).filter((due) => due.tenantId === victim.tenantId).length,
+};
+
+/** Writes under the victim's name from another tenant's transaction. */
+const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
+  insertTasks: (tx) => insertTasks(tx, [newTask(victim.tenantId)]),
+  insertTaskWithKey: (tx) => insertTasks(tx, [newTask(victim.tenantId, { key: 'forged' })]),
+  applyCustomerSources: (tx) => applyCustomerSources(tx, victim.tenantId, [{ ...contact, version: 99 }]),
+  insertLogs: (tx) =>
+    insertLogs(tx, [
+      {
+        timestamp: new Date(),
+        level: 'error',
+        message: 'x',
+        agentId: null,
+        tenantId: victim.tenantId,
+        context: {},
+      },
+    ]),
+  insertCustomer: (tx) =>
+    sql`insert into customer_cache (id, tenant_id, kind) values (${newId()}, ${victim.tenantId}, 'person')`.execute(
+      tx,
+    ),
+};
+
+test('every table with a tenant is behind forced row level security', async () => {
+  const tables = await tenantTables();
+  expect(tables.length).toBeGreaterThanOrEqual(14);
+  expect(tables.filter((table) => !table.forced)).toEqual([]);
+});
+
+test('the victim has a row in every tenant table, so that the property below means something', async () => {
+  for (const { name } of await tenantTables()) {
+    const { rows } =
+      await sql`select from ${sql.table(name)} where tenant_id = ${victim.tenantId} limit 1`.execute(
+        database.db.engine,
+      );
+    expect(rows, name).toHaveLength(1);
+  }
+});
+
+test('no sequence of calls by another tenant sees, changes or forges a row of this one', async () => {
+  const everything = async (): Promise<string> => {
+    const parts: string[] = [];
+    for (const { name } of await tenantTables()) {
+      const { rows } = await sql<{ all: string }>`
+        select coalesce(jsonb_agg(to_jsonb(t) order by to_jsonb(t)), '[]')::text as all
+        from ${sql.table(name)} t where tenant_id = ${victim.tenantId}`.execute(database.db.engine);
+      parts.push(`${name} ${rows[0]?.all ?? ''}`);
+    }
+    return parts.join('\n');
+  };
+  const before = await everything();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom(...Object.keys(attempts)), { minLength: 1, maxLength: 6 }),
+      fc.constantFrom(...Object.keys(forgeries)),
+      async (names, forged) => {
+        await database.db.withTenant(other, async (tx) => {
+          for (const name of names) expect(await attempts[name]?.(tx), name).toBe(0);
+        });
+        await expect(
+          database.db.withTenant(other, async (tx) => forgeries[forged]?.(tx)),
+          forged,
+        ).rejects.toMatchObject({
+          name: 'DatabaseError',
+        });
+      },
+    ),
+    { numRuns: 40 },
+  );
+  expect(await everything()).toBe(before);
+});
+
+test('raw SQL of the application role reads and writes nothing of another tenant, in any table', async () => {
+  for (const { name } of await tenantTables()) {
+    const table = sql.table(name);
+    const seen = await database.db.withTenant(other, async (tx) => {
+      const read = await sql`select from ${table} where tenant_id = ${victim.tenantId}`.execute(tx);
+      const wiped = await sql`delete from ${table} where tenant_id = ${victim.tenantId} returning 1`.execute(
+        tx,
+      );
+      return [read.rows.length, wiped.rows.length];
+    });
+    expect(seen, name).toEqual([0, 0]);
+  }
+});
+
+test('a transaction without a tenant sees nothing', async () => {
+  const rows = await database.db.withTenant('', (tx) => listTasks(tx, { limit: 10 }));
+  expect(rows).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import type {} from '@sherpa/devstack/vitest';
+import '@sherpa/devstack/vitest';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';

@@ -1,4 +1,4 @@
-import type {} from '@sherpa/devstack/vitest';
+import '@sherpa/devstack/vitest';
 import { sql } from 'kysely';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';

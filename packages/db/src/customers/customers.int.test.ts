@@ -1,4 +1,4 @@
-import type {} from '@sherpa/devstack/vitest';
+import '@sherpa/devstack/vitest';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { ensureTenant } from '../tenants.ts';

@@ -1,4 +1,4 @@
-import type {} from '@sherpa/devstack/vitest';
+import '@sherpa/devstack/vitest';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { newId } from '@sherpa/core';

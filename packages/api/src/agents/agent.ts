@@ -22,7 +22,7 @@ export const agentHealthSchema = z.object({
   meanDurationMs: z.number().nullable(),
   pending: z.int(),
   running: z.int(),
-  queue: queueCountsSchema,
+  queue: queueCountsSchema.nullable().describe('Null while the queue does not answer.'),
 });
 
 /** A JSON Schema document. */

@@ -15,7 +15,7 @@ export const customerSchema = z.object({
   hubspotContactId: z.string().nullable(),
   hubspotCompanyId: z.string().nullable(),
   stripeCustomerId: z.string().nullable(),
-  stripeCustomerIds: z.array(z.string()).describe('All of them, where a customer has several.'),
+  stripeCustomerIds: z.array(z.string()).readonly().describe('All of them, where a customer has several.'),
   subscriptionStatus: z.string().nullable(),
   monthlyRevenue: z.record(z.string(), z.number()).describe('Recurring revenue in minor units by currency.'),
   receivable: z.record(z.string(), z.number()).describe('What is owed in minor units by currency.'),

@@ -1,0 +1,29 @@
+import { routes } from '@sherpa/api';
+import { cancelTask } from '@sherpa/db';
+import { defineHandler } from '../../../../../http/handler.ts';
+import type { RouteDeps } from '../../../../deps.ts';
+import { toTask } from '../../../../to-wire.ts';
+import { movedTask, type Advice } from '../moved.ts';
+
+const advice: Advice = {
+  pending: 'it has just been moved by someone else; try again',
+  in_progress: 'it has just been moved by someone else; try again',
+  waiting: 'it has just been moved by someone else; try again',
+  completed: 'what it did stands',
+  failed: 'there is nothing left to stop',
+  cancelled: 'there is nothing left to stop',
+};
+
+export const postTaskCancel = ({ db, queue, log }: Pick<RouteDeps, 'db' | 'queue' | 'log'>) =>
+  defineHandler(routes.cancelTask, async ({ params }, caller) => {
+    const moved = await db.withTenant(await caller.tenantId(), (tx) => cancelTask(tx, params.id));
+    const task = movedTask(moved, 'This task has ended.', advice);
+    const { id: taskId, agent } = task;
+    try {
+      if (task.status === 'cancelled') await queue.remove(agent, [taskId]);
+    } catch (err) {
+      // A job that stays finds its task cancelled and ends without work.
+      log.warn('A cancelled task still has its job.', { taskId, agent, error: err });
+    }
+    return toTask(task);
+  });

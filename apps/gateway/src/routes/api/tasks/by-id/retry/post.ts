@@ -1,0 +1,29 @@
+import { routes } from '@sherpa/api';
+import { retryTask } from '@sherpa/db';
+import { defineHandler } from '../../../../../http/handler.ts';
+import type { RouteDeps } from '../../../../deps.ts';
+import { toTask } from '../../../../to-wire.ts';
+import { movedTask, type Advice } from '../moved.ts';
+
+const advice: Advice = {
+  pending: 'it is going to run; there is nothing to do',
+  in_progress: 'wait for it, or cancel it first',
+  waiting: 'it goes on by itself; to begin anew, cancel it first',
+  completed: 'enqueue a new task to do it again',
+  failed: 'it was being retried by someone else; look again',
+  cancelled: 'it was being retried by someone else; look again',
+};
+
+export const postTaskRetry = ({ db, queue, log }: Pick<RouteDeps, 'db' | 'queue' | 'log'>) =>
+  defineHandler(routes.retryTask, async ({ params }, caller) => {
+    const moved = await db.withTenant(await caller.tenantId(), (tx) => retryTask(tx, params.id));
+    const task = movedTask(moved, 'Only a failed or cancelled task can be retried.', advice);
+    const { id: taskId, agent, type, priority } = task;
+    try {
+      await queue.ensure(agent, [{ taskId, type, priority, delayMs: 0 }]);
+    } catch (err) {
+      // The ledger has it pending already: the conductor's relay adds the job once the queue is back.
+      log.warn('A retried task has no job yet.', { taskId, agent, error: err });
+    }
+    return toTask(task);
+  });

@@ -1,0 +1,41 @@
+import type { RouteName } from '@sherpa/api';
+import type { Handler } from '../http/handler.ts';
+import { getAgentByName } from './api/agents/by-name/get.ts';
+import { getAgents } from './api/agents/get.ts';
+import { getCustomerById } from './api/customers/by-id/get.ts';
+import { getCustomers } from './api/customers/get.ts';
+import { getEvents } from './api/events/get.ts';
+import { getStatus } from './api/status/get.ts';
+import { postTasksBulk } from './api/tasks/bulk/post.ts';
+import { postTaskCancel } from './api/tasks/by-id/cancel/post.ts';
+import { getTaskById } from './api/tasks/by-id/get.ts';
+import { postTaskRetry } from './api/tasks/by-id/retry/post.ts';
+import { getTasks } from './api/tasks/get.ts';
+import { postTask } from './api/tasks/post.ts';
+import type { RouteDeps } from './deps.ts';
+import { getLiveness } from './health/live/get.ts';
+import { getReadiness } from './health/ready/get.ts';
+import { getHome } from './home/get.ts';
+import { getMetrics } from './metrics/get.ts';
+import { getOpenApi } from './openapi/get.ts';
+
+/** Who answers each endpoint of the API; the compiler sees to it that none is left out. */
+export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handler>> => ({
+  enqueueTask: postTask(deps),
+  enqueueTasks: postTasksBulk(deps),
+  listTasks: getTasks(deps),
+  showTask: getTaskById(deps),
+  retryTask: postTaskRetry(deps),
+  cancelTask: postTaskCancel(deps),
+  listAgents: getAgents(deps),
+  showAgent: getAgentByName(deps),
+  listCustomers: getCustomers(deps),
+  showCustomer: getCustomerById(deps),
+  listEvents: getEvents(deps),
+  showStatus: getStatus(deps),
+  showHome: getHome(),
+  showOpenApi: getOpenApi(),
+  showLiveness: getLiveness(),
+  showReadiness: getReadiness(deps),
+  showMetrics: getMetrics(deps),
+});

@@ -1,0 +1,48 @@
+import type { AgentEvent, Customer, Task, TaskSummary } from '@sherpa/api';
+import type { Customer as CustomerRow, LedgerEvent, Task as LedgerTask } from '@sherpa/db';
+
+const moment = (date: Date): string => date.toISOString();
+const momentOrNull = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+/** A task of the ledger without what can be large, as it goes over the wire. */
+export const toTaskSummary = (task: LedgerTask): TaskSummary => ({
+  id: task.id,
+  agent: task.agent,
+  type: task.type,
+  status: task.status,
+  attempt: task.attempt,
+  maxAttempts: task.maxAttempts,
+  priority: task.priority,
+  key: task.key,
+  progress: task.progress,
+  error: task.error,
+  messageId: task.messageId,
+  causedBy: task.causedBy,
+  origin: task.origin,
+  workerId: task.workerId,
+  cancelRequestedAt: momentOrNull(task.cancelRequestedAt),
+  createdAt: moment(task.createdAt),
+  runAt: moment(task.runAt),
+  startedAt: momentOrNull(task.startedAt),
+  finishedAt: momentOrNull(task.finishedAt),
+});
+
+/** A task of the ledger, whole. */
+export const toTask = (task: LedgerTask): Task => ({
+  ...toTaskSummary(task),
+  payload: task.payload,
+  result: task.result,
+});
+
+/** A customer as it goes over the wire. */
+export const toCustomer = ({ createdAt, updatedAt, ...customer }: CustomerRow): Customer => ({
+  ...customer,
+  createdAt: moment(createdAt),
+  updatedAt: moment(updatedAt),
+});
+
+/** An event as it goes over the wire. */
+export const toEvent = ({ createdAt, ...event }: LedgerEvent): AgentEvent => ({
+  ...event,
+  createdAt: moment(createdAt),
+});

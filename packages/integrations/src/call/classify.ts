@@ -107,7 +107,7 @@ export const toOwnFault = (thrown: unknown, asked: Asked): AppError => {
   const cause = new Error('A call failed for a reason that is not the vendor.');
   const isError = thrown instanceof Error;
   const text = isError ? (thrown.stack ?? '').replace(thrown.message, '') : '';
-  const frames = text.split('\n').filter((line) => /^ {4}at .*(?:file|node):\S+$/u.test(line));
+  const frames = text.split('\n').filter((line) => /^ {4}at .*:\d+:\d+\)?$/u.test(line));
   cause.stack = [`${cause.name}: ${cause.message}`, ...frames].join('\n');
   return new AppError('A vendor call could not be made or read.', {
     retry: asked.idempotent ? 'backoff' : 'never',

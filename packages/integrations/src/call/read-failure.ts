@@ -3,7 +3,9 @@ import { allowedText } from './allowed-text.ts';
 import type { Answer } from './exchange.ts';
 import type { VendorFacts } from './vendor-failure.ts';
 
-const linkSchema = z.object({ code: z.unknown(), cause: z.unknown(), detail: z.unknown() }).partial();
+const linkSchema = z
+  .object({ code: z.unknown(), cause: z.unknown(), detail: z.unknown(), exception: z.unknown() })
+  .partial();
 
 const CODE_DEPTH = 4;
 
@@ -11,9 +13,11 @@ const CODE_DEPTH = 4;
 const networkCodeOf = (thrown: unknown, depth = CODE_DEPTH): string | undefined => {
   const link = linkSchema.safeParse(thrown);
   if (!link.success || depth === 0) return undefined;
-  const { code, cause, detail } = link.data;
+  const { code, ...inner } = link.data;
   if (typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,40}$/u.test(code)) return code;
-  return networkCodeOf(cause, depth - 1) ?? networkCodeOf(detail, depth - 1);
+  return Object.values(inner)
+    .map((one) => networkCodeOf(one, depth - 1))
+    .find((found) => found !== undefined);
 };
 
 /**

@@ -14,7 +14,12 @@ export interface HubSpotOwner {
 const ownersSchema = z.object({
   results: z.array(
     z
-      .object({ id: z.string().min(1), email: z.unknown(), firstName: z.unknown(), lastName: z.unknown() })
+      .object({
+        id: z.string().min(1),
+        email: z.unknown().optional(),
+        firstName: z.unknown().optional(),
+        lastName: z.unknown().optional(),
+      })
       .transform(({ id, email, firstName, lastName }): HubSpotOwner => ({
         id,
         email: textOf(email),

@@ -9,6 +9,9 @@
  * - The server's pid goes back over descriptor 3. The server itself does not get the descriptor.
  * - `wait` returns early on a trapped signal, so it is repeated while the server lives. A zombie counts as
  *   living for `kill -0`, hence the code of the last `wait` is the server's own.
+ * - Traps are set after the fork of the processes they must not catch for: a signal that reaches a subshell
+ *   before it has dropped its parent's traps would be lost.
+ * - The watcher is silent: a shell reports every child that a signal ended, here into the server's log.
  * - A signal sent to the guard is meant for the server.
  */
 export const guardScript = `
@@ -16,7 +19,6 @@ gentle=$1 hard=$2 grace=$3 remove=$4
 shift 4
 "$@" 3<&- &
 server=$!
-trap 'kill -s "$gentle" "$server" 2>/dev/null' TERM INT HUP
 echo "$server" >&3
 (
   read -r _ <&3
@@ -26,8 +28,9 @@ echo "$server" >&3
   trap 'kill "$nap" 2>/dev/null; wait "$nap"; exit 0' TERM
   wait "$nap"
   kill -s "$hard" "$server" 2>/dev/null
-) &
+) 2>/dev/null &
 watcher=$!
+trap 'kill -s "$gentle" "$server" 2>/dev/null' TERM INT HUP
 while :; do
   wait "$server"
   code=$?

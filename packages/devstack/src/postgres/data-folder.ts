@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ConflictError, DatabaseError } from '@sherpa/core';
 import { startGuarded } from '../guard/start-guarded.ts';
@@ -15,18 +15,17 @@ export interface DataFolder {
   readonly logFile: string;
 }
 
-/** Names the parts of the folder. */
-export const dataFolderAt = (root: string): DataFolder => ({
-  root,
-  cluster: path.join(root, 'cluster'),
-  passwordFile: path.join(root, 'password'),
-  logFile: path.join(root, 'server.log'),
-});
-
-/** Creates the folder for the server's user alone. */
-export const openDataFolder = async (folder: DataFolder, user: ServerUser): Promise<void> => {
-  await mkdir(folder.root, { recursive: true, mode: 0o700 });
-  await handOver(user, folder.root);
+/** Creates the folder for the server's user alone. The path is made canonical: a left-over server is known by it. */
+export const openDataFolder = async (dataDir: string, user: ServerUser): Promise<DataFolder> => {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const root = await realpath(dataDir);
+  await handOver(user, root);
+  return {
+    root,
+    cluster: path.join(root, 'cluster'),
+    passwordFile: path.join(root, 'password'),
+    logFile: path.join(root, 'server.log'),
+  };
 };
 
 /** Makes sure there is a database cluster of this major version, and answers its password. */

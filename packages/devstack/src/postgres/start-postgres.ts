@@ -8,7 +8,7 @@ import { logTail } from '../process/log-tail.ts';
 import { lockFolder } from '../process/starter-lock.ts';
 import { connectWhenReady, urlOf } from './await-ready.ts';
 import { findPostgres, type PostgresBinaries } from './binaries.ts';
-import { dataFolderAt, openDataFolder, postgresEnv, prepareCluster, type DataFolder } from './data-folder.ts';
+import { openDataFolder, postgresEnv, prepareCluster, type DataFolder } from './data-folder.ts';
 import { stopLeftOver } from './left-over.ts';
 import { serverUserFor, type ServerUser } from './server-user.ts';
 
@@ -39,11 +39,10 @@ export interface RunningPostgres {
 
 /** Starts PostgreSQL 18 on loopback, creating its data and the database `sherpa` where they are missing. */
 export const startPostgres = async (options: StartPostgresOptions): Promise<RunningPostgres> => {
-  const folder = dataFolderAt(path.resolve(options.dataDir));
   const log = options.log ?? (() => undefined);
   const binaries = await findPostgres();
-  const user = await serverUserFor(folder.root);
-  await openDataFolder(folder, user);
+  const user = await serverUserFor(path.resolve(options.dataDir));
+  const folder = await openDataFolder(options.dataDir, user);
   const lock = await lockFolder(folder.root);
   try {
     await rm(folder.logFile, { force: true });

@@ -69,7 +69,7 @@ const firstKnownSet = async (
     const upstream = found === undefined ? undefined : /^(?:\d+:)?([\d.]+)/u.exec(found.version)?.[1];
     if (upstream !== undefined) return { names, version: upstream };
   }
-  throw new NotFoundError('No package list has a redis-server or valkey-server.');
+  throw new NotFoundError('No package list has a redis-server or valkey-server, or none could be fetched.');
 };
 
 /** The library packages the given ones need, all the way down, as far as they are not on the system. */

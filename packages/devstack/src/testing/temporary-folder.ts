@@ -1,0 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** A folder for the running test, removed after it. */
+export const temporaryFolder = async (): Promise<string> => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'sherpa-devstack-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+};

@@ -1,0 +1,6 @@
+export type { Consumer, ConsumeOptions } from './consumer/consumer.ts';
+export type { JobOutcome } from './consumer/job-outcome.ts';
+export type { JobProgress, PickedJob } from './consumer/picked-job.ts';
+export { makeQueue, type QueueSettings } from './make-queue.ts';
+export { queueKind, type QueueKind } from './queue-kind.ts';
+export type { JobCounts, JobEntry, Queue } from './queue.ts';

@@ -1,0 +1,55 @@
+import type { AppError } from '@sherpa/core';
+import type { Backend } from './backend.ts';
+import { makeConsumer } from './consumer/consumer.ts';
+import { parseNamespace } from './names.ts';
+import { makePostgresBackend } from './postgres/postgres-backend.ts';
+import { makeBullQueues } from './producer/bull-queues.ts';
+import { makeProducer } from './producer/producer.ts';
+import { toQueueError, withQueueErrors } from './queue-error.ts';
+import { queueKind } from './queue-kind.ts';
+import type { Queue } from './queue.ts';
+import { makeRedisBackend } from './redis/redis-backend.ts';
+
+export interface QueueSettings {
+  /** redis:// or rediss:// for Redis and Valkey, postgres:// for BullMQ's Postgres backend. */
+  readonly url: string;
+  /** Keeps installations on one server apart: Redis key prefix, Postgres schema. */
+  readonly namespace: string;
+  /** Told when a connection breaks; it is opened again by itself. */
+  readonly onError: (error: AppError) => void;
+}
+
+const makeBackend = ({ url, namespace, onError }: QueueSettings): Backend => {
+  const settings = {
+    url,
+    namespace: parseNamespace(namespace),
+    onError: (error: unknown) => onError(toQueueError(error)),
+  };
+  return queueKind(url) === 'redis' ? makeRedisBackend(settings) : makePostgresBackend(settings);
+};
+
+/** Opens nothing by itself: `ready`, or the first call, connects. */
+export const makeQueue = (settings: QueueSettings): Queue => {
+  const backend = makeBackend(settings);
+  const queues = makeBullQueues(backend);
+  const producer = makeProducer(backend, queues);
+  let closed: Promise<void> | undefined;
+  return {
+    kind: backend.kind,
+    ready: () => withQueueErrors(() => backend.ready()),
+    add: (agent, entries) => withQueueErrors(() => producer.add(agent, entries)),
+    ensure: (agent, entries) => withQueueErrors(() => producer.ensure(agent, entries)),
+    remove: (agent, taskIds) => withQueueErrors(() => producer.remove(agent, taskIds)),
+    counts: (agent) => withQueueErrors(() => producer.counts(agent)),
+    boardQueue: (agent) => queues.of(agent),
+    consume: (options) => makeConsumer(backend, options),
+    ping: () => withQueueErrors(() => backend.ping()),
+    close: () => {
+      closed ??= withQueueErrors(async () => {
+        await queues.close();
+        await backend.close();
+      });
+      return closed;
+    },
+  };
+};

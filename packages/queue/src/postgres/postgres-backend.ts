@@ -1,0 +1,65 @@
+import { PostgresQueueBackend } from 'bullmq';
+import type { Backend, ConsumerConnection } from '../backend.ts';
+import { schemaName } from '../names.ts';
+import { settings } from '../settings.ts';
+import { steadyBackend } from '../steady-backend.ts';
+import { within } from '../within.ts';
+import { migrateSchema } from './migrate-schema.ts';
+import { makePostgresConnection, type PostgresSettings } from './postgres-connection.ts';
+
+export interface PostgresBackendSettings {
+  readonly url: string;
+  readonly namespace: string;
+  readonly onError: (error: unknown) => void;
+}
+
+/** A job costs about a millisecond of server time, so more connections than this only queue up there. */
+const POOL_MAX = 4;
+
+const REMOVE = 'SELECT remove($1, id, false) FROM unnest($2::text[]) AS id';
+const REMOVE_FINISHED = `SELECT remove(queue, id, false) FROM job
+  WHERE queue = $1 AND id = ANY($2::text[]) AND state IN ('completed', 'failed')`;
+
+const connectConsumer = (server: PostgresSettings): ConsumerConnection => {
+  const connection = makePostgresConnection(server);
+  return {
+    // BullMQ names the listening connection after the queue; that is how it, and so Bull Board, finds workers.
+    connect: (name, opts) =>
+      steadyBackend(new PostgresQueueBackend(connection, name, { ...opts, connection: {} }, true, name)),
+    destroy: () => {
+      connection.close().catch(() => undefined);
+    },
+  };
+};
+
+/** BullMQ on Postgres: one pool for all producers of the process; a pool and a listener for each consumer. */
+export const makePostgresBackend = ({ url, namespace, onError }: PostgresBackendSettings): Backend => {
+  const schema = schemaName(namespace);
+  const server = { url, schema, poolMax: POOL_MAX };
+  const connection = makePostgresConnection({ ...server, applicationName: `${namespace}-producer` });
+  connection.on('error', onError);
+  return {
+    kind: 'postgres',
+    prefix: schema,
+    ready: () => migrateSchema(connection),
+    connectProducer: (name, opts) =>
+      new PostgresQueueBackend(connection, name, { ...opts, connection: {} }, false),
+    connectConsumer: () => connectConsumer({ ...server, applicationName: `${namespace}-consumer` }),
+    removeJobs: async (queue, ids) => {
+      await connection.pool.query(REMOVE, [queue.name, ids]);
+    },
+    removeFinished: async (queue, ids) => {
+      await connection.pool.query(REMOVE_FINISHED, [queue.name, ids]);
+    },
+    ping: async () => {
+      await connection.pool.query('SELECT 1');
+    },
+    close: async () => {
+      // The pool waits for its statements, and a server that is gone never ends one.
+      await within(
+        settings.closeGraceMs,
+        connection.close().catch(() => undefined),
+      );
+    },
+  };
+};

@@ -1,0 +1,32 @@
+import { PostgresConnection } from 'bullmq';
+
+export interface PostgresSettings {
+  readonly url: string;
+  readonly schema: string;
+  readonly poolMax: number;
+  readonly applicationName: string;
+}
+
+const SECOND_MS = 1_000;
+
+/**
+ * BullMQ's connection to Postgres: a bounded pool pinned to the schema and, for a consumer, one more
+ * connection that listens.
+ */
+export const makePostgresConnection = (settings: PostgresSettings): PostgresConnection => {
+  const connection = new PostgresConnection({
+    connectionString: settings.url,
+    schema: settings.schema,
+    max: settings.poolMax,
+    application_name: settings.applicationName,
+    connectionTimeoutMillis: 5 * SECOND_MS,
+    query_timeout: 30 * SECOND_MS,
+    idleTimeoutMillis: 30 * SECOND_MS,
+    keepAlive: true,
+  });
+  // BullMQ asks once and remembers a refusal for ever, so one restart of Postgres at the wrong moment
+  // would leave a consumer deaf. The schema is looked after by ready(); a statement tells for itself
+  // whether the server is there.
+  connection.waitUntilReady = () => Promise.resolve();
+  return connection;
+};

@@ -1,0 +1,73 @@
+import type {
+  Contract,
+  EventName,
+  EventOf,
+
+  MessageName,
+  PayloadInput,
+  PayloadOf,
+  TaskName,
+  WorkName,
+} from '@sherpa/core';
+import type { Db } from '@sherpa/db';
+import type { JobProgress } from '@sherpa/queue';
+import type { Logger } from '@sherpa/telemetry';
+import type { StateAccess } from './state-access.ts';
+
+/** The task being worked on. */
+export interface CurrentTask<C extends Contract, N extends WorkName<C>> {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly type: N;
+  readonly payload: PayloadOf<C, N>;
+  /** From 1; raised by every claim, so it names this very try. */
+  readonly attempt: number;
+  readonly createdAt: Date;
+  /** Set where this task delivers a message. */
+  readonly messageId: string | null;
+}
+
+export interface SendOptions {
+  /** While another task of the receiver holds the same key, this one is not added. */
+  readonly key?: string;
+  /** 0 first; the contract's own where absent. */
+  readonly priority?: number;
+  /** Milliseconds until it is due. */
+  readonly delayMs?: number;
+}
+
+/**
+ * What a handler works with. Whatever `state.set`, `send`, `emit` and `enqueue` are given is written in
+ * the one transaction that records the result, if this attempt still holds the task; a failed attempt
+ * leaves none of it behind.
+ */
+export interface TaskContext<C extends Contract = Contract, N extends WorkName<C> = WorkName<C>> {
+  readonly task: CurrentTask<C, N>;
+  readonly state: StateAccess<C>;
+  readonly log: Logger;
+  /** Aborted when the task is cancelled, times out, loses its lease or is handed back by a drain. */
+  readonly signal: AbortSignal;
+  /** Tells another agent something. Throws `ValidationError` if the payload does not fit its contract. */
+  send<R extends Contract, M extends MessageName<R>>(
+    receiver: R,
+    type: M,
+    payload: PayloadInput<R, M>,
+    options?: SendOptions,
+  ): void;
+  /** Gives an agent (this one too) a task. Throws `ValidationError` if the payload does not fit. */
+  enqueue<R extends Contract, T extends TaskName<R>>(
+    agent: R,
+    type: T,
+    payload: PayloadInput<R, T>,
+    options?: SendOptions,
+  ): void;
+  /** Records a fact of this agent's contract. */
+  emit<E extends EventName<C>>(type: E, data: EventOf<C, E>): void;
+  /** Shows people how far it is: a percentage, or counts and ids of its own. Never personal data. */
+  progress(progress: JobProgress): void;
+  /**
+   * Writes at once, in a transaction of its own, as this tenant. For rows that may be written twice,
+   * since a later attempt will write them again.
+   */
+  withTenant<T>(work: (tx: Db) => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,54 @@
+export interface BatcherOptions<I, O> {
+  /** Does the work of many at once; answers in order. A rejection is every waiting caller's. */
+  readonly run: (items: readonly I[]) => Promise<readonly O[]>;
+  readonly maxBatch: number;
+  /** How many batches may be under way; what comes meanwhile makes the next one. */
+  readonly maxConcurrent: number;
+}
+
+interface Waiting<I, O> {
+  readonly item: I;
+  readonly resolve: (answer: O) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * Group commit: callers that come in the same turn of the event loop, or while all batches are busy,
+ * share one call of `run`. It clocks itself; there is no timer to wait for.
+ */
+export const makeBatcher = <I, O>(options: BatcherOptions<I, O>): ((item: I) => Promise<O>) => {
+  let waiting: Waiting<I, O>[] = [];
+  let running = 0;
+  let scheduled = false;
+
+  const flush = async (): Promise<void> => {
+    const batch = waiting.slice(0, options.maxBatch);
+    waiting = waiting.slice(options.maxBatch);
+    running += 1;
+    try {
+      const answers = await options.run(batch.map((entry) => entry.item));
+      for (const [index, answer] of answers.entries()) batch[index]?.resolve(answer);
+    } catch (err) {
+      for (const entry of batch) entry.reject(err);
+    } finally {
+      running -= 1;
+      schedule();
+    }
+  };
+
+  const schedule = (): void => {
+    if (scheduled || waiting.length === 0 || running >= options.maxConcurrent) return;
+    scheduled = true;
+    setImmediate(() => {
+      scheduled = false;
+      void flush();
+      schedule();
+    });
+  };
+
+  return (item) =>
+    new Promise<O>((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      schedule();
+    });
+};

@@ -1,0 +1,56 @@
+import { AgentError, findWork, jsonSchema, newId, type Contract } from '@sherpa/core';
+import type { NewEvent, NewMessage, NewTask, Task } from '@sherpa/db';
+import { prepareTask } from '../enqueue/prepare-task.ts';
+import type { SendOptions, TaskContext } from '../agent/task-context.ts';
+
+/** What a task wants told and done, kept until its finish. */
+export interface Outbox {
+  readonly messages: readonly NewMessage[];
+  readonly tasks: readonly NewTask[];
+  readonly events: readonly NewEvent[];
+  readonly doors: Pick<TaskContext<Contract>, 'send' | 'enqueue' | 'emit'>;
+}
+
+const refuse = (message: string, details: Record<string, string>): never => {
+  throw new AgentError(message, { retry: 'never', details });
+};
+
+const parseEvent = (contract: Contract, type: string, data: unknown): NewEvent => {
+  const parsed = contract.events[type]?.safeParse(data);
+  const json = jsonSchema.safeParse(parsed?.data);
+  return parsed?.success === true && json.success
+    ? { id: newId(), type, data: json.data }
+    : refuse('The event does not fit the contract.', { type });
+};
+
+/** An empty outbox for one attempt at a task. */
+export const makeOutbox = (contract: Contract, task: Task): Outbox => {
+  const messages: NewMessage[] = [];
+  const tasks: NewTask[] = [];
+  const events: NewEvent[] = [];
+
+  const prepare = (receiver: Contract, type: string, payload: unknown, more: SendOptions & { messageId?: string }) =>
+    prepareTask(
+      findWork(receiver, type),
+      { ...more, payload, tenantId: task.tenantId, origin: 'agent', causedBy: task.id },
+      newId,
+    );
+
+  return {
+    messages,
+    tasks,
+    events,
+    doors: {
+      send: (receiver, type, payload, options = {}) => {
+        const id = newId();
+        messages.push({ id, delivery: prepare(receiver, type, payload, { ...options, messageId: id }) });
+      },
+      enqueue: (agent, type, payload, options = {}) => {
+        tasks.push(prepare(agent, type, payload, options));
+      },
+      emit: (type, data) => {
+        events.push(parseEvent(contract, type, data));
+      },
+    },
+  };
+};

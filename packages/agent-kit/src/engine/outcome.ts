@@ -1,0 +1,34 @@
+import { AppError, jsonSchema, retryDelayMs, toAppError, type RetryPolicy } from '@sherpa/core';
+import { z } from 'zod';
+import type { Outcome, Task, TaskError } from '@sherpa/db';
+
+const causeOf = (error: AppError): Record<string, unknown> => {
+  if (error.code !== 'internal' || !(error.cause instanceof Error)) return {};
+  const frame = error.cause.stack?.split('\n').find((line) => line.trimStart().startsWith('at '));
+  return { thrown: error.cause.name, at: frame?.trim() };
+};
+
+/** An error as the ledger keeps it and people read it: code, constant message, safe details. */
+export const toTaskError = (thrown: unknown): TaskError => {
+  const error = toAppError(thrown);
+  const details = jsonSchema.safeParse(JSON.parse(JSON.stringify({ ...error.details, ...causeOf(error) })));
+  return { code: error.code, message: error.message, details: details.success ? details.data : {} };
+};
+
+/** What a failed attempt comes to: another one after a rest, or the dead letters. */
+export const toFailure = (task: Task, policy: RetryPolicy, thrown: unknown, random: () => number): Outcome => {
+  const error = toTaskError(thrown);
+  const counted = task.attempt - task.uncountedAttempts;
+  const allowed = { ...policy, attempts: task.maxAttempts };
+  const delayMs = retryDelayMs(allowed, counted, toAppError(thrown).retry, random);
+  return delayMs === undefined ? { status: 'failed', error } : { status: 'pending', error, delayMs };
+};
+
+const withProblems = z.object({ problems: z.array(z.object({ field: z.string(), problem: z.string() })) });
+
+/** An error in one line, for where BullMQ users look: the message, and what was wrong with which field. */
+export const toReason = (error: TaskError): string => {
+  const parsed = withProblems.safeParse(error.details);
+  const list = parsed.success ? parsed.data.problems.map(({ field, problem }) => `${field}: ${problem}`) : [];
+  return [error.message, ...list].join(' ');
+};

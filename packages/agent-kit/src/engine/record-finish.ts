@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AgentError, DatabaseError, type RetryPolicy } from '@sherpa/core';
+import type { Finish, FinishAnswer, Task } from '@sherpa/db';
+import { finishOf } from './finish-of.ts';
+import { toFailure } from './outcome.ts';
+
+export interface RecordDeps {
+  /** Commits one end, together with those of its neighbours. */
+  readonly commit: (finish: Finish) => Promise<FinishAnswer>;
+  readonly random: () => number;
+  readonly policy: RetryPolicy;
+}
+
+/** What was recorded, or that somebody else holds the task by now. */
+export type Recorded =
+  | { readonly kind: 'recorded'; readonly finish: Finish; readonly answer: Extract<FinishAnswer, { kind: 'committed' }> }
+  | { readonly kind: 'fenced' };
+
+/** 0.5 + 1 + 2 + 4 s: shorter than a lease, which the heartbeat cannot prolong either while Postgres is away. */
+const RESTS_MS = [500, 1_000, 2_000, 4_000];
+
+const isAway = (answer: FinishAnswer): boolean =>
+  answer.kind === 'error' && answer.error instanceof DatabaseError && answer.error.code === 'database_unavailable';
+
+const commitPatiently = async (deps: RecordDeps, finish: Finish): Promise<FinishAnswer> => {
+  for (const restMs of RESTS_MS) {
+    const answer = await deps.commit(finish);
+    if (!isAway(answer)) return answer;
+    await sleep(restMs);
+  }
+  return deps.commit(finish);
+};
+
+/**
+ * Records how an attempt ended. A success that cannot be kept (another task changed the same state, or
+ * the database refuses what it wrote) is recorded as a failed attempt instead. Throws `DatabaseError`
+ * if Postgres stays away; the lease then runs out and the task is done again.
+ */
+export const recordFinish = async (deps: RecordDeps, task: Task, finish: Finish): Promise<Recorded> => {
+  const answer = await commitPatiently(deps, finish);
+  switch (answer.kind) {
+    case 'committed':
+      return { kind: 'recorded', finish, answer };
+    case 'fenced':
+      return { kind: 'fenced' };
+    case 'state_conflict':
+    case 'error': {
+      if (finish.outcome.status !== 'completed' || isAway(answer)) {
+        throw answer.kind === 'error' ? answer.error : new AgentError('A failed attempt cannot be recorded.');
+      }
+      const why =
+        answer.kind === 'error'
+          ? answer.error
+          : new AgentError('Another task changed the same state first.', { code: 'conflict' });
+      return recordFinish(deps, task, finishOf(task, toFailure(task, deps.policy, why, deps.random)));
+    }
+  }
+};

@@ -27,7 +27,7 @@ export interface GuardedCommand {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  readonly cwd?: string;
+  readonly cwd: string;
   readonly uid?: number;
   readonly gid?: number;
   readonly logFile: string;
@@ -75,7 +75,7 @@ const spawnGuard = (guarded: GuardedCommand): ChildProcess => {
       detached: true,
       stdio: ['ignore', log, log, 'pipe'],
       env: guarded.env,
-      ...(guarded.cwd === undefined ? {} : { cwd: guarded.cwd }),
+      cwd: guarded.cwd,
       ...(guarded.uid === undefined ? {} : { uid: guarded.uid }),
       ...(guarded.gid === undefined ? {} : { gid: guarded.gid }),
     });

@@ -5,7 +5,7 @@ import { ConflictError, DatabaseError } from '@sherpa/core';
 import { startGuarded } from '../guard/start-guarded.ts';
 import { logTail } from '../process/log-tail.ts';
 import type { PostgresBinaries } from './binaries.ts';
-import { handOver, type ServerUser } from './server-user.ts';
+import { handOver, type Owner, type RunAs } from './server-user.ts';
 
 /** What lies in the folder that `startPostgres` is given. */
 export interface DataFolder {
@@ -16,10 +16,12 @@ export interface DataFolder {
 }
 
 /** Creates the folder for the server's user alone. The path is made canonical: a left-over server is known by it. */
-export const openDataFolder = async (dataDir: string, user: ServerUser): Promise<DataFolder> => {
+export const openDataFolder = async (dataDir: string, owner: Owner | undefined): Promise<DataFolder> => {
+  // Not in one go: the folders above keep their usual mode, so that the server's user can pass.
+  await mkdir(path.dirname(dataDir), { recursive: true });
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const root = await realpath(dataDir);
-  await handOver(user, root);
+  await handOver(owner, root);
   return {
     root,
     cluster: path.join(root, 'cluster'),
@@ -28,11 +30,15 @@ export const openDataFolder = async (dataDir: string, user: ServerUser): Promise
   };
 };
 
+interface ClusterDeps {
+  readonly binaries: PostgresBinaries;
+  readonly owner: Owner | undefined;
+  readonly asUser: RunAs;
+  readonly durable: boolean;
+}
+
 /** Makes sure there is a database cluster of this major version, and answers its password. */
-export const prepareCluster = async (
-  folder: DataFolder,
-  deps: { readonly binaries: PostgresBinaries; readonly user: ServerUser; readonly durable: boolean },
-): Promise<string> => {
+export const prepareCluster = async (folder: DataFolder, deps: ClusterDeps): Promise<string> => {
   const major = await readFile(path.join(folder.cluster, 'PG_VERSION'), 'utf8').catch(() => undefined);
   if (major === undefined) return createCluster(folder, deps);
   if (major.trim() !== deps.binaries.major) {
@@ -58,21 +64,18 @@ const readPassword = async (folder: DataFolder): Promise<string> => {
   }
 };
 
-const createCluster = async (
-  folder: DataFolder,
-  deps: { readonly binaries: PostgresBinaries; readonly user: ServerUser; readonly durable: boolean },
-): Promise<string> => {
+const createCluster = async (folder: DataFolder, deps: ClusterDeps): Promise<string> => {
   // Renamed when whole, so that a starter killed half-way leaves nothing that looks like a cluster.
   const unfinished = `${folder.cluster}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   const password = randomBytes(24).toString('base64url');
   await writeFile(folder.passwordFile, `${password}\n`, { mode: 0o600 });
-  await handOver(deps.user, folder.passwordFile);
+  await handOver(deps.owner, folder.passwordFile);
   const settings = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const access = ['--auth=scram-sha-256', '--username=postgres', `--pwfile=${folder.passwordFile}`];
   const sync = deps.durable ? [] : ['--no-sync'];
   const initdb = await startGuarded({
-    ...deps.user.wrap(deps.binaries.initdb, [
+    ...deps.asUser(deps.binaries.initdb, [
       '-D',
       unfinished,
       '--no-instructions',
@@ -81,6 +84,7 @@ const createCluster = async (
       ...sync,
     ]),
     env: postgresEnv(),
+    cwd: folder.root,
     logFile: folder.logFile,
     gentleSignal: 'TERM',
     hardSignal: 'KILL',

@@ -8,7 +8,7 @@ import { processIdentity } from '../process/process-identity.ts';
 import { eventually } from '../testing/eventually.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { findPostgres } from './binaries.ts';
-import { serverUserFor } from './server-user.ts';
+import { ownerFor, runAs } from './server-user.ts';
 import { startPostgres } from './start-postgres.ts';
 
 const starter = fileURLToPath(new URL('../testing/hold-postgres.ts', import.meta.url));
@@ -58,17 +58,16 @@ describe('a Postgres whose starter was killed with SIGKILL', () => {
     const dataDir = await realpath(await temporaryFolder());
     const first = await startPostgres({ dataDir, durable: false });
     await first.stop();
-    const user = await serverUserFor(dataDir);
     const cluster = path.join(dataDir, 'cluster');
-    const { command, args, ...ids } = user.wrap((await findPostgres()).postgres, [
-      '-D',
-      cluster,
-      '-p',
-      String(first.port),
-      '-k',
-      '',
-    ]);
-    const leftOver = spawn(command, args, { ...ids, detached: true, stdio: 'ignore', env: { LC_ALL: 'C' } });
+    const { postgres } = await findPostgres();
+    const asUser = await runAs(await ownerFor(dataDir), { program: postgres, dataDir });
+    const { command, args, ...ids } = asUser(postgres, ['-D', cluster, '-p', String(first.port), '-k', '']);
+    const leftOver = spawn(command, args, {
+      ...ids,
+      detached: true,
+      stdio: 'ignore',
+      env: { ...process.env, LC_ALL: 'C' },
+    });
     onTestFinished(() => void leftOver.kill('SIGKILL'));
     await eventually(
       'it has written its pid',

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError } from '@sherpa/core';
 import { startGuarded, type GuardedServer, type ServerExit } from '../guard/start-guarded.ts';
@@ -10,7 +9,7 @@ import { connectWhenReady, urlOf } from './await-ready.ts';
 import { findPostgres, type PostgresBinaries } from './binaries.ts';
 import { openDataFolder, postgresEnv, prepareCluster, type DataFolder } from './data-folder.ts';
 import { stopLeftOver } from './left-over.ts';
-import { serverUserFor, type ServerUser } from './server-user.ts';
+import { ownerFor, runAs, type RunAs } from './server-user.ts';
 
 /** How the embedded PostgreSQL is started. */
 export interface StartPostgresOptions {
@@ -41,14 +40,15 @@ export interface RunningPostgres {
 export const startPostgres = async (options: StartPostgresOptions): Promise<RunningPostgres> => {
   const log = options.log ?? (() => undefined);
   const binaries = await findPostgres();
-  const user = await serverUserFor(path.resolve(options.dataDir));
-  const folder = await openDataFolder(options.dataDir, user);
+  const owner = await ownerFor(options.dataDir);
+  const folder = await openDataFolder(options.dataDir, owner);
+  const asUser = await runAs(owner, { program: binaries.postgres, dataDir: folder.root });
   const lock = await lockFolder(folder.root);
   try {
     await rm(folder.logFile, { force: true });
     await stopLeftOver(folder.cluster, log);
-    const password = await prepareCluster(folder, { binaries, user, durable: options.durable });
-    const started = await startServer({ options, folder, binaries, user, password, log });
+    const password = await prepareCluster(folder, { binaries, owner, asUser, durable: options.durable });
+    const started = await startServer({ options, folder, binaries, asUser, password, log });
     return {
       ...started,
       async stop() {
@@ -66,7 +66,7 @@ interface Start {
   readonly options: StartPostgresOptions;
   readonly folder: DataFolder;
   readonly binaries: PostgresBinaries;
-  readonly user: ServerUser;
+  readonly asUser: RunAs;
   readonly password: string;
   readonly log: (message: string) => void;
 }
@@ -96,12 +96,13 @@ const startServer = async (start: Start): Promise<RunningPostgres> => {
 
 const tryServer = async (start: Start, port: number): Promise<RunningPostgres | undefined> => {
   const server = await startGuarded({
-    ...start.user.wrap(start.binaries.postgres, [
+    ...start.asUser(start.binaries.postgres, [
       '-D',
       start.folder.cluster,
       ...settingsOf(start.options, port),
     ]),
     env: postgresEnv(),
+    cwd: start.folder.root,
     logFile: start.folder.logFile,
     // Fast shutdown rolls back what runs; immediate shutdown leaves the rest to crash recovery.
     gentleSignal: 'INT',

@@ -104,6 +104,7 @@ const launch = (start: Start, port: number, logFile: string): Promise<GuardedSer
       LC_ALL: 'C',
       ...(start.binary.libraryPath === undefined ? {} : { LD_LIBRARY_PATH: start.binary.libraryPath }),
     },
+    cwd: start.dir,
     logFile,
     gentleSignal: 'TERM',
     hardSignal: 'KILL',

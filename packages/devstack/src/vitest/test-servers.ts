@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startPostgres } from '../postgres/start-postgres.ts';
@@ -14,6 +14,8 @@ export interface TestServers extends ProvidedServers {
 /** Starts one Postgres and gets one Redis. In CI a missing Redis is an error: its tests must not be skipped there. */
 export const startTestServers = async (env: NodeJS.ProcessEnv): Promise<TestServers> => {
   const root = await mkdtemp(path.join(tmpdir(), 'sherpa-test-'));
+  // For root's sake: its Postgres runs as another user, who has to pass here.
+  await chmod(root, 0o711);
   const [postgres, redis] = await Promise.all([
     startPostgres({
       dataDir: path.join(root, 'postgres'),

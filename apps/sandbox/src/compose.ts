@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { announce, type Logger, type Running } from '@sherpa/telemetry';
+import type { SandboxConfig } from './config.ts';
+import { makeSandbox } from './sandbox.ts';
+
+export interface ComposeDeps {
+  readonly config: Pick<SandboxConfig, 'sandbox' | 'credentials'>;
+  readonly log: Logger;
+}
+
+/** Starts the sandbox and tells the log and the parent process where it listens. */
+export const start = async ({ config, log }: ComposeDeps): Promise<Running> => {
+  const { host, port, seed, contacts } = config.sandbox;
+  const app = makeSandbox({
+    seed,
+    contacts,
+    ...config.credentials,
+    onBroken: (err) => log.error('The sandbox failed to answer.', { error: err }),
+  });
+  const server = createServer(app).listen(port, host);
+  await once(server, 'listening');
+  const address = server.address();
+  const boundPort = typeof address === 'object' && address !== null ? address.port : port;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`;
+  log.info('The sandbox listens.', { url, seed, contacts });
+  announce({ type: 'listening', url });
+  return {
+    stop: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      // A hanging answer would hold the server open for ever.
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+};

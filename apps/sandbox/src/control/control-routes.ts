@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { faultSchema } from '../faults/fault.ts';
+import { html, json, noContent } from '../http/reply.ts';
+import type { Route } from '../http/route.ts';
+import { limitChangesSchema } from '../limits/settings.ts';
+import { parseControl } from './control-error.ts';
+import { countWorld } from './counts.ts';
+import type { ControlDeps } from './deps.ts';
+import { failPaymentRoute } from './fail-payment-route.ts';
+import { homePage } from './home-page.ts';
+import { editRecordRoute } from './hubspot-routes.ts';
+
+const clockSchema = z.strictObject({ advanceMs: z.int().min(0) });
+
+const stateRoutes = ({ world, clock, limits, seed }: ControlDeps): readonly Route[] => [
+  {
+    method: 'get',
+    path: '/_sandbox/state',
+    handle: () => json({ seed, now: clock.now().toISOString(), limits, ...countWorld(world) }),
+  },
+  {
+    method: 'get',
+    path: '/',
+    handle: () => html(homePage({ seed, now: clock.now(), counts: countWorld(world) })),
+  },
+];
+
+const bookRoutes = ({ books }: ControlDeps): readonly Route[] => [
+  { method: 'get', path: '/_sandbox/books', handle: () => json(books.read()) },
+  {
+    method: 'delete',
+    path: '/_sandbox/books',
+    handle: () => {
+      books.clear();
+      return noContent();
+    },
+  },
+];
+
+const faultRoutes = ({ faults }: ControlDeps): readonly Route[] => [
+  { method: 'get', path: '/_sandbox/faults', handle: () => json({ faults: faults.list() }) },
+  {
+    method: 'post',
+    path: '/_sandbox/faults',
+    handle: (request) => json(faults.add(parseControl(faultSchema, request.body)), 201),
+  },
+  {
+    method: 'delete',
+    path: '/_sandbox/faults',
+    handle: () => {
+      faults.clear();
+      return noContent();
+    },
+  },
+];
+
+const settingRoutes = ({ clock, limits }: ControlDeps): readonly Route[] => [
+  {
+    method: 'post',
+    path: '/_sandbox/clock',
+    handle: (request) => {
+      clock.advance(parseControl(clockSchema, request.body).advanceMs);
+      return json({ now: clock.now().toISOString() });
+    },
+  },
+  {
+    method: 'post',
+    path: '/_sandbox/limits',
+    handle: (request) => {
+      const changes = parseControl(limitChangesSchema, request.body);
+      Object.assign(limits.hubspot, changes.hubspot);
+      Object.assign(limits.stripe, changes.stripe);
+      return json(limits);
+    },
+  },
+];
+
+/** What a test, or a person trying things out, turns the sandbox with. */
+export const controlRoutes = (deps: ControlDeps): readonly Route[] => [
+  ...stateRoutes(deps),
+  ...bookRoutes(deps),
+  ...faultRoutes(deps),
+  ...settingRoutes(deps),
+  failPaymentRoute(deps),
+  editRecordRoute(deps),
+];

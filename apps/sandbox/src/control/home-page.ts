@@ -1,0 +1,62 @@
+import { faultKinds } from '../faults/fault.ts';
+import type { countWorld } from './counts.ts';
+
+interface HomePageFacts {
+  readonly seed: number;
+  readonly now: Date;
+  readonly counts: ReturnType<typeof countWorld>;
+}
+
+const CONTROLS: readonly (readonly [string, string])[] = [
+  ['GET /_sandbox/state', 'counts, limits, the time'],
+  ['GET /_sandbox/books', 'calls by route and outcome; writes by the key they carried. DELETE clears'],
+  ['GET /_sandbox/faults', 'what is about to go wrong. DELETE clears'],
+  [
+    'POST /_sandbox/faults',
+    `{ vendor, path, kind, method?, times?, skip?, ms?, retryAfter? }; kinds: ${faultKinds.join(', ')}`,
+  ],
+  ['POST /_sandbox/clock', '{ advanceMs }'],
+  [
+    'POST /_sandbox/limits',
+    '{ hubspot?: { per10Seconds, searchPerSecond, perDay, searchLagMs }, stripe?: { perSecond } }; null is none',
+  ],
+  ['POST /_sandbox/stripe/fail-payment', '{ subscription? }: its renewal fails'],
+  ['POST /_sandbox/hubspot/{contacts|companies|tasks}/{id}', '{ properties?, archive? }: someone edits it'],
+];
+
+const rows = (counts: Readonly<Record<string, number | Readonly<Record<string, number>>>>): string =>
+  Object.entries(counts)
+    .map(([name, count]) => {
+      const text =
+        typeof count === 'number'
+          ? count.toLocaleString('en')
+          : Object.entries(count)
+              .map(([label, number]) => `${label} ${number}`)
+              .join(', ');
+      return `<tr><th>${name}</th><td>${text}</td></tr>`;
+    })
+    .join('');
+
+const controlRows = CONTROLS.map(
+  ([route, what]) => `<tr><th><code>${route}</code></th><td>${what}</td></tr>`,
+).join('');
+
+const STYLE =
+  'body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2430}' +
+  'th{text-align:left;vertical-align:top;padding-right:2rem;font-weight:500;white-space:nowrap}' +
+  'td{padding:.1rem 0}h2{margin-top:2rem;font-size:1.1rem}';
+
+/** The page at `/`: what this is, what it holds and how to turn it. */
+export const homePage = ({ seed, now, counts }: HomePageFacts): string => `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Sherpa sandbox</title><style>${STYLE}</style></head>
+<body>
+<h1>Sherpa sandbox</h1>
+<p>HubSpot and Stripe as local servers, for development and tests. Everything here is made up from the
+seed ${seed}; nothing leaves this machine. The time here is ${now.toISOString()}.</p>
+<h2>HubSpot, under <code>/crm</code></h2><table>${rows(counts.hubspot)}</table>
+<h2>Stripe, under <code>/v1</code></h2><table>${rows(counts.stripe)}</table>
+<h2>Controls</h2><table>${controlRows}</table>
+</body>
+</html>
+`;

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { json } from '../../http/reply.ts';
+import { paramOf, type Route } from '../../http/route.ts';
+import { refuse } from '../errors.ts';
+import { storeOf, type HubSpot } from '../hubspot.ts';
+import { parseInput } from '../parse.ts';
+import { flagSchema, propertyNamesSchema } from '../properties-input.ts';
+import type { ObjectStore } from '../object-store.ts';
+import type { CrmRecord } from '../record.ts';
+import { toWireObject } from '../wire-object.ts';
+import { associationsOf } from './inline-associations.ts';
+
+const querySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(10),
+  after: z.string().regex(/^\d+$/u).optional(),
+  properties: propertyNamesSchema,
+  associations: propertyNamesSchema,
+  archived: flagSchema,
+});
+
+const MAX_URL_LENGTH = 15_000;
+
+/** The next `count` records of the wanted kind, and whether there are more. */
+const takeFrom = (
+  store: ObjectStore,
+  start: number,
+  count: number,
+  isArchived: boolean,
+): { records: CrmRecord[]; hasMore: boolean } => {
+  const records: CrmRecord[] = [];
+  for (let index = start; index < store.records.length; index += 1) {
+    const record = store.records[index];
+    if (record === undefined || (record.version.archivedAtMs !== null) !== isArchived) continue;
+    if (records.length === count) return { records, hasMore: true };
+    records.push(record);
+  }
+  return { records, hasMore: false };
+};
+
+export const listObjects = (hubspot: HubSpot): Route => ({
+  method: 'get',
+  path: '/crm/v3/objects/:objectType',
+  handle: (request) => {
+    if (request.url.length > MAX_URL_LENGTH) throw refuse(414, 'URI_TOO_LONG', 'URI Too Long');
+    const store = storeOf(hubspot, paramOf(request, 'objectType'));
+    const query = parseInput(querySchema, request.query);
+    const start = query.after === undefined ? 0 : store.indexAfter(query.after);
+    const { records, hasMore } = takeFrom(store, start, query.limit, query.archived);
+    const asked = { names: query.properties, isKnown: (name: string) => store.properties.has(name) };
+    const last = records.at(-1);
+    return json({
+      results: records.map((record) => ({
+        ...toWireObject(store.type, record, asked),
+        ...associationsOf(hubspot, store.type, record.id, query.associations),
+      })),
+      ...(hasMore && last !== undefined
+        ? { paging: { next: { after: last.id, link: `${request.path}?after=${last.id}` } } }
+        : {}),
+    });
+  },
+});

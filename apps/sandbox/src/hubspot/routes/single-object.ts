@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { json, noContent } from '../../http/reply.ts';
+import { paramOf, type Route, type VendorRequest } from '../../http/route.ts';
+import { isTypeIdFor } from '../associations.ts';
+import { invalid, notFound } from '../errors.ts';
+import { storeOf, typeOf, type HubSpot } from '../hubspot.ts';
+import { endOf, link } from '../link.ts';
+import type { ObjectStore } from '../object-store.ts';
+import { parseInput } from '../parse.ts';
+import { flagSchema, propertiesSchema, propertyNamesSchema } from '../properties-input.ts';
+import type { CrmRecord } from '../record.ts';
+import { toWireObject } from '../wire-object.ts';
+import { createRecord, findFailure, toRefusal, toValues, updateRecord } from '../writes.ts';
+import { associationsOf } from './inline-associations.ts';
+
+const PATH = '/crm/v3/objects/:objectType/:objectId';
+
+const getQuerySchema = z.object({
+  properties: propertyNamesSchema,
+  associations: propertyNamesSchema,
+  archived: flagSchema,
+  idProperty: z.string().optional(),
+});
+
+const createSchema = z.object({
+  properties: propertiesSchema,
+  associations: z
+    .array(
+      z.object({
+        to: z.object({ id: z.coerce.string() }),
+        types: z.array(z.object({ associationCategory: z.string(), associationTypeId: z.int() })).min(1),
+      }),
+    )
+    .default([]),
+});
+
+const updateSchema = z.object({ properties: propertiesSchema });
+
+const allOf = (store: ObjectStore) => ({
+  names: [...store.properties.keys()],
+  isKnown: () => true,
+});
+
+/** The record named by id, or by a unique property; archived ones only for who asks for them. */
+export const findRecord = (
+  store: ObjectStore,
+  id: string,
+  idProperty?: string,
+  isArchived = false,
+): CrmRecord | undefined => {
+  if (idProperty !== undefined && store.properties.get(idProperty)?.hasUniqueValue !== true) {
+    throw invalid(`Property "${idProperty}" is not a unique property.`);
+  }
+  const record = idProperty === undefined ? store.get(id) : store.holder(idProperty, id);
+  return record === undefined || (record.version.archivedAtMs !== null) !== isArchived ? undefined : record;
+};
+
+const recordOf = (hubspot: HubSpot, request: VendorRequest, idProperty?: string, isArchived = false) => {
+  const store = storeOf(hubspot, paramOf(request, 'objectType'));
+  const record = findRecord(store, paramOf(request, 'objectId'), idProperty, isArchived);
+  if (record === undefined) throw notFound();
+  return { store, record };
+};
+
+const getObject = (hubspot: HubSpot): Route => ({
+  method: 'get',
+  path: PATH,
+  handle: (request) => {
+    const query = parseInput(getQuerySchema, request.query);
+    const { store, record } = recordOf(hubspot, request, query.idProperty, query.archived);
+    const asked = { names: query.properties, isKnown: (name: string) => store.properties.has(name) };
+    return json({
+      ...toWireObject(store.type, record, asked),
+      ...associationsOf(hubspot, store.type, record.id, query.associations),
+    });
+  },
+});
+
+const createObject = (hubspot: HubSpot): Route => ({
+  method: 'post',
+  path: '/crm/v3/objects/:objectType',
+  handle: (request) => {
+    const store = storeOf(hubspot, paramOf(request, 'objectType'));
+    const input = parseInput(createSchema, request.body);
+    const values = toValues(input.properties);
+    const failure = findFailure(store, values);
+    if (failure !== undefined) throw toRefusal(failure);
+    const ends = input.associations.flatMap(({ to, types }) =>
+      types.map(({ associationTypeId }) => {
+        const target = Object.values(hubspot.stores).find((other) =>
+          isTypeIdFor(associationTypeId, store.type.name, other.type.name),
+        );
+        if (target === undefined) throw invalid(`Invalid association type id ${associationTypeId}.`);
+        return endOf(hubspot, target.type.name, to.id);
+      }),
+    );
+    const record = createRecord(hubspot, store, values);
+    for (const end of ends) link(hubspot, { type: store.type.name, id: record.id }, end);
+    return json(toWireObject(store.type, record, allOf(store)), 201);
+  },
+});
+
+const updateObject = (hubspot: HubSpot): Route => ({
+  method: 'patch',
+  path: PATH,
+  handle: (request) => {
+    const { idProperty } = parseInput(getQuerySchema, request.query);
+    const { store, record } = recordOf(hubspot, request, idProperty);
+    const values = toValues(parseInput(updateSchema, request.body).properties);
+    const failure = findFailure(store, values, record);
+    if (failure !== undefined) throw toRefusal(failure);
+    updateRecord(hubspot, store, record, values);
+    return json(toWireObject(store.type, record, allOf(store)));
+  },
+});
+
+const archiveObject = (hubspot: HubSpot): Route => ({
+  method: 'delete',
+  path: PATH,
+  handle: (request) => {
+    const store = hubspot.stores[typeOf(paramOf(request, 'objectType')).name];
+    const record = findRecord(store, paramOf(request, 'objectId'));
+    // Archiving what is archived or never was is no error.
+    if (record !== undefined) store.archive(record);
+    return noContent();
+  },
+});
+
+export const singleObjectRoutes = (hubspot: HubSpot): readonly Route[] => [
+  getObject(hubspot),
+  createObject(hubspot),
+  updateObject(hubspot),
+  archiveObject(hubspot),
+];

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+const maximum = z.int().min(0).nullable();
+
+/** What POST /_sandbox/limits may change; null switches a limit off. */
+export const limitChangesSchema = z.strictObject({
+  hubspot: z
+    .strictObject({
+      per10Seconds: maximum,
+      searchPerSecond: maximum,
+      perDay: maximum,
+      /** How long a change takes to be seen by search. */
+      searchLagMs: z.int().min(0),
+    })
+    .partial()
+    .optional(),
+  stripe: z.strictObject({ perSecond: maximum }).partial().optional(),
+});
+
+export interface Limits {
+  readonly hubspot: {
+    per10Seconds: number | null;
+    searchPerSecond: number | null;
+    perDay: number | null;
+    searchLagMs: number;
+  };
+  readonly stripe: { perSecond: number | null };
+}
+
+/** The vendors' own figures: a HubSpot private app of the Professional tier, a live Stripe account. */
+export const vendorLimits = (): Limits => ({
+  hubspot: { per10Seconds: 190, searchPerSecond: 5, perDay: 650_000, searchLagMs: 0 },
+  stripe: { perSecond: 100 },
+});

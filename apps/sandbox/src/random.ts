@@ -1,0 +1,55 @@
+/** A seeded source of chance. The same seed gives the same sequence on every machine. */
+export interface Random {
+  /** [0, 1) */
+  next(): number;
+  /** A whole number from `min` to `max`, both included. */
+  int(min: number, max: number): number;
+  pick<T>(from: readonly T[]): T;
+  chance(probability: number): boolean;
+  shuffled<T>(items: readonly T[]): T[];
+  /** Letters and digits, as vendors' ids have them. */
+  token(length: number): string;
+  /** A source of its own for one topic, so that what one topic draws never shifts another. */
+  fork(topic: string): Random;
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** FNV-1a, 32 bits: spreads topic names over the seed space. */
+const hashOf = (text: string, seed: number): number => {
+  let hash = (0x811c9dc5 ^ seed) >>> 0;
+  for (const char of text) {
+    hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  }
+  return hash;
+};
+
+/** mulberry32: 32 bits of state, good enough to look natural, and a dozen lines. */
+export const makeRandom = (seed: number): Random => {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const int = (min: number, max: number) => min + Math.floor(next() * (max - min + 1));
+  const pick = <T>(from: readonly T[]): T => {
+    const [first] = from;
+    if (first === undefined) throw new RangeError('There is nothing to pick from.');
+    return from[int(0, from.length - 1)] ?? first;
+  };
+  return {
+    next,
+    int,
+    pick,
+    chance: (probability) => next() < probability,
+    shuffled: (items) =>
+      items
+        .map((item) => ({ item, key: next() }))
+        .toSorted((left, right) => left.key - right.key)
+        .map(({ item }) => item),
+    token: (length) => Array.from({ length }, () => ALPHABET.charAt(int(0, ALPHABET.length - 1))).join(''),
+    fork: (topic) => makeRandom(hashOf(topic, seed)),
+  };
+};

@@ -1,0 +1,72 @@
+import type { Collection } from './collection.ts';
+import { invalid, missing } from './errors.ts';
+
+export interface Cursor {
+  readonly limit: number;
+  readonly starting_after?: string | undefined;
+  readonly ending_before?: string | undefined;
+}
+
+export interface ListDeps<T extends { readonly id: string; readonly created: number }> {
+  readonly collection: Collection<T>;
+  /** What the thing is called in an error. */
+  readonly noun: string;
+  readonly url: string;
+  isListed(item: T): boolean;
+  toWire(item: T): object;
+}
+
+const startOf = <T extends { readonly id: string; readonly created: number }>(
+  deps: ListDeps<T>,
+  id: string,
+  param: string,
+  isKnown: (item: T) => boolean,
+): number => {
+  const position = deps.collection.positionOf(id);
+  const item = position === undefined ? undefined : deps.collection.items[position];
+  if (position === undefined || item === undefined || !isKnown(item))
+    throw missing(deps.noun, id, param, 400);
+  return position;
+};
+
+const walk = <T extends { readonly id: string; readonly created: number }>(
+  deps: ListDeps<T>,
+  start: number,
+  step: 1 | -1,
+  limit: number,
+): { found: T[]; hasMore: boolean } => {
+  const { items } = deps.collection;
+  const found: T[] = [];
+  for (let index = start; index >= 0 && index < items.length; index += step) {
+    const item = items[index];
+    if (item === undefined || !deps.isListed(item)) continue;
+    if (found.length === limit) return { found, hasMore: true };
+    found.push(item);
+  }
+  return { found, hasMore: false };
+};
+
+/**
+ * One page, newest first. `isKnown` says which ids may still be named as a cursor: what was deleted
+ * or has expired may not, and breaks off a listing.
+ */
+export const listPage = <T extends { readonly id: string; readonly created: number }>(
+  deps: ListDeps<T>,
+  cursor: Cursor,
+  isKnown: (item: T) => boolean = () => true,
+): object => {
+  if (cursor.starting_after !== undefined && cursor.ending_before !== undefined) {
+    throw invalid('You may only specify one of these parameters: ending_before, starting_after.', undefined);
+  }
+  const isBackwards = cursor.ending_before !== undefined;
+  const from = isBackwards
+    ? startOf(deps, cursor.ending_before ?? '', 'ending_before', isKnown) + 1
+    : deps.collection.items.length - 1;
+  const start =
+    cursor.starting_after === undefined
+      ? from
+      : startOf(deps, cursor.starting_after, 'starting_after', isKnown) - 1;
+  const { found, hasMore } = walk(deps, start, isBackwards ? 1 : -1, cursor.limit);
+  const page = isBackwards ? found.toReversed() : found;
+  return { object: 'list', data: page.map(deps.toWire), has_more: hasMore, url: deps.url };
+};

@@ -1,0 +1,18 @@
+import { API_VERSION } from '../api-version.ts';
+import type { StripeEvent } from '../records.ts';
+
+/** An event as Stripe shows it: the object as it was then, in the version of that day. */
+export const toWireEvent = (event: StripeEvent): object => ({
+  id: event.id,
+  object: 'event',
+  api_version: API_VERSION,
+  created: event.created,
+  data: {
+    object: event.object,
+    ...(event.previous === null ? {} : { previous_attributes: event.previous }),
+  },
+  livemode: false,
+  pending_webhooks: 0,
+  request: { id: event.requestId, idempotency_key: event.idempotencyKey },
+  type: event.type,
+});

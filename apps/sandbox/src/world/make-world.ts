@@ -1,0 +1,68 @@
+import type { Books } from '../books.ts';
+import type { MovableClock } from '../clock.ts';
+import type { HubSpot } from '../hubspot/hubspot.ts';
+import type { Limits } from '../limits/settings.ts';
+import { makeRandom, type Random } from '../random.ts';
+import type { StripeAccount } from '../stripe/account.ts';
+import { makeHubSpot } from './make-hubspot.ts';
+import { makeStripe } from './make-stripe.ts';
+import { DAY_MS } from './moments.ts';
+import { planCompanies } from './plan-companies.ts';
+import { planContacts, type ContactPlan } from './plan-contacts.ts';
+import { planCustomers, type CustomerPlan } from './plan-customers.ts';
+import { planOwners } from './plan-owners.ts';
+import { worldSizes } from './sizes.ts';
+
+export interface World {
+  readonly hubspot: HubSpot;
+  readonly stripe: StripeAccount;
+}
+
+export interface WorldDeps {
+  readonly seed: number;
+  readonly contacts: number;
+  readonly clock: MovableClock;
+  readonly limits: Limits;
+  readonly books: Books;
+}
+
+/** The day's beginning: a restart on the same day finds the same dates, not only the same people. */
+const anchorOf = (clock: MovableClock): number => Math.floor(clock.nowMs() / DAY_MS) * DAY_MS;
+
+/** A few contacts know their Stripe customer by a property of their own. */
+const stripeIdsOf = (random: Random, plans: readonly CustomerPlan[]): ReadonlyMap<ContactPlan, string> =>
+  new Map(
+    plans.flatMap(({ contact, customer, tie }) =>
+      contact !== null && tie === 'same-email' && random.chance(0.1) ? [[contact, customer.id] as const] : [],
+    ),
+  );
+
+/** Two vendors' accounts made from one number: the same seed and day give the same world. */
+export const makeWorld = ({ seed, contacts: size, clock, limits, books }: WorldDeps): World => {
+  const random = makeRandom(seed);
+  const anchorMs = anchorOf(clock);
+  const sizes = worldSizes(size);
+  const owners = planOwners(random.fork('owners'), anchorMs);
+  const companies = planCompanies(random.fork('companies'), {
+    count: sizes.companies,
+    ownerIds: owners.filter((owner) => !owner.archived).map((owner) => owner.id),
+    anchorMs,
+  });
+  const contacts = planContacts(random.fork('contacts'), {
+    count: sizes.contacts,
+    companies,
+    owners,
+    anchorMs,
+  });
+  const plans = planCustomers(random.fork('customers'), {
+    count: sizes.stripeCustomers,
+    contacts,
+    companies,
+    anchorMs,
+  });
+  const stripeIds = stripeIdsOf(random.fork('stripe-ids'), plans);
+  return {
+    hubspot: makeHubSpot({ owners, companies, contacts, stripeIds, clock, limits: limits.hubspot, books }),
+    stripe: makeStripe(random.fork('stripe'), { plans, anchorMs, clock, books }),
+  };
+};

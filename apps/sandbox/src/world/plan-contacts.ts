@@ -1,0 +1,115 @@
+import { lifecycleStages } from '../hubspot/lifecycle.ts';
+import type { Owner } from '../hubspot/owners.ts';
+import type { Random } from '../random.ts';
+import type { CompanyPlan } from './plan-companies.ts';
+import { planTimes, type Times } from './moments.ts';
+import { firstNames, lastNames, oddNames, toSlug, type PersonName } from './names.ts';
+import { dealQuota } from './quota.ts';
+
+export interface ContactPlan {
+  readonly id: string;
+  readonly name: PersonName;
+  /** Null for those who left none. */
+  readonly email: string | null;
+  readonly company: CompanyPlan | null;
+  readonly hasActiveOwner: boolean;
+  readonly values: ReadonlyMap<string, string>;
+  readonly times: Times;
+}
+
+export interface ContactDeps {
+  readonly count: number;
+  readonly companies: readonly CompanyPlan[];
+  readonly owners: readonly Owner[];
+  readonly anchorMs: number;
+}
+
+export const FIRST_CONTACT_ID = 100_001;
+
+type Kind = 'usual' | 'odd' | 'again' | 'no-email';
+type Ownership = 'owned' | 'ownerless' | 'deactivated';
+
+const JOBS = ['CEO', 'CFO', 'Head of Operations', 'Accountant', 'Buyer', 'Engineer', 'Office Manager'];
+
+const planPhone = (random: Random): string => {
+  const number = random.int(1_000_000, 9_999_999);
+  return random.pick([`+49 171 ${number}`, `0171/${number}`, `+1 (555) ${number}`, '', '']);
+};
+
+const planOwner = (random: Random, ownership: Ownership, owners: readonly Owner[]): string => {
+  if (ownership === 'ownerless') return '';
+  return random.pick(owners.filter((owner) => owner.archived === (ownership === 'deactivated'))).id;
+};
+
+const planName = (random: Random, kind: Kind, index: number): PersonName =>
+  kind === 'odd'
+    ? (oddNames[index % oddNames.length] ?? { first: 'Odd', last: 'One' })
+    : { first: random.pick(firstNames), last: random.pick(lastNames) };
+
+/** The address of a person; a second contact of the same person has a private one. */
+const planEmail = (
+  name: PersonName,
+  kind: Kind,
+  company: CompanyPlan | null,
+  index: number,
+): string | null => {
+  if (kind === 'no-email') return null;
+  const user = [toSlug(name.first), toSlug(name.last)].filter((part) => part !== '').join('.') || 'contact';
+  return kind === 'again' || company === null
+    ? `${user}.${index}@mail.example`
+    : `${user}.${index}@${company.mailDomain}`;
+};
+
+const planValues = (
+  random: Random,
+  person: { name: PersonName; email: string | null; company: CompanyPlan | null; ownerId: string },
+): ReadonlyMap<string, string> =>
+  new Map([
+    ['firstname', person.name.first],
+    ['lastname', person.name.last],
+    ['email', person.email ?? ''],
+    ['phone', planPhone(random)],
+    ['jobtitle', random.chance(0.7) ? random.pick(JOBS) : ''],
+    ['company', person.company?.name ?? ''],
+    ['lifecyclestage', random.pick(lifecycleStages)],
+    ['hubspot_owner_id', person.ownerId],
+    ['associatedcompanyid', person.company?.id ?? ''],
+  ]);
+
+export const planContacts = (random: Random, deps: ContactDeps): readonly ContactPlan[] => {
+  const kinds = dealQuota<Kind>(
+    random.fork('kinds'),
+    deps.count,
+    { odd: 0.03, again: 0.03, 'no-email': 0.04 },
+    'usual',
+  );
+  const ownerships = dealQuota<Ownership>(
+    random.fork('owners'),
+    deps.count,
+    { ownerless: 0.08, deactivated: 0.05 },
+    'owned',
+  );
+  const times = planTimes(random.fork('times'), deps.count, deps.anchorMs);
+  const plans: ContactPlan[] = [];
+  let oddCount = 0;
+  for (const [index, time] of times.entries()) {
+    const kind = kinds[index] ?? 'usual';
+    const ownership = ownerships[index] ?? 'owned';
+    const twin = kind === 'again' ? plans.findLast((plan) => plan.email !== null) : undefined;
+    const company = twin?.company ?? (random.chance(0.9) ? random.pick(deps.companies) : null);
+    const name = twin?.name ?? planName(random, kind, oddCount);
+    if (kind === 'odd') oddCount += 1;
+    const email = planEmail(name, kind, company, index);
+    const ownerId = planOwner(random, ownership, deps.owners);
+    plans.push({
+      id: String(FIRST_CONTACT_ID + index),
+      name,
+      email,
+      company,
+      hasActiveOwner: ownership === 'owned',
+      values: planValues(random, { name, email, company, ownerId }),
+      times: time,
+    });
+  }
+  return plans;
+};

@@ -2,6 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IQueueBackend } from 'bullmq';
 import { settings } from './settings.ts';
 
+export interface Patience {
+  readonly failedFetchRestMs: number;
+  readonly settleTries: number;
+  readonly settleRestMs: number;
+}
+
 type Operation<Args extends unknown[]> = (...args: Args) => Promise<unknown>;
 
 /** BullMQ's own verdicts (lock lost, job gone) carry a number; asking again would not change them. */
@@ -9,25 +15,25 @@ const isVerdict = (err: unknown): boolean =>
   err instanceof Error && 'code' in err && typeof err.code === 'number';
 
 const restAfterFailure =
-  <Args extends unknown[]>(operation: Operation<Args>): Operation<Args> =>
+  <Args extends unknown[]>(operation: Operation<Args>, restMs: number): Operation<Args> =>
   async (...args) => {
     try {
       return await operation(...args);
     } catch (err) {
-      await sleep(settings.failedFetchRestMs);
+      await sleep(restMs);
       throw err;
     }
   };
 
 const insist =
-  <Args extends unknown[]>(operation: Operation<Args>): Operation<Args> =>
+  <Args extends unknown[]>(operation: Operation<Args>, patience: Patience): Operation<Args> =>
   async (...args) => {
     for (let tries = 1; ; tries += 1) {
       try {
         return await operation(...args);
       } catch (err) {
-        if (isVerdict(err) || tries === settings.settleTries) throw err;
-        await sleep(settings.settleRestMs);
+        if (isVerdict(err) || tries === patience.settleTries) throw err;
+        await sleep(patience.settleRestMs);
       }
     }
   };
@@ -38,13 +44,13 @@ const insist =
  * a second. A job whose outcome meets a broken Postgres connection is left lying until its lock ends.
  * And on Postgres an idle worker sleeps up to an hour on the word of one LISTEN connection.
  */
-export const steadyBackend = <B extends IQueueBackend>(backend: B): B => {
+export const steadyBackend = <B extends IQueueBackend>(backend: B, patience: Patience = settings): B => {
   Object.defineProperties(backend, {
-    moveToActive: { value: restAfterFailure(backend.moveToActive.bind(backend)) },
-    moveToCompleted: { value: insist(backend.moveToCompleted.bind(backend)) },
-    moveToFailed: { value: insist(backend.moveToFailed.bind(backend)) },
-    moveToDelayed: { value: insist(backend.moveToDelayed.bind(backend)) },
-    retryJob: { value: insist(backend.retryJob.bind(backend)) },
+    moveToActive: { value: restAfterFailure(backend.moveToActive.bind(backend), patience.failedFetchRestMs) },
+    moveToCompleted: { value: insist(backend.moveToCompleted.bind(backend), patience) },
+    moveToFailed: { value: insist(backend.moveToFailed.bind(backend), patience) },
+    moveToDelayed: { value: insist(backend.moveToDelayed.bind(backend), patience) },
+    retryJob: { value: insist(backend.retryJob.bind(backend), patience) },
     maximumBlockTimeout: { value: settings.maxIdleSeconds },
   });
   return backend;

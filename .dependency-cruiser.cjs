@@ -20,7 +20,6 @@ const libraryOwners = {
   kysely: ['packages/db'],
   '(@hubspot/api-client|stripe)': ['packages/integrations', 'apps/sandbox'],
   '(pino|pino-pretty|rotating-file-stream|prom-client)': ['packages/telemetry'],
-  'pino-http': ['apps/gateway'],
   '(express|helmet)': ['apps/gateway', 'apps/sandbox'],
   '@bull-board/[^/]+': ['apps/gateway'],
   commander: ['apps/cli'],

@@ -13,7 +13,15 @@ const shownHost = (host: string): string => (host.includes(':') ? `[${host}]` : 
 
 /** Lets the app answer at that address; port 0 is any free one. */
 export const listen = async (app: Application, host: string, port: number): Promise<Listening> => {
-  const server = createServer(app);
+  const server = createServer();
+  let closing = false;
+  server.on('request', (req, res) => {
+    // A connection that was busy when we began to close would otherwise be kept for its next request.
+    res.once('close', () => {
+      if (closing) setImmediate(() => server.closeIdleConnections());
+    });
+    app(req, res);
+  });
   server.listen(port, host);
   await once(server, 'listening');
   const address = server.address();
@@ -21,6 +29,7 @@ export const listen = async (app: Application, host: string, port: number): Prom
   return {
     url: `http://${shownHost(host)}:${String(actualPort)}`,
     close: async () => {
+      closing = true;
       const closed = once(server, 'close');
       server.close();
       await closed;

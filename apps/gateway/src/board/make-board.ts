@@ -1,7 +1,7 @@
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
-import type { Contract } from '@sherpa/core';
+import { AppError, type Contract } from '@sherpa/core';
 import type { Database } from '@sherpa/db';
 import type { Queue } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
@@ -34,6 +34,8 @@ const toAdapter = ({ agent, description }: Contract, queue: BoardDeps['queue']):
     },
   });
 
+const isMiddleware = (value: unknown): value is RequestHandler => typeof value === 'function';
+
 /** Bull Board over every agent's queue, to be mounted at `BOARD_PATH`. */
 export const makeBoard = ({ queue, contracts, db, log }: BoardDeps): RequestHandler => {
   const server = new ExpressAdapter();
@@ -58,5 +60,7 @@ export const makeBoard = ({ queue, contracts, db, log }: BoardDeps): RequestHand
     log.error('Bull Board failed.', { error });
     return { status: 500, body: { error: { key: 'ERRORS.INTERNAL_SERVER_ERROR' } } };
   });
-  return server.getRouter();
+  const router: unknown = server.getRouter();
+  if (!isMiddleware(router)) throw new AppError('Bull Board gave no router.');
+  return router;
 };

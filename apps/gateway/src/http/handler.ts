@@ -12,7 +12,7 @@ export interface Caller {
 /** An endpoint together with what answers it. */
 export interface Handler {
   readonly route: Endpoint;
-  handle(raw: RawRequest, caller: Caller): Promise<unknown>;
+  readonly handle: (raw: RawRequest, caller: Caller) => Promise<unknown>;
 }
 
 /** Joins an endpoint of the API to the function that answers it; that one reads parsed input only. */

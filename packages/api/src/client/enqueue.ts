@@ -4,7 +4,6 @@ import {
   type PayloadInput,
   type ResultOf,
   type TaskName,
-  type WorkName,
 } from '@sherpa/core';
 import { enqueueTask, enqueueTasks, MAX_BULK_TASKS, type Enqueued, type NewTask } from '../tasks/enqueue.ts';
 import type { Call } from './call.ts';
@@ -20,21 +19,21 @@ export interface EnqueueOptions {
 }
 
 /** One of many tasks of the same type. */
-export interface EnqueueEntry<C extends Contract, N extends WorkName<C>> extends EnqueueOptions {
+export interface EnqueueEntry<C extends Contract, N extends TaskName<C>> extends EnqueueOptions {
   readonly payload: PayloadInput<C, N>;
 }
 
 /** The part of a client that puts work into the fleet, typed by an agent's contract. */
 export interface Enqueue {
   /** Enqueues one task. */
-  enqueue<C extends Contract, N extends WorkName<C>>(
+  enqueue<C extends Contract, N extends TaskName<C>>(
     contract: C,
     type: N,
     payload: PayloadInput<C, N>,
     options?: EnqueueOptions,
   ): Promise<Enqueued>;
   /** Enqueues many; every 1,000 of them are one request, which is taken whole or not at all. */
-  enqueueMany<C extends Contract, N extends WorkName<C>>(
+  enqueueMany<C extends Contract, N extends TaskName<C>>(
     contract: C,
     type: N,
     entries: readonly EnqueueEntry<C, N>[],

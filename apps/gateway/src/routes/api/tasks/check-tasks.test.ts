@@ -9,7 +9,7 @@ const contract = defineContract({
   tasks: {
     'guest.greet': { description: 'Greets.', payload: z.object({ name: z.string() }), result: z.null() },
   },
-  messages: {},
+  messages: { 'guest.left': { description: 'Tells.', payload: z.object({}) } },
   events: {},
   state: {},
 });
@@ -36,14 +36,16 @@ describe('tasks of a request', () => {
       task,
       { ...task, agent: 'nobody' },
       { ...task, type: 'guest.insult' },
+      { ...task, type: 'guest.left' },
       { ...task, payload: { name: 7 } },
       { ...task, payload: 'Ada' },
     ]);
     expect(problems).toEqual([
       { field: 'tasks.1.agent', problem: '"nobody" is unknown; one of: greeter' },
-      { field: 'tasks.2.type', problem: '"guest.insult" is unknown; one of: guest.greet' },
-      { field: 'tasks.3.payload.name', problem: expect.stringContaining('expected string') },
-      { field: 'tasks.4.payload', problem: expect.stringContaining('expected object') },
+      { field: 'tasks.2.type', problem: '"guest.insult" is unknown; one of: guest.greet, guest.left' },
+      { field: 'tasks.3.type', problem: '"guest.left" is a message; only agents send those' },
+      { field: 'tasks.4.payload.name', problem: expect.stringContaining('expected string') },
+      { field: 'tasks.5.payload', problem: expect.stringContaining('expected object') },
     ]);
   });
 

@@ -28,7 +28,11 @@ const checkTask = (contracts: ReadonlyMap<string, Contract>, task: NewTask): rea
   }
   const unknown = problemsOf(() => findWork(contract, task.type), String);
   if (unknown.length > 0) return unknown;
-  return problemsOf(() => findWork(contract, task.type).parsePayload(task.payload), underPayload);
+  const work = findWork(contract, task.type);
+  if (work.kind === 'message') {
+    return [{ field: 'type', problem: `"${task.type}" is a message; only agents send those` }];
+  }
+  return problemsOf(() => work.parsePayload(task.payload), underPayload);
 };
 
 /**

@@ -1,0 +1,66 @@
+import { makeEnqueuer } from '@sherpa/agent-kit';
+import { contracts } from '@sherpa/agents/contracts';
+import { insertLogs, makeDatabase } from '@sherpa/db';
+import { makeQueue } from '@sherpa/queue';
+import { announce, makeLogger, makeMetrics, type Logger, type Running } from '@sherpa/telemetry';
+import { makeGatewayApp } from './app.ts';
+import type { GatewayConfig } from './config.ts';
+import { listen } from './listen.ts';
+import { watchGateway } from './watch-gateway.ts';
+
+/** The gateway, ready to be run. */
+export interface Gateway {
+  readonly log: Logger;
+  readonly start: () => Promise<Running>;
+}
+
+/** Builds everything the gateway is made of; nothing connects or listens before `start`. */
+export const compose = (config: GatewayConfig): Gateway => {
+  const log = makeLogger({
+    ...config.log,
+    process: 'gateway',
+    store: (records) => insertLogs(db.engine, records),
+  });
+  const db = makeDatabase({
+    ...config.database,
+    name: 'sherpa gateway',
+    onError: (error) => log.warn('A connection to the database broke.', { error }),
+  });
+  const queue = makeQueue({
+    ...config.queue,
+    onError: (error) => log.warn('A connection to the queue broke.', { error }),
+  });
+  const enqueuer = makeEnqueuer({ db, queue, contracts, log });
+  const metrics = makeMetrics({ process: 'gateway' });
+  const stopping = new AbortController();
+  const app = makeGatewayApp({
+    db,
+    queue,
+    contracts,
+    log,
+    apiKey: config.gateway.apiKey,
+    tenantSlug: config.tenant.slug,
+    enqueue: (tenantId, tasks) => enqueuer.enqueue(tenantId, tasks, 'api'),
+    metricsText: () => metrics.text(),
+    stopping: stopping.signal,
+  });
+  return {
+    log,
+    start: async () => {
+      await Promise.all([db.ping(), queue.ready()]);
+      watchGateway(metrics, { db, queue, contracts });
+      const listening = await listen(app, config.gateway.host, config.gateway.port);
+      announce({ type: 'listening', url: listening.url });
+      log.info('The gateway listens.', { url: listening.url, queue: queue.kind });
+      return {
+        stop: async () => {
+          stopping.abort();
+          await listening.close();
+          await queue.close();
+          await log.flush();
+          await db.close();
+        },
+      };
+    },
+  };
+};

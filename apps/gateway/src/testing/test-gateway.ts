@@ -1,0 +1,117 @@
+import '@sherpa/devstack/vitest';
+import { makeEnqueuer } from '@sherpa/agent-kit';
+import { makeClient, type Client } from '@sherpa/api';
+import { newId, type Contract } from '@sherpa/core';
+import { claimTasks, finishTasks, type Database, type Finish } from '@sherpa/db';
+import { makeTestDatabase } from '@sherpa/db/testing';
+import { makeQueue, type Queue } from '@sherpa/queue';
+import type { Logger } from '@sherpa/telemetry';
+import { inject } from 'vitest';
+import { makeGatewayApp, type GatewayAppDeps } from '../app.ts';
+import { listen } from '../listen.ts';
+import { greeter } from './greeter.ts';
+
+export const API_KEY = 'the-key-of-the-tests';
+
+export interface Logged {
+  readonly level: string;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** A whole gateway over a database and a queue of its own. */
+export interface TestGateway {
+  readonly url: string;
+  readonly client: Client;
+  readonly db: Database;
+  readonly queue: Queue;
+  readonly tenantId: string;
+  readonly logged: Logged[];
+  /** As its worker would. */
+  finish(taskId: string, outcome: Finish['outcome']): Promise<void>;
+  /** With the key, and with the method, body and headers of the test. */
+  ask(path: string, init?: RequestInit): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+const makeRecordingLog = (logged: Logged[]): Logger => {
+  const write =
+    (level: string) =>
+    (message: string, fields = {}) => {
+      logged.push({ level, message, fields });
+    };
+  const log: Logger = {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    child: () => log,
+    flush: async () => undefined,
+  };
+  return log;
+};
+
+const makeFinish =
+  (db: Database, tenantId: string, { agent }: Contract) =>
+  async (taskId: string, outcome: Finish['outcome']): Promise<void> => {
+    const [claim] = await claimTasks(db.engine, { agent, workerId: newId(), leaseMs: 60_000, ids: [taskId] });
+    if (claim?.kind !== 'claimed') throw new Error(`The task could not be claimed: ${String(claim?.kind)}.`);
+    const { attempt } = claim.task;
+    const event = { id: newId(), type: 'guest.greeted', data: { name: 'Ada' } };
+    const [answer] = await finishTasks(db.engine, [
+      { id: taskId, tenantId, agent, attempt, outcome, state: [], events: [event], messages: [], tasks: [] },
+    ]);
+    if (answer?.kind !== 'committed') throw new Error(`The task was not finished: ${String(answer?.kind)}.`);
+  };
+
+/** Starts a gateway with the greeter on any free port; without a queue's address its queue is the database. */
+export const startTestGateway = async (
+  queueUrl?: string,
+  change: (deps: GatewayAppDeps) => GatewayAppDeps = (deps) => deps,
+): Promise<TestGateway> => {
+  const database = await makeTestDatabase(inject('postgresUrl'));
+  const { db, tenantId } = database;
+  const namespace = `t${crypto.randomUUID().slice(0, 13).replaceAll('-', '_')}`;
+  const queue = makeQueue({ url: queueUrl ?? database.url, namespace, onError: () => undefined });
+  await queue.ready();
+  const logged: Logged[] = [];
+  const log = makeRecordingLog(logged);
+  const contracts = [greeter];
+  const enqueuer = makeEnqueuer({ db, queue, contracts, log });
+  const stopping = new AbortController();
+  const app = makeGatewayApp(
+    change({
+      db,
+      queue,
+      contracts,
+      log,
+      apiKey: API_KEY,
+      tenantSlug: 'default',
+      enqueue: (tenant, tasks) => enqueuer.enqueue(tenant, tasks, 'api'),
+      metricsText: async () => 'up 1\n',
+      stopping: stopping.signal,
+    }),
+  );
+  const listening = await listen(app, '127.0.0.1', 0);
+  const { url } = listening;
+  return {
+    url,
+    client: makeClient({ url, apiKey: API_KEY }),
+    db,
+    queue,
+    tenantId,
+    logged,
+    finish: makeFinish(db, tenantId, greeter),
+    ask: (path, init = {}) => {
+      const headers = new Headers(init.headers);
+      headers.set('x-api-key', API_KEY);
+      return fetch(new URL(path, url), { ...init, headers });
+    },
+    stop: async () => {
+      stopping.abort();
+      await listening.close();
+      await queue.close();
+      await database.drop();
+    },
+  };
+};

@@ -98,7 +98,7 @@ describe('a call', () => {
   );
 
   it('ends in time although what it runs ignores its signal', async () => {
-    const { call, observations } = makeTestCall({ timeoutMs: 5 });
+    const { call, observations } = makeTestCall({ timeoutsMs: [5] });
     const run = (): Promise<never> => Promise.withResolvers<never>().promise;
     const error = await errorOf(call({ operation: 'x.get', idempotent: true, run }));
     expect(error).toMatchObject({ code: 'integration_timeout', retry: 'backoff' });

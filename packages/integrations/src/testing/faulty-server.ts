@@ -28,7 +28,7 @@ export interface FaultyServer {
 /** Starts a server on loopback that reacts to every request; the reaction may depend on the path. */
 export const startFaultyServer = async (react: Reaction): Promise<FaultyServer> => {
   const requests: SeenRequest[] = [];
-  const closes = new Map<Socket, Promise<unknown>>();
+  const closes = new Map<Socket, Promise<void>>();
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const seen = {
@@ -43,8 +43,12 @@ export const startFaultyServer = async (react: Reaction): Promise<FaultyServer> 
     react(response, seen);
   };
   const server = createServer((request, response) => {
-    if (!closes.has(request.socket)) closes.set(request.socket, once(request.socket, 'close'));
-    void handle(request, response);
+    if (!closes.has(request.socket)) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      request.socket.once('close', () => resolve());
+      closes.set(request.socket, promise);
+    }
+    handle(request, response).catch(() => response.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

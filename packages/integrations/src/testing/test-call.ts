@@ -9,8 +9,9 @@ export interface TestCall {
   readonly rests: readonly number[];
 }
 
-/** Makes such a call; every request of it ends after `timeoutMs`. */
-export const makeTestCall = ({ timeoutMs }: { timeoutMs?: number } = {}): TestCall => {
+/** Makes such a call; where given, its first use ends after the first of the times, and so on. */
+export const makeTestCall = ({ timeoutsMs = [] }: { timeoutsMs?: readonly number[] } = {}): TestCall => {
+  let uses = 0;
   const observations: CallObservation[] = [];
   const rests: number[] = [];
   const logged: { level: string; message: string; fields: Readonly<Record<string, unknown>> }[] = [];
@@ -30,7 +31,11 @@ export const makeTestCall = ({ timeoutMs }: { timeoutMs?: number } = {}): TestCa
     },
   });
   return {
-    call: (request) => call(timeoutMs === undefined ? request : { ...request, timeoutMs }),
+    call: (request) => {
+      const timeoutMs = timeoutsMs[uses];
+      uses += 1;
+      return call(timeoutMs === undefined ? request : { ...request, timeoutMs });
+    },
     observations,
     logged,
     rests,

@@ -20,4 +20,5 @@ export { stripeConfig } from './fragments/stripe.ts';
 export { tenantConfig } from './fragments/tenant.ts';
 export { workerConfig } from './fragments/worker.ts';
 export { loadConfig, type Config } from './load-config.ts';
+export { runConfigured } from './run-configured.ts';
 export { matching, oneOf, text, urlOf, wholeNumber } from './variables.ts';

@@ -3,7 +3,7 @@ import type { EnvironmentProblem } from '../fragment.ts';
 import { text } from '../variables.ts';
 
 /** Known to everyone, so that a bare machine works; too short for production, and not for an open host. */
-export const DEVELOPMENT_API_KEY = 'sherpa-development';
+const DEVELOPMENT_API_KEY = 'sherpa-development';
 
 /** 24 characters of base64 hold 144 bits: no one guesses them. */
 const SHORTEST_KEY = 24;

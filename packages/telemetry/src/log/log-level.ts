@@ -1,0 +1,2 @@
+/** How much a record matters, least first. */
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';

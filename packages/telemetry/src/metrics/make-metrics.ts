@@ -1,0 +1,137 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** How a finished attempt of a task ended. */
+export interface TaskObservation {
+  readonly agent: string;
+  readonly type: string;
+  readonly outcome: 'completed' | 'retried' | 'failed' | 'cancelled' | 'parked';
+  /** From the moment it could have run to the moment it did. */
+  readonly waitMs: number;
+  readonly runMs: number;
+}
+
+/** How a call to a vendor ended. */
+export interface VendorCallObservation {
+  readonly vendor: string;
+  readonly operation: string;
+  /** `ok` or an error code. */
+  readonly outcome: string;
+  readonly durationMs: number;
+}
+
+/** Jobs of one agent's queue by state. */
+export type QueueDepth = Readonly<Record<string, number>>;
+
+/** What a process counts and measures. */
+export interface Metrics {
+  observeTask(observation: TaskObservation): void;
+  observeVendorCall(observation: VendorCallObservation): void;
+  /** Asked at every scrape; an agent whose depth cannot be had is left out of that scrape. */
+  watchQueue(agent: string, depth: () => Promise<QueueDepth>): void;
+  /** Any other number that is asked for at every scrape. */
+  watch(name: string, help: string, value: () => number): void;
+  /** The text that Prometheus reads. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+// Tasks take from milliseconds to the default limit of ten minutes.
+const TASK_SECONDS = [0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 600];
+const CALL_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const MS_PER_SECOND = 1_000;
+
+const taskMetrics = (registers: Registry[]) => ({
+  finished: new Counter({
+    name: 'sherpa_task_attempts_total',
+    help: 'Attempts of tasks that ended, by how they ended.',
+    labelNames: ['agent', 'type', 'outcome'] as const,
+    registers,
+  }),
+  wait: new Histogram({
+    name: 'sherpa_task_wait_seconds',
+    help: 'Time between the moment a task could have run and the moment it did.',
+    labelNames: ['agent', 'type'] as const,
+    buckets: TASK_SECONDS,
+    registers,
+  }),
+  run: new Histogram({
+    name: 'sherpa_task_run_seconds',
+    help: 'Time an attempt of a task ran.',
+    labelNames: ['agent', 'type', 'outcome'] as const,
+    buckets: TASK_SECONDS,
+    registers,
+  }),
+});
+
+const callMetrics = (registers: Registry[]) => ({
+  calls: new Counter({
+    name: 'sherpa_vendor_calls_total',
+    help: 'Calls to vendors, by how they ended.',
+    labelNames: ['vendor', 'operation', 'outcome'] as const,
+    registers,
+  }),
+  duration: new Histogram({
+    name: 'sherpa_vendor_call_seconds',
+    help: 'Time a call to a vendor took.',
+    labelNames: ['vendor', 'operation', 'outcome'] as const,
+    buckets: CALL_SECONDS,
+    registers,
+  }),
+});
+
+const queueGauge = (registers: Registry[], depths: ReadonlyMap<string, () => Promise<QueueDepth>>) =>
+  new Gauge({
+    name: 'sherpa_queue_jobs',
+    help: "Jobs in an agent's queue, by state.",
+    labelNames: ['agent', 'state'] as const,
+    registers,
+    async collect() {
+      this.reset();
+      const answers = await Promise.allSettled(
+        [...depths].map(async ([agent, depth]) => ({ agent, depth: await depth() })),
+      );
+      for (const answer of answers) {
+        if (answer.status === 'rejected') continue;
+        const { agent, depth } = answer.value;
+        for (const [state, jobs] of Object.entries(depth)) this.set({ agent, state }, jobs);
+      }
+    },
+  });
+
+/** The metrics of one process, with a registry of their own; Node's process metrics included. */
+export const makeMetrics = (labels: { readonly process: string }): Metrics => {
+  const registry = new Registry();
+  registry.setDefaultLabels(labels);
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const depths = new Map<string, () => Promise<QueueDepth>>();
+  const tasks = taskMetrics(registers);
+  const vendors = callMetrics(registers);
+  queueGauge(registers, depths);
+  return {
+    observeTask: ({ agent, type, outcome, waitMs, runMs }) => {
+      tasks.finished.inc({ agent, type, outcome });
+      tasks.wait.observe({ agent, type }, waitMs / MS_PER_SECOND);
+      tasks.run.observe({ agent, type, outcome }, runMs / MS_PER_SECOND);
+    },
+    observeVendorCall: ({ vendor, operation, outcome, durationMs }) => {
+      vendors.calls.inc({ vendor, operation, outcome });
+      vendors.duration.observe({ vendor, operation, outcome }, durationMs / MS_PER_SECOND);
+    },
+    watchQueue: (agent, depth) => {
+      depths.set(agent, depth);
+    },
+    watch: (name, help, value) => {
+      const gauge: Gauge = new Gauge({
+        name,
+        help,
+        registers,
+        collect: () => {
+          gauge.set(value());
+        },
+      });
+    },
+    text: async () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+};

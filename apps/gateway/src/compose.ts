@@ -55,7 +55,7 @@ export const compose = (config: GatewayConfig): Gateway => {
       return {
         stop: async () => {
           stopping.abort();
-          await listening.close();
+          await listening.close({ deadlineMs: config.runtime.drainMs / 2 });
           await queue.close();
           await log.flush();
           await db.close();

@@ -5,8 +5,8 @@ import type { Application } from 'express';
 /** A server that takes requests. */
 export interface Listening {
   readonly url: string;
-  /** Takes no further request and resolves once the running ones are answered. */
-  close(): Promise<void>;
+  /** Takes no further request and resolves once the running ones are answered, or cut off at the deadline. */
+  close(options: { readonly deadlineMs: number }): Promise<void>;
 }
 
 const shownHost = (host: string): string => (host.includes(':') ? `[${host}]` : host);
@@ -28,11 +28,13 @@ export const listen = async (app: Application, host: string, port: number): Prom
   const actualPort = typeof address === 'object' && address !== null ? address.port : port;
   return {
     url: `http://${shownHost(host)}:${String(actualPort)}`,
-    close: async () => {
+    close: async ({ deadlineMs }) => {
       closing = true;
       const closed = once(server, 'close');
       server.close();
+      const cutOff = setTimeout(() => server.closeAllConnections(), deadlineMs);
       await closed;
+      clearTimeout(cutOff);
     },
   };
 };

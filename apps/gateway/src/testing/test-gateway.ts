@@ -109,7 +109,7 @@ export const startTestGateway = async (
     },
     stop: async () => {
       stopping.abort();
-      await listening.close();
+      await listening.close({ deadlineMs: 5_000 });
       await queue.close();
       await database.drop();
     },

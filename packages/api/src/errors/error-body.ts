@@ -2,7 +2,7 @@ import { errorCodes } from '@sherpa/core';
 import { z } from 'zod';
 
 /** One thing wrong with a request: where, and what was expected. */
-export const problemSchema = z.object({ field: z.string(), problem: z.string() });
+const problemSchema = z.object({ field: z.string(), problem: z.string() });
 
 /** The body of every answer that is not a success. */
 export const errorBodySchema = z.object({

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readAll } from '../testing/read-all.ts';
+import { startSandboxClients, type SandboxClients } from '../testing/sandbox.ts';
+import { monthlyRevenueMinor } from './monthly-revenue.ts';
+
+describe('Stripe’s client with the sandbox', () => {
+  let clients: SandboxClients;
+  beforeAll(async () => {
+    clients = await startSandboxClients(120);
+  });
+  afterAll(() => clients.stop());
+
+  it('lists every customer once, page by page, and gets each alike', async () => {
+    const rows = await readAll((startingAfter) => clients.stripe.listCustomers({ limit: 10, startingAfter }));
+    expect(rows.length).toBeGreaterThan(10);
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+    await expect(clients.stripe.getCustomer(rows[0]?.id ?? '')).resolves.toEqual(rows[0]);
+  });
+
+  it('lists subscriptions with their items, the ended ones too', async () => {
+    const rows = await readAll((startingAfter) =>
+      clients.stripe.listSubscriptions({ limit: 50, startingAfter }),
+    );
+    expect(rows.some(({ status }) => status === 'canceled')).toBe(true);
+    expect(rows.every(({ items, currentPeriodEnd }) => items.length > 0 && currentPeriodEnd !== null)).toBe(
+      true,
+    );
+    expect(rows.map(monthlyRevenueMinor).every(Number.isSafeInteger)).toBe(true);
+    await expect(clients.stripe.getSubscription(rows[0]?.id ?? '')).resolves.toEqual(rows[0]);
+  });
+
+  it('ties invoices to their customer and subscription', async () => {
+    const rows = await readAll((startingAfter) => clients.stripe.listInvoices({ limit: 50, startingAfter }));
+    expect(rows.length).toBeGreaterThan(0);
+    expect(
+      rows.some(({ customerId, subscriptionId }) => customerId !== null && subscriptionId !== null),
+    ).toBe(true);
+    await expect(clients.stripe.getInvoice(rows[0]?.id ?? '')).resolves.toEqual(rows[0]);
+  });
+
+  it('has nothing for an id that is not there', async () => {
+    await expect(clients.stripe.getCustomer('cus_none')).resolves.toBeUndefined();
+  });
+});

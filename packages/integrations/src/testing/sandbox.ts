@@ -1,0 +1,40 @@
+import { startSandbox } from '@sherpa/devstack';
+import { systemClock } from '@sherpa/core';
+import { makeCall } from '../call/make-call.ts';
+import { makeHubSpot, type HubSpot } from '../hubspot/index.ts';
+import { makeStripe, type StripeApi } from '../stripe/index.ts';
+
+/** Both clients with a sandbox of their own. */
+export interface SandboxClients {
+  readonly hubspot: HubSpot;
+  readonly stripe: StripeApi;
+  /** A second client of the portal, as another process has one. */
+  readonly makeOtherHubSpot: () => HubSpot;
+  readonly stop: () => Promise<void>;
+}
+
+const HUBSPOT_TOKEN = 'pat-testing';
+const STRIPE_KEY = 'sk_test_testing';
+
+/** Starts a sandbox of this many contacts; the calls rest for real, as its limits do. */
+export const startSandboxClients = async (contacts: number): Promise<SandboxClients> => {
+  const sandbox = await startSandbox({
+    port: 0,
+    contacts,
+    env: { SANDBOX_HUBSPOT_TOKEN: HUBSPOT_TOKEN, SANDBOX_STRIPE_KEY: STRIPE_KEY, LOG_LEVEL: 'warn' },
+  });
+  const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined };
+  const makeVendorCall = (vendor: string) =>
+    makeCall({ vendor, log: silent, onCall: () => undefined, clock: systemClock });
+  const baseUrl = sandbox.url;
+  const makeOtherHubSpot = () =>
+    makeHubSpot({ accessToken: HUBSPOT_TOKEN, baseUrl, call: makeVendorCall('hubspot') });
+  return {
+    hubspot: makeOtherHubSpot(),
+    stripe: makeStripe({ apiKey: STRIPE_KEY, baseUrl, call: makeVendorCall('stripe') }),
+    makeOtherHubSpot,
+    stop: async () => {
+      await sandbox.stop();
+    },
+  };
+};

@@ -19,6 +19,11 @@ export interface WorkPolicy {
 /** A task type: what it takes, what it gives, how it is run. */
 export interface TaskDefinition extends WorkPolicy {
   readonly description: string;
+  /**
+   * Enqueued for every tenant at this interval, in milliseconds, with an empty payload, under the key
+   * of `scheduleKey`: while one of them is live the next is left out.
+   */
+  readonly everyMs?: number;
   readonly payload: z.ZodType;
   readonly result: z.ZodType;
 }

@@ -34,4 +34,4 @@ export { jsonSchema, type Json } from './json.ts';
 export { toProblems, type Problem } from './problems.ts';
 export { defaultRetryPolicy, retryDelayMs, type RetryAdvice, type RetryPolicy } from './retry-policy.ts';
 export { canMove, isFinished, statusesBefore, taskStatuses, type TaskStatus } from './task-status.ts';
-export { findWork, workOf, type Work } from './work.ts';
+export { findWork, scheduleKey, workOf, type Work } from './work.ts';

@@ -13,6 +13,8 @@ export interface Work {
   readonly priority: number;
   readonly timeoutMs: number;
   readonly keepKey: KeepKey;
+  /** Set for a task that is enqueued at intervals. */
+  readonly everyMs: number | undefined;
   /** The payload with its defaults, or `ValidationError` whose details list each field and why. */
   parsePayload(payload: unknown): unknown;
   /** The result as declared, or `ValidationError`; a message's result is always null. */
@@ -44,6 +46,7 @@ const fill = (
   priority: definition.priority ?? MIDDLE_PRIORITY,
   timeoutMs: definition.timeoutMs ?? TEN_MINUTES_MS,
   keepKey: definition.keepKey ?? 'until-finished',
+  everyMs: 'everyMs' in definition ? definition.everyMs : undefined,
   parsePayload: (payload) => parseWith(definition.payload, payload, 'payload'),
   parseResult: (result) => ('result' in definition ? parseWith(definition.result, result, 'result') : null),
 });
@@ -66,3 +69,6 @@ export const findWork = (contract: Contract, type: string): Work => {
     details: { problems: [{ field: 'type', problem: `"${type}" is unknown; one of: ${known.join(', ')}` }] },
   });
 };
+
+/** The deduplication key of scheduled tasks of that type; one that continues such a task takes it over. */
+export const scheduleKey = (type: string): string => `schedule:${type}`;

@@ -1,8 +1,9 @@
-import { Kysely, sql } from 'kysely';
+import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { DatabaseError } from '@sherpa/core';
 import { ErrorMappingDialect } from './error-mapping-dialect.ts';
+import { ensurePartitions } from './fleet/partitions.ts';
 import { migrations } from './migrations/index.ts';
 import type { Tables } from './schema/index.ts';
 
@@ -48,7 +49,7 @@ export const migrate = (settings: MigrateSettings): Promise<{ applied: readonly 
         cause: error,
       });
     }
-    await sql`select ensure_partitions(2)`.execute(db);
+    await ensurePartitions(db);
     return { applied: results.map((result) => result.migrationName) };
   });
 

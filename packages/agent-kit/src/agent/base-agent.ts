@@ -1,4 +1,4 @@
-import type { Contract, ResultOf, WorkName } from '@sherpa/core';
+import { AgentError, type Contract, type ResultOf, type WorkName } from '@sherpa/core';
 import type { Logger } from '@sherpa/telemetry';
 import type { Handlers } from './handlers.ts';
 import type { TaskContext } from './task-context.ts';
@@ -12,18 +12,17 @@ export interface AgentContext {
 export interface RunnableAgent {
   readonly contract: Contract;
   onInitialize(ctx: AgentContext): Promise<void>;
-  loadState(ctx: TaskContext<Contract>): Promise<void>;
-  processTask(ctx: TaskContext<Contract>): Promise<unknown>;
-  saveState(ctx: TaskContext<Contract>): Promise<void>;
+  /** The hooks of one task, in their order; answers with the task's result. */
+  runTask(ctx: TaskContext): Promise<unknown>;
   onShutdown(ctx: AgentContext): Promise<void>;
 }
 
 /**
  * An agent: a contract, a handler for everything it accepts, and five hooks of which each has a
- * default. The hooks hold nothing of the engine; one instance works on many tasks at the same time,
- * so what belongs to a task belongs in its context.
+ * default: `onInitialize → loadState → processTask → saveState → onShutdown`. One instance works on
+ * many tasks at the same time, so what belongs to a task belongs in its context.
  */
-export abstract class BaseAgent<C extends Contract> {
+export abstract class BaseAgent<C extends Contract> implements RunnableAgent {
   abstract readonly contract: C;
   protected abstract readonly handlers: Handlers<C>;
 
@@ -43,4 +42,18 @@ export abstract class BaseAgent<C extends Contract> {
 
   /** Once per process, after the last task. */
   async onShutdown(_ctx: AgentContext): Promise<void> {}
+
+  async runTask(ctx: TaskContext): Promise<unknown> {
+    const own: unknown = ctx;
+    if (!this.isOwn(own)) throw new AgentError('The task is of another contract.', { retry: 'never' });
+    await this.loadState(own);
+    const result = await this.processTask(own);
+    await this.saveState(own);
+    return result;
+  }
+
+  /** The engine knows contracts only in general; the identity of this one gives its context back its type. */
+  private isOwn(ctx: unknown): ctx is TaskContext<C> {
+    return typeof ctx === 'object' && ctx !== null && 'contract' in ctx && ctx.contract === this.contract;
+  }
 }

@@ -2,7 +2,6 @@ import type {
   Contract,
   EventName,
   EventOf,
-
   MessageName,
   PayloadInput,
   PayloadOf,
@@ -42,6 +41,7 @@ export interface SendOptions {
  * leaves none of it behind.
  */
 export interface TaskContext<C extends Contract = Contract, N extends WorkName<C> = WorkName<C>> {
+  readonly contract: C;
   readonly task: CurrentTask<C, N>;
   readonly state: StateAccess<C>;
   readonly log: Logger;

@@ -41,14 +41,13 @@ const work = async (deps: AttemptDeps, task: Task, kind: Work, around: Surroundi
   const ctx: TaskContext = {
     ...doors,
     ...around,
+    contract: agent.contract,
     task: { ...task, payload: kind.parsePayload(task.payload) },
     state: state.access,
     log: deps.log.child({ tenantId, taskId: task.id, type: task.type, attempt: task.attempt }),
     withTenant: (rows) => db.withTenant(tenantId, rows),
   };
-  await agent.loadState(ctx);
-  const result = await agent.processTask(ctx);
-  await agent.saveState(ctx);
+  const result = await agent.runTask(ctx);
   return finishOf(task, toSuccess(kind, result), { ...left, state: await state.changes() });
 };
 

@@ -5,7 +5,13 @@ import { toTaskError } from './outcome.ts';
 const engineEvents = (task: Task, outcome: Outcome): NewEvent[] => {
   if (outcome.status === 'pending') return [];
   const code = 'error' in outcome ? { code: outcome.error.code } : {};
-  return [{ id: newId(), type: `task.${outcome.status}`, data: { type: task.type, attempt: task.attempt, ...code } }];
+  return [
+    {
+      id: newId(),
+      type: `task.${outcome.status}`,
+      data: { type: task.type, attempt: task.attempt, ...code },
+    },
+  ];
 };
 
 /** What an attempt leaves behind: how it ended, and, if it succeeded, what it wanted written with that. */

@@ -22,14 +22,16 @@ export interface Interrupter {
 
 export const makeInterrupter = (): Interrupter => {
   const controller = new AbortController();
-  const interrupted = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
-  });
+  const { promise: interrupted, reject } = Promise.withResolvers<never>();
   // It may come when nobody races any more.
   interrupted.catch(() => undefined);
   return {
     signal: controller.signal,
-    interrupt: (reason) => controller.abort(new Interrupted(reason)),
+    interrupt: (reason) => {
+      const why = new Interrupted(reason);
+      controller.abort(why);
+      reject(why);
+    },
     race: (work) => {
       // A handler that does not heed its signal ends by itself some time; nobody waits for it.
       work.catch(() => undefined);

@@ -8,7 +8,7 @@ export interface Outbox {
   readonly messages: readonly NewMessage[];
   readonly tasks: readonly NewTask[];
   readonly events: readonly NewEvent[];
-  readonly doors: Pick<TaskContext<Contract>, 'send' | 'enqueue' | 'emit'>;
+  readonly doors: Pick<TaskContext, 'send' | 'enqueue' | 'emit'>;
 }
 
 const refuse = (message: string, details: Record<string, string>): never => {
@@ -29,7 +29,12 @@ export const makeOutbox = (contract: Contract, task: Task): Outbox => {
   const tasks: NewTask[] = [];
   const events: NewEvent[] = [];
 
-  const prepare = (receiver: Contract, type: string, payload: unknown, more: SendOptions & { messageId?: string }) =>
+  const prepare = (
+    receiver: Contract,
+    type: string,
+    payload: unknown,
+    more: SendOptions & { messageId?: string },
+  ) =>
     prepareTask(
       findWork(receiver, type),
       { ...more, payload, tenantId: task.tenantId, origin: 'agent', causedBy: task.id },

@@ -1,4 +1,4 @@
-import { AppError, jsonSchema, retryDelayMs, toAppError, type RetryPolicy } from '@sherpa/core';
+import { type AppError, jsonSchema, retryDelayMs, toAppError, type RetryPolicy } from '@sherpa/core';
 import { z } from 'zod';
 import type { Outcome, Task, TaskError } from '@sherpa/db';
 
@@ -16,7 +16,12 @@ export const toTaskError = (thrown: unknown): TaskError => {
 };
 
 /** What a failed attempt comes to: another one after a rest, or the dead letters. */
-export const toFailure = (task: Task, policy: RetryPolicy, thrown: unknown, random: () => number): Outcome => {
+export const toFailure = (
+  task: Task,
+  policy: RetryPolicy,
+  thrown: unknown,
+  random: () => number,
+): Outcome => {
   const error = toTaskError(thrown);
   const counted = task.attempt - task.uncountedAttempts;
   const allowed = { ...policy, attempts: task.maxAttempts };

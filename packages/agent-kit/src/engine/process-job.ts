@@ -6,8 +6,10 @@ import { adoptJob } from './adopt-job.ts';
 import { startAttempt, type Attempt } from './attempt.ts';
 import { makeBatcher } from './batcher.ts';
 import { afterClaim, afterFinish } from './job-outcome.ts';
+import { mirrorProgress } from './mirror-progress.ts';
 import { toReason, toTaskError } from './outcome.ts';
 import { recordFinish } from './record-finish.ts';
+import { reportAttempt } from './report-attempt.ts';
 import type { RunnerDeps } from './runner-deps.ts';
 
 export interface JobProcessor {
@@ -22,22 +24,6 @@ const BATCH = { maxBatch: 200, maxConcurrent: 2 };
 /** A job comes back after this long where Postgres was away, or its task was handed back. */
 const REST_MS = 5_000;
 
-/** How often people see a running job move, in milliseconds. */
-const PROGRESS_MS = 1_000;
-
-/** Shows an attempt's progress on its job, but only when it changed. */
-const mirrorProgress = (job: PickedJob, attempt: Attempt): (() => void) => {
-  let shown = attempt.progress();
-  const timer = setInterval(() => {
-    const progress = attempt.progress();
-    if (progress === null || progress === shown) return;
-    shown = progress;
-    // Only for the eye: the ledger has it too, with the next heartbeat.
-    job.reportProgress(progress).catch(() => undefined);
-  }, PROGRESS_MS);
-  return () => clearInterval(timer);
-};
-
 /** From a job to its outcome: adopt if foreign, claim, work, record, add what follows. */
 export const makeJobProcessor = (deps: RunnerDeps, workerId: string): JobProcessor => {
   const { agent, db, queue, log, leaseMs, random = Math.random } = deps;
@@ -51,17 +37,6 @@ export const makeJobProcessor = (deps: RunnerDeps, workerId: string): JobProcess
   });
   const commit = makeBatcher({ ...BATCH, run: (ends: readonly Finish[]) => finishTasks(db.engine, ends) });
 
-  const report = (task: Task, { outcome }: Finish): void => {
-    const startedMs = task.startedAt?.getTime() ?? Date.now();
-    const waitMs = Math.max(0, startedMs - task.runAt.getTime());
-    const runMs = Date.now() - startedMs;
-    const fields = { taskId: task.id, type: task.type, attempt: task.attempt, waitMs, runMs };
-    deps.onAttempt?.({ agent: contract.agent, type: task.type, outcome: outcome.status, waitMs, runMs });
-    if (outcome.status === 'completed') log.info('task completed', fields);
-    else if (outcome.status === 'failed') log.error('task failed', { ...fields, ...outcome.error, tenantId: task.tenantId });
-    else log.warn('attempt ended', { ...fields, status: outcome.status, ...outcome.error });
-  };
-
   const settle = async (task: Task, finish: Finish): Promise<JobOutcome> => {
     const policy = policies.get(task.type) ?? defaultRetryPolicy;
     const recorded = await recordFinish({ commit, random, policy }, task, finish);
@@ -70,7 +45,7 @@ export const makeJobProcessor = (deps: RunnerDeps, workerId: string): JobProcess
       return { kind: 'done' };
     }
     await addJobs(queue, log, recorded.answer.enqueued);
-    report(task, recorded.finish);
+    reportAttempt(deps, task, recorded.finish);
     return afterFinish(recorded.finish);
   };
 

@@ -13,14 +13,20 @@ export interface RecordDeps {
 
 /** What was recorded, or that somebody else holds the task by now. */
 export type Recorded =
-  | { readonly kind: 'recorded'; readonly finish: Finish; readonly answer: Extract<FinishAnswer, { kind: 'committed' }> }
+  | {
+      readonly kind: 'recorded';
+      readonly finish: Finish;
+      readonly answer: Extract<FinishAnswer, { kind: 'committed' }>;
+    }
   | { readonly kind: 'fenced' };
 
 /** 0.5 + 1 + 2 + 4 s: shorter than a lease, which the heartbeat cannot prolong either while Postgres is away. */
 const RESTS_MS = [500, 1_000, 2_000, 4_000];
 
 const isAway = (answer: FinishAnswer): boolean =>
-  answer.kind === 'error' && answer.error instanceof DatabaseError && answer.error.code === 'database_unavailable';
+  answer.kind === 'error' &&
+  answer.error instanceof DatabaseError &&
+  answer.error.code === 'database_unavailable';
 
 const commitPatiently = async (deps: RecordDeps, finish: Finish): Promise<FinishAnswer> => {
   for (const restMs of RESTS_MS) {

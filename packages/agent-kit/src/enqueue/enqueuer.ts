@@ -57,7 +57,9 @@ export const makeEnqueuer = ({ db, queue, contracts, log }: EnqueuerDeps): Enque
         const work = findWork(findContract(contracts, request.agent), request.type);
         if (work.kind === 'message') {
           const problem = `"${request.type}" is a message; only agents send those`;
-          throw new ValidationError('That is not a task.', { details: { problems: [{ field: 'type', problem }] } });
+          throw new ValidationError('That is not a task.', {
+            details: { problems: [{ field: 'type', problem }] },
+          });
         }
         return prepareTask(work, { ...request, tenantId, origin }, newId);
       } catch (err) {

@@ -47,7 +47,7 @@ const protect = sql`
 const tenants = sql`
   create table tenants (
     id uuid primary key,
-    slug text not null unique check (slug ~ '^[a-z][a-z0-9-]{0,62}$'),
+    slug text not null unique check (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
     created_at timestamptz not null default now()
   )`;
 

@@ -12,10 +12,12 @@ const lowestId = sql`
 
 /**
  * Makes the partitions of this month and the next \`months\` of every table that is partitioned by
- * id. Safe to call at any time and from many places at once.
+ * id. Safe to call at any time and from many places at once. It runs as the owner of the tables, so
+ * that the conductor can make room without being the owner.
  */
 const ensurePartitions = sql`
-  create function ensure_partitions(months integer) returns void language plpgsql as $$
+  create function ensure_partitions(months integer) returns void language plpgsql security definer
+  set search_path = public, pg_temp as $$
   declare
     parent regclass;
     first_day timestamptz;
@@ -44,5 +46,7 @@ export const historyPartitions: Migration = {
   up: async (db) => {
     await lowestId.execute(db);
     await ensurePartitions.execute(db);
+    await sql`revoke all on function ensure_partitions(integer) from public`.execute(db);
+    await sql`grant execute on function ensure_partitions(integer) to sherpa_engine`.execute(db);
   },
 };

@@ -1,0 +1,29 @@
+import type { Finish, Task } from '@sherpa/db';
+import type { RunnerDeps } from './runner-deps.ts';
+
+/** Tells log and metrics how an attempt ended, waiting and running apart. */
+export const reportAttempt = (
+  { agent, log, onAttempt }: Pick<RunnerDeps, 'agent' | 'log' | 'onAttempt'>,
+  task: Task,
+  { outcome }: Finish,
+): void => {
+  const startedMs = task.startedAt?.getTime() ?? Date.now();
+  const waitMs = Math.max(0, startedMs - task.runAt.getTime());
+  const runMs = Math.max(0, Date.now() - startedMs);
+  const { id: taskId, type, attempt, tenantId } = task;
+  onAttempt?.({ agent: agent.contract.agent, type, outcome: outcome.status, waitMs, runMs });
+  const fields = { taskId, tenantId, type, attempt, waitMs, runMs };
+  switch (outcome.status) {
+    case 'completed':
+      return log.info('task completed', fields);
+    case 'failed':
+      return log.error('task failed', {
+        ...fields,
+        code: outcome.error.code,
+        details: outcome.error.details,
+      });
+    case 'pending':
+    case 'cancelled':
+      return log.warn('attempt ended', { ...fields, status: outcome.status, code: outcome.error.code });
+  }
+};

@@ -1,0 +1,21 @@
+import type { CustomerSource } from '@sherpa/db';
+import type { StripeInvoice } from '@sherpa/integrations/stripe';
+
+/** An invoice as a source of its payer's customer: what is open on it counts as receivable. */
+export const invoiceSource = (invoice: StripeInvoice, askedAt: Date): CustomerSource => ({
+  system: 'stripe',
+  objectType: 'invoice',
+  externalId: invoice.id,
+  keys: [
+    `stripe:invoice:${invoice.id}`,
+    ...(invoice.customerId === null ? [] : [`stripe:customer:${invoice.customerId}`]),
+  ],
+  fields: {
+    status: invoice.status ?? 'draft',
+    currency: invoice.currency,
+    ...(invoice.status === 'open' ? { amountDueMinor: invoice.amountRemainingMinor } : {}),
+    createdMs: invoice.created.getTime(),
+  },
+  version: askedAt.getTime(),
+  deleted: false,
+});

@@ -1,0 +1,40 @@
+import { normaliseEmail, type CustomerSource } from '@sherpa/db';
+import type { DeletedStripeCustomer, StripeCustomer } from '@sherpa/integrations/stripe';
+
+/** What ties a payer to somebody, the strongest only: an id somebody wrote down outweighs an address. */
+const tieOf = ({ metadata, email }: StripeCustomer): readonly string[] => {
+  const { hubspot_contact_id: contactId = '', hubspot_company_id: companyId = '' } = metadata;
+  if (contactId !== '') return [`hubspot:contact:${contactId}`];
+  if (companyId !== '') return [`hubspot:company:${companyId}`];
+  const address = email === null ? undefined : normaliseEmail(email);
+  return address === undefined ? [] : [`email:${address}`];
+};
+
+/**
+ * A Stripe customer as a source of a customer. Stripe keeps no version of its objects, so the moment
+ * before it was asked stands for one: what was asked later is at least as new.
+ */
+export const payerSource = (payer: StripeCustomer | DeletedStripeCustomer, askedAt: Date): CustomerSource => {
+  const base = {
+    system: 'stripe',
+    objectType: 'customer',
+    externalId: payer.id,
+    version: askedAt.getTime(),
+  } as const;
+  const own = `stripe:customer:${payer.id}`;
+  if (payer.deleted) return { ...base, keys: [own], fields: {}, deleted: true };
+  return {
+    ...base,
+    keys: [own, ...tieOf(payer)],
+    fields: {
+      name: payer.name,
+      email: payer.email,
+      phone: payer.phone,
+      currency: payer.currency,
+      balanceMinor: payer.balanceMinor,
+      delinquent: payer.delinquent,
+      createdMs: payer.created.getTime(),
+    },
+    deleted: false,
+  };
+};

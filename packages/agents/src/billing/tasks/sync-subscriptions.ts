@@ -1,0 +1,41 @@
+import type { Handler } from '@sherpa/agent-kit';
+import { salesContract } from '../../sales/contract.ts';
+import type { BillingContract } from '../contract.ts';
+import { subscriptionSource } from '../subscription-source.ts';
+import { syncStream, type SyncDeps } from '../sync-stream.ts';
+
+export const makeSyncSubscriptions =
+  (deps: SyncDeps): Handler<BillingContract, 'subscriptions.sync'> =>
+  (ctx) =>
+    syncStream(
+      ctx,
+      {
+        task: 'subscriptions.sync',
+        cursor: 'subscriptions.cursor',
+        event: 'subscriptions.synced',
+        list: deps.stripe.listSubscriptions,
+        eventTypes: [
+          'customer.subscription.created',
+          'customer.subscription.updated',
+          'customer.subscription.deleted',
+          'customer.subscription.paused',
+          'customer.subscription.resumed',
+        ],
+        get: deps.stripe.getSubscription,
+        toSource: subscriptionSource,
+        onRows: (subscriptions) => {
+          for (const { id, customerId, latestInvoiceId } of subscriptions.filter(
+            (one) => one.status === 'past_due',
+          )) {
+            ctx.send(
+              salesContract,
+              'payment.past-due',
+              { stripeCustomerId: customerId, subscriptionId: id, invoiceId: latestInvoiceId },
+              { key: `past-due:${id}:${latestInvoiceId ?? 'none'}` },
+            );
+          }
+        },
+        next: 'invoices.sync',
+      },
+      deps,
+    );

@@ -1,0 +1,21 @@
+import type { Contract } from '@sherpa/core';
+import type { AgentDeps, MakeAgent } from './agent-deps.ts';
+import { billingContract } from './billing/contract.ts';
+import { salesContract } from './sales/contract.ts';
+
+/** An agent of this installation. Its code is loaded only by the process that runs it. */
+export interface AgentEntry {
+  readonly contract: Contract;
+  readonly load: () => Promise<MakeAgent>;
+}
+
+/** Every agent by name. */
+export const registry: Readonly<Record<string, AgentEntry>> = {
+  billing: {
+    contract: billingContract,
+    load: async () => (await import('./billing/agent.ts')).makeBillingAgent,
+  },
+  sales: { contract: salesContract, load: async () => (await import('./sales/agent.ts')).makeSalesAgent },
+};
+
+export type { AgentDeps, MakeAgent };

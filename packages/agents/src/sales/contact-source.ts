@@ -1,0 +1,35 @@
+import { normaliseEmail, type CustomerSource } from '@sherpa/db';
+import type { HubSpotContact } from '@sherpa/integrations/hubspot';
+
+const fullName = ({ firstName, lastName }: HubSpotContact): string | null => {
+  const name = [firstName, lastName].flatMap((part) => part?.trim() ?? []).join(' ');
+  return name.trim() === '' ? null : name;
+};
+
+/** A contact as a source of a customer: known by its id, those merged into it, its addresses and its payer. */
+export const contactSource = (contact: HubSpotContact): CustomerSource => {
+  const emails = [contact.email, ...contact.additionalEmails].flatMap((email) =>
+    email === null ? [] : (normaliseEmail(email) ?? []),
+  );
+  return {
+    system: 'hubspot',
+    objectType: 'contact',
+    externalId: contact.id,
+    keys: [
+      ...[contact.id, ...contact.mergedIds].map((id) => `hubspot:contact:${id}`),
+      ...new Set(emails.map((email) => `email:${email}`)),
+      ...(contact.stripeCustomerId === null ? [] : [`stripe:customer:${contact.stripeCustomerId}`]),
+    ],
+    fields: {
+      name: fullName(contact),
+      email: contact.email,
+      phone: contact.phone,
+      company: contact.companyName,
+      ownerId: contact.ownerId,
+      lifecycleStage: contact.lifecycleStage,
+      createdMs: contact.createdAt?.getTime() ?? 0,
+    },
+    version: contact.modifiedAt?.getTime() ?? 0,
+    deleted: contact.archived,
+  };
+};

@@ -1,0 +1,61 @@
+import type { Handler } from '@sherpa/agent-kit';
+import { AgentError } from '@sherpa/core';
+import { findCustomerByKey, type Customer } from '@sherpa/db';
+import type { HubSpot } from '@sherpa/integrations/hubspot';
+import type { SalesContract } from '../contract.ts';
+
+export interface FollowUpDeps {
+  readonly hubspot: HubSpot;
+}
+
+const ONE_DAY_MS = 86_400_000;
+
+/** About how long the first sync of contacts takes a page or two further. */
+const SYNC_REST_MS = 10_000;
+
+const describeReceivable = (customer: Customer): string => {
+  const sums = Object.entries(customer.receivable).map(
+    ([currency, minor]) => `${minor} ${currency} (minor units)`,
+  );
+  return sums.length === 0 ? '' : ` Open invoices: ${sums.join(', ')}.`;
+};
+
+/**
+ * Gives the owner of the contact that pays a task in HubSpot, one per subscription and invoice. A payer
+ * without a contact is reported as such and never guessed; while contacts are still being read for the
+ * first time, the message waits.
+ */
+export const makeFollowUpPastDue =
+  ({ hubspot }: FollowUpDeps): Handler<SalesContract, 'payment.past-due'> =>
+  async (ctx) => {
+    const { stripeCustomerId, subscriptionId, invoiceId } = ctx.task.payload;
+    const customer = await ctx.withTenant((tx) =>
+      findCustomerByKey(tx, `stripe:customer:${stripeCustomerId}`),
+    );
+    const contactId = customer?.hubspotContactId ?? null;
+    if (customer === undefined || contactId === null) {
+      if ((await ctx.state.get('contacts.cursor')) === undefined) {
+        throw new AgentError('Contacts are still being read for the first time.', {
+          retry: { afterMs: SYNC_REST_MS },
+        });
+      }
+      ctx.emit('follow-up.unmatched', {
+        stripeCustomerId,
+        reason: 'No HubSpot contact belongs to this payer.',
+      });
+      return;
+    }
+    const task = await hubspot.upsertTask(
+      {
+        key: `past-due:${subscriptionId}:${invoiceId ?? 'none'}`,
+        subject: `Payment past due: ${customer.name ?? customer.email ?? stripeCustomerId}`,
+        body: `Subscription ${subscriptionId} is past due at Stripe.${describeReceivable(customer)}`,
+        ownerId: customer.ownerId,
+        contactId,
+        dueAt: new Date(ctx.task.createdAt.getTime() + ONE_DAY_MS),
+        priority: 'high',
+      },
+      { signal: ctx.signal },
+    );
+    ctx.emit('follow-up.created', { contactId, hubspotTaskId: task.id, isNew: task.created });
+  };

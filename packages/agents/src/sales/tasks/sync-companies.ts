@@ -1,0 +1,27 @@
+import type { Handler } from '@sherpa/agent-kit';
+import type { Clock } from '@sherpa/core';
+import type { HubSpot } from '@sherpa/integrations/hubspot';
+import { companySource } from '../company-source.ts';
+import type { SalesContract } from '../contract.ts';
+import { syncObjects } from '../sync-objects.ts';
+
+export interface SyncCompaniesDeps {
+  readonly hubspot: HubSpot;
+  readonly clock: Clock;
+}
+
+export const makeSyncCompanies =
+  ({ hubspot, clock }: SyncCompaniesDeps): Handler<SalesContract, 'companies.sync'> =>
+  (ctx) =>
+    syncObjects(
+      ctx,
+      {
+        task: 'companies.sync',
+        cursor: 'companies.cursor',
+        event: 'companies.synced',
+        list: hubspot.listCompanies,
+        searchModifiedSince: hubspot.searchCompaniesModifiedSince,
+        toSource: companySource,
+      },
+      clock,
+    );

@@ -1,0 +1,27 @@
+import type { Handler } from '@sherpa/agent-kit';
+import type { Clock } from '@sherpa/core';
+import type { HubSpot } from '@sherpa/integrations/hubspot';
+import { contactSource } from '../contact-source.ts';
+import type { SalesContract } from '../contract.ts';
+import { syncObjects } from '../sync-objects.ts';
+
+export interface SyncContactsDeps {
+  readonly hubspot: HubSpot;
+  readonly clock: Clock;
+}
+
+export const makeSyncContacts =
+  ({ hubspot, clock }: SyncContactsDeps): Handler<SalesContract, 'contacts.sync'> =>
+  (ctx) =>
+    syncObjects(
+      ctx,
+      {
+        task: 'contacts.sync',
+        cursor: 'contacts.cursor',
+        event: 'contacts.synced',
+        list: hubspot.listContacts,
+        searchModifiedSince: hubspot.searchContactsModifiedSince,
+        toSource: contactSource,
+      },
+      clock,
+    );

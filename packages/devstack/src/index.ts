@@ -7,6 +7,7 @@ export {
   type ManagedProcess,
   type ProcessExit,
 } from './process/spawn-managed.ts';
+export { lockFolder } from './process/starter-lock.ts';
 export { findRedis, type RedisBinary } from './redis/find-redis.ts';
 export {
   obtainRedis,

@@ -1,0 +1,4 @@
+import type { Command } from 'commander';
+import type { CommandDeps } from './command-deps.ts';
+
+export const addNewCommand = (_program: Command, _deps: CommandDeps): void => undefined;

@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  clientConfig,
+  defineFragment,
+  gatewayConfig,
+  loadConfig,
+  optionalDatabaseConfig,
+  optionalQueueConfig,
+  runtimeConfig,
+  sandboxConfig,
+  tenantConfig,
+  text,
+  urlOf,
+  type Environment,
+} from '@sherpa/config';
+
+/** The checkout this program runs from. */
+export const workspaceRoot = fileURLToPath(new URL('../../../', import.meta.url));
+
+/**
+ * The environment of this process, with the checkout's `.env` for what it does not say. A test says
+ * everything itself: a developer's own credentials must not reach it.
+ */
+export const readEnvironment = (): Environment => {
+  const file = path.join(workspaceRoot, '.env');
+  if (process.env['NODE_ENV'] !== 'test' && existsSync(file)) process.loadEnvFile(file);
+  return process.env;
+};
+
+const homeConfig = defineFragment({
+  variables: { SHERPA_HOME: text().optional() },
+  hints: { SHERPA_HOME: { set: 'the folder for data, logs and keys of `up`', example: '.sherpa' } },
+  toConfig: ({ SHERPA_HOME: home }) => path.resolve(workspaceRoot, home ?? '.sherpa'),
+});
+
+const addressConfig = defineFragment({
+  variables: { SHERPA_URL: urlOf('http', 'https').optional(), SHERPA_API_KEY: text().optional() },
+  hints: {
+    SHERPA_URL: { set: 'the address of the gateway', example: 'https://sherpa.example.com' },
+    SHERPA_API_KEY: { set: 'the key that the gateway was given', example: 'the one in its environment' },
+  },
+  toConfig: (values) => ({ url: values.SHERPA_URL, apiKey: values.SHERPA_API_KEY }),
+});
+
+const vendorConfig = defineFragment({
+  variables: { HUBSPOT_ACCESS_TOKEN: text().optional(), STRIPE_API_KEY: text().optional() },
+  hints: {
+    HUBSPOT_ACCESS_TOKEN: { set: 'the access token of a private app in your portal', example: 'pat-na1-…' },
+    STRIPE_API_KEY: { set: 'a secret or restricted key of your account', example: 'rk_live_…' },
+  },
+  check: (env) => {
+    const hasHubspot = env['HUBSPOT_ACCESS_TOKEN'] !== undefined;
+    if (hasHubspot === (env['STRIPE_API_KEY'] !== undefined)) return [];
+    const [missing, given] = hasHubspot
+      ? (['STRIPE_API_KEY', 'HUBSPOT_ACCESS_TOKEN'] as const)
+      : (['HUBSPOT_ACCESS_TOKEN', 'STRIPE_API_KEY'] as const);
+    // With one real vendor and one invented, invented customers would end up beside real ones.
+    return [
+      { variable: missing, problem: `is not set although ${given} is; set both, or neither for the sandbox` },
+    ];
+  },
+  toConfig: (values) => ({
+    isReal: values.HUBSPOT_ACCESS_TOKEN !== undefined && values.STRIPE_API_KEY !== undefined,
+  }),
+});
+
+/** The folder that `up` keeps its data, logs and state in. */
+export const readHome = (env: Environment): string => loadConfig({ home: homeConfig }, env).home;
+
+/** What the environment says about the gateway; `fallback` is where one would be that was started by hand. */
+export const readAddress = (env: Environment) =>
+  loadConfig({ address: addressConfig, fallback: clientConfig }, env);
+
+export type AddressConfig = ReturnType<typeof readAddress>;
+
+/** Everything `up` goes by. */
+export const readUpConfig = (env: Environment) =>
+  loadConfig(
+    {
+      address: addressConfig,
+      database: optionalDatabaseConfig,
+      gateway: gatewayConfig,
+      home: homeConfig,
+      queue: optionalQueueConfig,
+      runtime: runtimeConfig,
+      sandbox: sandboxConfig,
+      tenant: tenantConfig,
+      vendors: vendorConfig,
+    },
+    env,
+  );
+
+export type UpConfig = ReturnType<typeof readUpConfig>;
+
+/** The database to migrate, where the environment names one. */
+export const readMigrateConfig = (env: Environment) =>
+  loadConfig({ database: optionalDatabaseConfig, tenant: tenantConfig }, env);

@@ -1,0 +1,47 @@
+import type { Client, NewTask, Task } from '@sherpa/api';
+import type { Terminal } from '../output/terminal.ts';
+
+/** One task to enqueue, and whether to wait for what comes of it. */
+export interface OneTask {
+  readonly task: NewTask;
+  readonly wait: false | { readonly timeoutMs?: number };
+  readonly json: boolean;
+}
+
+const tellFailure = (terminal: Terminal, task: Task): void => {
+  const { error } = task;
+  const why = error === null ? '' : `: ${error.code}, ${error.message}`;
+  terminal.problem(
+    `Task ${task.id} is ${task.status} after ${task.attempt} of ${task.maxAttempts} tries${why}`,
+  );
+  terminal.problem(`Look closer with \`npx pnpm sherpa tasks show ${task.id}\`.`);
+};
+
+const tellEnd = (terminal: Terminal, task: Task, json: boolean): number => {
+  if (json) terminal.json(task);
+  if (task.status !== 'completed') {
+    tellFailure(terminal, task);
+    return 1;
+  }
+  if (!json) terminal.line(JSON.stringify(task.result, null, 2));
+  return 0;
+};
+
+/** Enqueues one task; answers the exit code. */
+export const enqueueOne = async (
+  client: Client,
+  { task, wait, json }: OneTask,
+  terminal: Terminal,
+): Promise<number> => {
+  const [enqueued] = await client.tasks.enqueue([task]);
+  if (enqueued === undefined) return 1;
+  const { id, inserted } = enqueued;
+  const held = `A live task holds the key already: ${id}`;
+  if (wait === false) {
+    if (json) terminal.json(enqueued);
+    else terminal.line(inserted ? `Enqueued ${task.agent} ${task.type}: ${id}` : held);
+    return 0;
+  }
+  if (!inserted) terminal.problem(`${held}; waiting for that one.`);
+  return tellEnd(terminal, await client.tasks.wait(id, wait), json);
+};

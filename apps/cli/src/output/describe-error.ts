@@ -1,0 +1,42 @@
+import { AppError } from '@sherpa/core';
+import { CommanderError } from 'commander';
+import { z } from 'zod';
+import { plain } from './plain.ts';
+
+const problemsSchema = z.array(z.object({ field: z.string(), problem: z.string() }));
+const linesSchema = z.string().transform((text) => text.split('\n'));
+
+// Told in their own way below the message, not as a pair of name and value.
+const TOLD = new Set(['problems', 'advice', 'log', 'output']);
+
+const isScalar = (value: unknown): value is string | number | boolean =>
+  ['string', 'number', 'boolean'].includes(typeof value);
+
+const factsOf = (details: AppError['details']): string => {
+  const facts = Object.entries(details).flatMap(([name, value]) =>
+    TOLD.has(name) || !isScalar(value) ? [] : [`${name}: ${plain(String(value))}`],
+  );
+  return facts.length === 0 ? '' : ` (${facts.join(', ')})`;
+};
+
+const describeAppError = (error: AppError): readonly string[] => {
+  const { details } = error;
+  const problems = problemsSchema.safeParse(details['problems']).data ?? [];
+  // A configuration error spells its problems out in the message.
+  const listed = error.message.includes('\n') ? [] : problems;
+  const logged = linesSchema.safeParse(details['log'] ?? details['output']).data ?? [];
+  const advice = z.string().safeParse(details['advice']).data;
+  return [
+    `${error.message}${factsOf(details)}`,
+    ...listed.map(({ field, problem }) => plain(`  ${field}: ${problem}`)),
+    ...logged.filter((line) => line.trim() !== '').map((line) => `  | ${plain(line)}`),
+    ...(advice === undefined ? [] : [advice]),
+  ];
+};
+
+/** An error in lines for a person: what happened, each problem, what to do. Never a stack. */
+export const describeError = (thrown: unknown): readonly string[] => {
+  if (thrown instanceof AppError) return describeAppError(thrown);
+  if (thrown instanceof CommanderError) return [thrown.message.replace(/^error: /u, '')];
+  return [thrown instanceof Error ? `${thrown.name}: ${plain(thrown.message)}` : plain(String(thrown))];
+};

@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { addAgentsCommand } from './commands/agents.ts';
+import type { CommandDeps } from './commands/command-deps.ts';
+import { addCustomersCommand } from './commands/customers.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addEnqueueCommand } from './commands/enqueue.ts';
+import { addMigrateCommand } from './commands/migrate.ts';
+import { addNewCommand } from './commands/new.ts';
+import { addTasksCommand } from './commands/tasks.ts';
+import { addUpCommand } from './commands/up.ts';
+
+/** The command line as a whole. Errors are thrown, none is printed; nothing ends the process. */
+export const makeProgram = (deps: CommandDeps): Command => {
+  const program = new Command('sherpa')
+    .description('A fleet of business-operations agents.')
+    .showHelpAfterError(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void deps.streams.stdout.write(text),
+      writeErr: (text) => void deps.streams.stderr.write(text),
+      outputError: () => undefined,
+    });
+  addUpCommand(program, deps);
+  addEnqueueCommand(program, deps);
+  addTasksCommand(program, deps);
+  addAgentsCommand(program, deps);
+  addCustomersCommand(program, deps);
+  addMigrateCommand(program, deps);
+  addDoctorCommand(program, deps);
+  addNewCommand(program, deps);
+  return program;
+};

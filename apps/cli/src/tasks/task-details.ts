@@ -1,0 +1,42 @@
+import type { Task } from '@sherpa/api';
+import type { Json } from '@sherpa/core';
+import { describeMoment } from '../output/moment.ts';
+import { plain } from '../output/plain.ts';
+import { describeProgress } from './progress.ts';
+
+const LABEL_WIDTH = 12;
+
+const fact = (label: string, value: string | null): readonly string[] =>
+  value === null || value === '' ? [] : [`${label.padEnd(LABEL_WIDTH)}${plain(value)}`];
+
+const moment = (label: string, value: string | null, now: Date): readonly string[] =>
+  value === null ? [] : fact(label, `${value}  (${describeMoment(value, now)})`);
+
+/** JSON escapes control characters by itself, so its own line breaks are all there are. */
+const block = (label: string, value: Json): readonly string[] => {
+  if (value === null) return [];
+  const [first = '', ...rest] = JSON.stringify(value, null, 2).split('\n');
+  return [`${label.padEnd(LABEL_WIDTH)}${first}`, ...rest.map((line) => ' '.repeat(LABEL_WIDTH) + line)];
+};
+
+/** One task, whole, in lines for a person. */
+export const toTaskDetails = (task: Task, now: Date): readonly string[] => [
+  ...fact('task', task.id),
+  ...fact('work', `${task.agent} ${task.type}`),
+  ...fact('status', `${task.status}, attempt ${task.attempt} of ${task.maxAttempts}`),
+  ...fact('asked by', task.origin),
+  ...fact('caused by', task.causedBy),
+  ...fact('message', task.messageId),
+  ...fact('key', task.key),
+  ...fact('priority', String(task.priority)),
+  ...fact('progress', describeProgress(task.progress)),
+  ...moment('created', task.createdAt, now),
+  ...(task.status === 'pending' ? moment('runs', task.runAt, now) : []),
+  ...moment('started', task.startedAt, now),
+  ...moment('finished', task.finishedAt, now),
+  ...moment('to stop', task.cancelRequestedAt, now),
+  ...block('payload', task.payload),
+  ...(task.status === 'completed' ? block('result', task.result) : []),
+  ...(task.error === null ? [] : fact('error', `${task.error.code}: ${task.error.message}`)),
+  ...block('', task.error?.details ?? null),
+];

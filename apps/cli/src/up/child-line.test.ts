@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { readChildLine } from './child-line.ts';
+
+describe('readChildLine', () => {
+  it('reads a log record', () => {
+    const line = JSON.stringify({
+      level: 'error',
+      message: 'It broke.',
+      context: { process: 'worker-sales', taskId: '7' },
+    });
+    expect(readChildLine(line, 'stdout')).toEqual({ level: 'error', text: 'It broke. {"taskId":"7"}' });
+  });
+
+  it('takes anything else on stderr for a warning', () => {
+    expect(readChildLine('Segmentation fault', 'stderr').level).toBe('warn');
+    expect(readChildLine('hello', 'stdout')).toEqual({ level: 'info', text: 'hello' });
+  });
+});

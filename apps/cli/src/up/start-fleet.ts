@@ -1,0 +1,139 @@
+import path from 'node:path';
+import { makeClient, type Client } from '@sherpa/api';
+import type { Environment } from '@sherpa/config';
+import { freePort } from '@sherpa/devstack';
+import type { UpConfig } from '../config.ts';
+import { countFailedTasks } from '../database/count-failed-tasks.ts';
+import { migrateDatabase } from '../database/migrate-database.ts';
+import { removeFleetState, writeFleetState, type FleetState } from '../state/fleet-state.ts';
+import { keepApiKey } from './api-key.ts';
+import type { Display } from './display.ts';
+import { makeFleetProcesses, type FleetProcesses } from './fleet-processes.ts';
+import { planProcesses, vendorVariables, type FleetSettings } from './process-plan.ts';
+import type { QueueChoice } from './queue-choice.ts';
+import type { Releasers } from './releasers.ts';
+import { startServers, type Servers } from './servers.ts';
+import type { StopRequest } from './stop-request.ts';
+import { watchForTrouble, type Trouble } from './trouble.ts';
+
+/** What starting a fleet needs. */
+export interface StartDeps {
+  readonly root: string;
+  readonly env: Environment;
+  readonly config: UpConfig;
+  readonly agents: readonly string[];
+  readonly queue: QueueChoice;
+  readonly display: Display;
+  readonly request: StopRequest;
+  readonly releasers: Releasers;
+}
+
+/** A fleet whose processes are all ready. */
+export interface Fleet {
+  readonly client: Client;
+  readonly gatewayUrl: string;
+  readonly sandboxUrl: string | undefined;
+  readonly logsDir: string;
+  readonly failedBefore: number;
+  readonly processes: FleetProcesses;
+  readonly trouble: Trouble;
+}
+
+const urlOf = ({ host, port }: { readonly host: string; readonly port: number }): string => {
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+};
+
+/** A port that was asked for by name is used or fails; the usual one gives way to a free one. */
+const choosePort = (env: Environment, variable: string, usual: number): Promise<number> =>
+  env[variable] === undefined || usual === 0 ? freePort(usual) : Promise.resolve(usual);
+
+const settle = async ({ env, config }: StartDeps, servers: Servers): Promise<FleetSettings> => ({
+  databaseUrl: servers.databaseUrl,
+  queueUrl: servers.queueUrl,
+  apiKey: config.address.apiKey ?? (await keepApiKey(config.home)),
+  gateway: {
+    host: config.gateway.host,
+    port: await choosePort(env, 'GATEWAY_PORT', config.gateway.port),
+  },
+  sandbox: config.vendors.isReal
+    ? undefined
+    : { host: config.sandbox.host, port: await choosePort(env, 'SANDBOX_PORT', config.sandbox.port) },
+  logsDir: path.join(config.home, 'logs'),
+});
+
+const prepareDatabase = async ({ config, display }: StartDeps, url: string): Promise<number> => {
+  const database = { ...config.database, url };
+  const applied = await migrateDatabase(database, config.tenant.slug);
+  display.good(
+    applied.length === 0 ? 'database is up to date' : `database is migrated (${applied.length} steps)`,
+  );
+  return countFailedTasks(database, config.tenant.slug);
+};
+
+const makeStateKeeper = (home: string, settings: FleetSettings, startedAt: string) => {
+  let last = Promise.resolve();
+  return (processes: FleetState['processes']): Promise<void> => {
+    const state: FleetState = {
+      pid: process.pid,
+      startedAt,
+      gatewayUrl: urlOf(settings.gateway),
+      apiKey: settings.apiKey,
+      databaseUrl: settings.databaseUrl,
+      queueUrl: settings.queueUrl,
+      sandboxUrl: settings.sandbox === undefined ? null : urlOf(settings.sandbox),
+      logsDir: settings.logsDir,
+      processes,
+      vendors: vendorVariables(settings),
+    };
+    // One after the other, so that an older state never lands last.
+    last = last.catch(() => undefined).then(() => writeFleetState(home, state));
+    return last;
+  };
+};
+
+/** Starts everything in order; what was started is in the releasers, also when it throws. */
+export const startFleet = async (deps: StartDeps): Promise<Fleet> => {
+  const { config, display, request, releasers } = deps;
+  const startedAt = new Date().toISOString();
+  const servers = await startServers(config, deps.queue, { releasers, log: display.line });
+  request.gentle.throwIfAborted();
+  const settings = await settle(deps, servers);
+  const failedBefore = await prepareDatabase(deps, servers.databaseUrl);
+  request.gentle.throwIfAborted();
+
+  const plans = planProcesses(deps, deps.agents, settings);
+  const keepState = makeStateKeeper(config.home, settings, startedAt);
+  const processes = makeFleetProcesses(plans, {
+    display,
+    drainMs: config.runtime.drainMs,
+    hard: request.hard,
+    onPidChange: () => {
+      if (request.gentle.aborted) return;
+      keepState([...processes.pids()]).catch(() =>
+        display.bad('The state of the fleet could not be written.'),
+      );
+    },
+  });
+  releasers.add(async () => {
+    await processes.stop();
+    await keepState([]);
+    await removeFleetState(config.home);
+  });
+  const trouble = watchForTrouble({
+    gentle: request.gentle,
+    failed: processes.failed,
+    servers: servers.own,
+  });
+  for (const stage of ['sandbox', 'core', 'agents'] as const) await trouble.before(processes.start(stage));
+  await trouble.before(keepState([...processes.pids()]));
+  return {
+    client: makeClient({ url: urlOf(settings.gateway), apiKey: settings.apiKey }),
+    gatewayUrl: urlOf(settings.gateway),
+    sandboxUrl: settings.sandbox && urlOf(settings.sandbox),
+    logsDir: settings.logsDir,
+    failedBefore,
+    processes,
+    trouble,
+  };
+};

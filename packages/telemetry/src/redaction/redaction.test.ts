@@ -100,7 +100,7 @@ const errorsWith = (text: string): readonly unknown[] => {
     Object.assign(new TypeError(`Received type string ('${text}')`), { code: 'ERR_INVALID_ARG_TYPE' }),
     parsed.error,
     text,
-    { message: text },
+    { message: text, code: text, details: { email: text, contact: [text] } },
   ];
 };
 
@@ -222,6 +222,20 @@ describe('what is worth knowing', () => {
     });
     expect(error['stack']).toContainEqual(expect.stringMatching(/^at .*redaction\.test\.ts:\d+:\d+/u));
     expect(error['cause']).not.toHaveProperty('message');
+  });
+
+  it('of an error as a task keeps it: code and known details', () => {
+    const kept = {
+      code: 'agent_failed',
+      message: 'Jane',
+      details: { status: 400, email: 'jane@example.com' },
+    };
+    expect(toSafeError(kept)).toEqual({
+      name: 'NotAnError',
+      thrown: 'object',
+      code: 'agent_failed',
+      details: { status: 400, email: '[redacted]' },
+    });
   });
 
   it('of a schema: paths and codes', () => {

@@ -60,8 +60,20 @@ const causesOf = (error: Error, depth: number): SafeFields => {
   return { ...some('cause', cause), ...some('errors', errors) };
 };
 
+// For example an error as a task keeps it: `{ code, message, details }`.
+const describeValue = (thrown: unknown): SafeFields => ({
+  name: 'NotAnError',
+  thrown: typeof thrown,
+  ...(typeof thrown === 'object' && thrown !== null && 'code' in thrown
+    ? some('code', word(thrown.code))
+    : {}),
+  ...(typeof thrown === 'object' && thrown !== null && 'details' in thrown
+    ? toSafeFields({ details: thrown.details }, nameOnly)
+    : {}),
+});
+
 const describe = (thrown: unknown, depth: number): SafeFields => {
-  if (!(thrown instanceof Error)) return { name: 'NotAnError', thrown: typeof thrown };
+  if (!(thrown instanceof Error)) return describeValue(thrown);
   return {
     name: errorName(thrown.name),
     ...some('code', codeOf(thrown)),

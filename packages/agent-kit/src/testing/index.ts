@@ -1,0 +1,3 @@
+export { makeRecordedLog, type Logged, type RecordedLog } from './recorded-log.ts';
+export { runAgent, type AgentUnderTest, type RunAgentOptions } from './run-agent.ts';
+export { waitUntil } from './wait-until.ts';

@@ -10,7 +10,12 @@ const makeRecorder = () => {
       gates.push(() => resolve(items.map((item) => item * 10)));
     });
   };
-  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  const turn = (): Promise<void> =>
+    new Promise((resolve) => {
+      setImmediate(() => {
+        setImmediate(resolve);
+      });
+    });
   return { batches, gates, run, turn };
 };
 

@@ -57,6 +57,9 @@ const sleepFor = async (ms: number, signal: AbortSignal | undefined): Promise<vo
   await delay(ms, undefined, signal === undefined ? {} : { signal });
 };
 
+/** Whether a thing is missing or there already is often the very question; a task that minds will say so. */
+const ANSWERS: ReadonlySet<number | undefined> = new Set([404, 409]);
+
 const statusOf = (error: AppError): number | undefined => {
   const status = error.details['status'];
   return typeof status === 'number' ? status : undefined;
@@ -101,6 +104,7 @@ export const makeCall = (deps: CallDeps): Call => {
     const fields = { vendor, operation, outcome, status, durationMs, attempt };
     if (error === undefined) log.debug('Vendor call done.', fields);
     else if (error.code === 'task_cancelled') log.info('Vendor call cancelled.', fields);
+    else if (ANSWERS.has(status)) log.info('Vendor call refused.', { ...error.details, ...fields });
     else log.warn('Vendor call failed.', { ...error.details, ...fields });
   };
 

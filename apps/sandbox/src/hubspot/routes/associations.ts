@@ -38,6 +38,15 @@ const pageOfLinks = (
   };
 };
 
+const toWireLink = (from: AssociationEnd, to: AssociationEnd): object => ({
+  from: { id: from.id },
+  to: { id: to.id },
+  associationSpec: {
+    associationCategory: 'HUBSPOT_DEFINED',
+    associationTypeId: defaultTypeId(from.type, to.type),
+  },
+});
+
 const associateDefault = (hubspot: HubSpot): Route => ({
   method: 'put',
   path: '/crm/v4/objects/:fromType/:fromId/associations/default/:toType/:toId',
@@ -45,15 +54,7 @@ const associateDefault = (hubspot: HubSpot): Route => ({
     const from = endOf(hubspot, paramOf(request, 'fromType'), paramOf(request, 'fromId'));
     const to = endOf(hubspot, paramOf(request, 'toType'), paramOf(request, 'toId'));
     link(hubspot, from, to);
-    const spec = (left: AssociationEnd, right: AssociationEnd) => ({
-      from: { id: left.id },
-      to: { id: right.id },
-      associationSpec: {
-        associationCategory: 'HUBSPOT_DEFINED',
-        associationTypeId: defaultTypeId(left.type, right.type),
-      },
-    });
-    return batchAnswer([spec(from, to), spec(to, from)], [], hubspot.nowMs());
+    return batchAnswer([toWireLink(from, to), toWireLink(to, from)], [], hubspot.nowMs());
   },
 });
 

@@ -24,7 +24,7 @@ const filterSchema = z.object({
 
 const sortSchema = z.union([
   z.string().transform((text) => ({
-    propertyName: text.replace(/^-/, ''),
+    propertyName: text.replace(/^-/u, ''),
     isDescending: text.startsWith('-'),
   })),
   z

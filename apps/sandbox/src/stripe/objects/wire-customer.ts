@@ -3,8 +3,7 @@ import type { StripeCustomer } from '../records.ts';
 
 const deletedCustomer = (id: string): Stripe.DeletedCustomer => ({ id, object: 'customer', deleted: true });
 
-/** A customer as Stripe shows it while it exists. */
-export const liveCustomer = (customer: StripeCustomer): Stripe.Customer => ({
+const liveCustomer = (customer: StripeCustomer): Stripe.Customer => ({
   id: customer.id,
   object: 'customer',
   address: null,

@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Client } from '@hubspot/api-client';
+import Stripe from 'stripe';
+import type { Books } from '../books.ts';
+import type { countWorld } from '../control/counts.ts';
+import { makeSandbox } from '../sandbox.ts';
+
+const HUBSPOT_TOKEN = 'a-token';
+const STRIPE_KEY = 'sk_test_a_key';
+
+interface RawCall {
+  readonly method?: string;
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A sandbox on a port of its own with the vendors' own SDKs pointed at it. */
+export interface RunningSandbox {
+  readonly url: string;
+  readonly hubspot: Client;
+  readonly stripe: Stripe;
+  makeStripe(key: string): Stripe;
+  /** A control call and the JSON it answers with. */
+  control(method: string, path: string, body?: object): Promise<unknown>;
+  readState(): Promise<ReturnType<typeof countWorld>>;
+  readBooks(): Promise<ReturnType<Books['read']>>;
+  failPayment(): Promise<{ readonly subscription: string; readonly invoice: string }>;
+  /** A vendor call without an SDK between, already signed in. */
+  raw(path: string, init?: RawCall): Promise<Response>;
+  close(): Promise<void>;
+}
+
+const closeServer = async (server: Server): Promise<void> => {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+};
+
+export const runSandbox = async (
+  options: { readonly seed?: number; readonly contacts?: number } = {},
+): Promise<RunningSandbox> => {
+  const broken: unknown[] = [];
+  const app = makeSandbox({
+    seed: 1,
+    contacts: 200,
+    ...options,
+    hubspotToken: HUBSPOT_TOKEN,
+    stripeKey: STRIPE_KEY,
+    onBroken: (err) => broken.push(err),
+  });
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const makeStripe = (key: string) =>
+    new Stripe(key, { host: '127.0.0.1', port, protocol: 'http', maxNetworkRetries: 0, telemetry: false });
+  const control = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const answer = await fetch(`${url}/_sandbox${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return text === '' ? undefined : JSON.parse(text);
+  };
+  return {
+    url,
+    hubspot: new Client({ basePath: url, accessToken: HUBSPOT_TOKEN }),
+    stripe: makeStripe(STRIPE_KEY),
+    makeStripe,
+    control,
+    readState: async () => (await control('GET', '/state')) as ReturnType<typeof countWorld>,
+    readBooks: async () => (await control('GET', '/books')) as ReturnType<Books['read']>,
+    failPayment: async () =>
+      (await control('POST', '/stripe/fail-payment', {})) as { subscription: string; invoice: string },
+    raw: (path, init = {}) => {
+      const token = path.startsWith('/crm') ? HUBSPOT_TOKEN : STRIPE_KEY;
+      return fetch(`${url}${path}`, {
+        ...init,
+        headers: { authorization: `Bearer ${token}`, ...init.headers },
+      });
+    },
+    close: async () => {
+      await closeServer(server);
+      if (broken.length > 0) throw new AggregateError(broken, 'The sandbox itself failed.');
+    },
+  };
+};
+
+/** Waits until the sandbox has taken every fault that was put in place. */
+export const faultsTaken = async (sandbox: RunningSandbox): Promise<void> => {
+  const { faults } = (await sandbox.control('GET', '/faults')) as { faults: unknown[] };
+  if (faults.length > 0) await faultsTaken(sandbox);
+};

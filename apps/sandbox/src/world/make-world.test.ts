@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { makeBooks } from '../books.ts';
+import { makeMovableClock } from '../clock.ts';
+import { vendorLimits } from '../limits/settings.ts';
+import { subscriptionStatuses } from '../stripe/records.ts';
+import { makeWorld } from './make-world.ts';
+
+const make = (seed: number, contacts: number) =>
+  makeWorld({
+    seed,
+    contacts,
+    clock: makeMovableClock({ now: () => new Date('2026-11-22T10:00:00Z') }),
+    limits: vendorLimits(),
+    books: makeBooks(),
+  });
+
+const facts = ({ hubspot, stripe }: ReturnType<typeof make>) =>
+  JSON.stringify([
+    hubspot.stores.contacts.records.map((record) => [
+      record.id,
+      record.version.modifiedMs,
+      ...record.version.values,
+    ]),
+    stripe.customers.items,
+    stripe.subscriptions.items,
+    stripe.invoices.items,
+    stripe.events.items,
+  ]);
+
+test('the same seed makes the same world, another seed another', () => {
+  expect(facts(make(7, 120))).toBe(facts(make(7, 120)));
+  expect(facts(make(7, 120))).not.toBe(facts(make(8, 120)));
+});
+
+test('the usual world has 1,000 contacts, 200 companies, 400 customers and 25 past due', () => {
+  const { hubspot, stripe } = make(1, 1_000);
+  expect(hubspot.stores.contacts.records).toHaveLength(1_000);
+  expect(hubspot.stores.companies.records).toHaveLength(200);
+  expect(stripe.customers.items).toHaveLength(400);
+  const pastDue = stripe.subscriptions.items.filter((one) => one.status === 'past_due');
+  expect(pastDue).toHaveLength(25);
+  const statuses = new Set(stripe.subscriptions.items.map((one) => one.status));
+  expect([...statuses].toSorted()).toEqual([...subscriptionStatuses].toSorted());
+});
+
+test('customers and contacts overlap in every way the vendors allow', () => {
+  const { hubspot, stripe } = make(1, 1_000);
+  const emails = new Set(
+    hubspot.stores.contacts.records.flatMap((record) => record.version.values.get('email') ?? []),
+  );
+  const given = stripe.customers.items.flatMap((customer) => customer.email ?? []);
+  const exact = given.filter((email) => emails.has(email));
+  const otherCase = given.filter((email) => !emails.has(email) && emails.has(email.toLowerCase()));
+  expect(exact.length).toBeGreaterThan(200);
+  expect(new Set(exact).size).toBeLessThan(exact.length);
+  expect(otherCase.length).toBeGreaterThan(20);
+  const keys = stripe.customers.items.flatMap((customer) => Object.keys(customer.metadata));
+  expect(new Set(keys)).toEqual(new Set(['hubspot_contact_id', 'hubspot_company_id']));
+  expect(emails.size).toBe(960);
+});
+
+test('every date lies in the past, in the order in which things happen', () => {
+  const { hubspot, stripe } = make(3, 500);
+  const nowMs = Date.parse('2026-11-22T10:00:00Z');
+  for (const record of hubspot.stores.contacts.records) {
+    expect(record.createdAtMs).toBeLessThanOrEqual(record.version.modifiedMs);
+    expect(record.version.modifiedMs).toBeLessThanOrEqual(nowMs);
+  }
+  for (const subscription of stripe.subscriptions.items) {
+    const customer = stripe.customers.get(subscription.customerId);
+    expect(subscription.created).toBeGreaterThanOrEqual(customer!.created);
+    expect(subscription.endedAt ?? nowMs / 1_000).toBeGreaterThanOrEqual(subscription.created);
+  }
+  for (const invoice of stripe.invoices.items) expect(invoice.created).toBeLessThanOrEqual(nowMs / 1_000);
+});
+
+test('a small world has one past-due customer whose contact has an owner at work', () => {
+  const { hubspot, stripe } = make(5, 25);
+  const owners = new Set(hubspot.owners.filter((owner) => !owner.archived).map((owner) => owner.id));
+  const pastDue = stripe.subscriptions.items.filter((one) => one.status === 'past_due');
+  const ownerIds = pastDue.map((subscription) => {
+    const email = stripe.customers.get(subscription.customerId)?.email ?? '';
+    return hubspot.stores.contacts.holder('email', email)?.version.values.get('hubspot_owner_id') ?? '';
+  });
+  expect(ownerIds.some((id) => owners.has(id))).toBe(true);
+});
+
+test.each([0, 1, 3])('a world of %i contacts can be made', (contacts) => {
+  expect(make(1, contacts).hubspot.stores.contacts.records).toHaveLength(contacts);
+});

@@ -4,7 +4,8 @@
  * Called as `sh -c SCRIPT guard GENTLE HARD GRACE_S REMOVE COMMAND ARGS…` with descriptor 3 an end of a socket
  * whose other end only the starter holds. However the starter ends, the kernel closes that end, `read` sees
  * the end of file and the server is asked to stop; no process can be left behind by a `kill -9`.
- * REMOVE, when not empty, is a folder of the starter's that goes away with the server.
+ * REMOVE, when not empty, is a folder of the starter's that goes away when the server was ended in this way: the
+ * watcher then ends with 0. A server that ended by itself leaves it to the starter, who may want to look inside.
  *
  * - The server's pid goes back over descriptor 3. The server itself does not get the descriptor.
  * - `wait` returns early on a trapped signal, so it is repeated while the server lives. A zombie counts as
@@ -28,6 +29,7 @@ echo "$server" >&3
   trap 'kill "$nap" 2>/dev/null; wait "$nap"; exit 0' TERM
   wait "$nap"
   kill -s "$hard" "$server" 2>/dev/null
+  exit 0
 ) 2>/dev/null &
 watcher=$!
 trap 'kill -s "$gentle" "$server" 2>/dev/null' TERM INT HUP
@@ -37,7 +39,6 @@ while :; do
   kill -0 "$server" 2>/dev/null || break
 done
 kill "$watcher" 2>/dev/null
-wait "$watcher" 2>/dev/null
-[ -z "$remove" ] || rm -rf -- "$remove"
+if wait "$watcher" 2>/dev/null && [ -n "$remove" ]; then rm -rf -- "$remove"; fi
 exit "$code"
 `;

@@ -34,6 +34,7 @@ export interface GuardedCommand {
   readonly gentleSignal: 'INT' | 'TERM';
   readonly hardSignal: 'QUIT' | 'KILL';
   readonly graceMs: number;
+  /** Removed after `stop`, and when the starter is gone; not when the server ends by itself. */
   readonly removeAfter?: string;
 }
 

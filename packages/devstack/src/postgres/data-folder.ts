@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ConflictError, DatabaseError } from '@sherpa/core';
 import { startGuarded } from '../guard/start-guarded.ts';
@@ -35,6 +35,7 @@ interface ClusterDeps {
   readonly owner: Owner | undefined;
   readonly asUser: RunAs;
   readonly durable: boolean;
+  readonly temporary: boolean;
 }
 
 /** Makes sure there is a database cluster of this major version, and answers its password. */
@@ -65,9 +66,10 @@ const readPassword = async (folder: DataFolder): Promise<string> => {
 };
 
 const createCluster = async (folder: DataFolder, deps: ClusterDeps): Promise<string> => {
-  // Renamed when whole, so that a starter killed half-way leaves nothing that looks like a cluster.
-  const unfinished = `${folder.cluster}.unfinished`;
-  await rm(unfinished, { recursive: true, force: true });
+  // Renamed when whole, so that a starter killed half-way leaves nothing that looks like a cluster. The name is
+  // not used twice: an initdb that was told to stop removes its folder, even when that is another's by then.
+  await removeUnfinished(folder);
+  const unfinished = path.join(folder.root, `${UNFINISHED}${randomUUID()}`);
   const password = randomBytes(24).toString('base64url');
   await writeFile(folder.passwordFile, `${password}\n`, { mode: 0o600 });
   await handOver(deps.owner, folder.passwordFile);
@@ -89,6 +91,7 @@ const createCluster = async (folder: DataFolder, deps: ClusterDeps): Promise<str
     gentleSignal: 'TERM',
     hardSignal: 'KILL',
     graceMs: 2_000,
+    ...(deps.temporary ? { removeAfter: folder.root } : {}),
   });
   const { code } = await initdb.exited;
   if (code !== 0) {
@@ -96,9 +99,16 @@ const createCluster = async (folder: DataFolder, deps: ClusterDeps): Promise<str
       details: { folder: folder.root, log: await logTail(folder.logFile) },
     });
   }
-  await initdb.stop();
   await rename(unfinished, folder.cluster);
   return password;
+};
+
+const UNFINISHED = 'unfinished-';
+
+const removeUnfinished = async (folder: DataFolder): Promise<void> => {
+  const names = (await readdir(folder.root)).filter((name) => name.startsWith(UNFINISHED));
+  const options = { recursive: true, force: true, maxRetries: 5 };
+  await Promise.all(names.map((name) => rm(path.join(folder.root, name), options)));
 };
 
 /** The starter's PG* variables and locale must not reach the server. */

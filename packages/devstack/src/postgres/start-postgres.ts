@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError } from '@sherpa/core';
-import { startGuarded, type GuardedServer, type ServerExit } from '../guard/start-guarded.ts';
+import { startGuarded, type ServerExit } from '../guard/start-guarded.ts';
 import { freePort } from '../process/free-port.ts';
 import { logTail } from '../process/log-tail.ts';
 import { lockFolder } from '../process/starter-lock.ts';
@@ -47,13 +47,15 @@ export const startPostgres = async (options: StartPostgresOptions): Promise<Runn
   try {
     await rm(folder.logFile, { force: true });
     await stopLeftOver(folder.cluster, log);
-    const password = await prepareCluster(folder, { binaries, owner, asUser, durable: options.durable });
+    const { durable, temporary = false } = options;
+    const password = await prepareCluster(folder, { binaries, owner, asUser, durable, temporary });
     const started = await startServer({ options, folder, binaries, asUser, password, log });
     return {
       ...started,
       async stop() {
         await started.stop();
         await lock.release();
+        if (temporary) await rm(folder.root, { recursive: true, force: true });
       },
     };
   } catch (err) {
@@ -83,18 +85,18 @@ const startServer = async (start: Start): Promise<RunningPostgres> => {
     if (start.options.port !== undefined && port !== start.options.port) {
       start.log(`Port ${start.options.port} is taken; PostgreSQL listens on ${port}.`);
     }
-    const running = await tryServer(start, port);
-    if (running !== undefined) return running;
+    const result = await tryServer(start, port);
+    if ('url' in result) return result;
     if (attempt === TRIES) {
       throw new DatabaseError('The embedded PostgreSQL did not start. Its log says why.', {
-        details: { folder: start.folder.root, log: await logTail(start.folder.logFile) },
+        details: { folder: start.folder.root, log: result.log },
       });
     }
     await sleep(attempt * 250);
   }
 };
 
-const tryServer = async (start: Start, port: number): Promise<RunningPostgres | undefined> => {
+const tryServer = async (start: Start, port: number): Promise<RunningPostgres | { readonly log: string }> => {
   const server = await startGuarded({
     ...start.asUser(start.binaries.postgres, [
       '-D',
@@ -116,7 +118,11 @@ const tryServer = async (start: Start, port: number): Promise<RunningPostgres | 
       timeoutMs: 60_000,
       hasExited: server.hasExited,
     });
-    if (client === undefined) return await giveUp(server);
+    if (client === undefined) {
+      const log = await logTail(start.folder.logFile);
+      await server.stop();
+      return { log };
+    }
     const found = await client.query("select 1 from pg_database where datname = 'sherpa'");
     if (found.rowCount === 0) await client.query('create database sherpa');
     await client.end();
@@ -133,11 +139,6 @@ const tryServer = async (start: Start, port: number): Promise<RunningPostgres | 
     await server.stop();
     throw err;
   }
-};
-
-const giveUp = async (server: GuardedServer): Promise<undefined> => {
-  await server.stop();
-  return undefined;
 };
 
 const settingsOf = (options: StartPostgresOptions, port: number): string[] => {

@@ -1,10 +1,15 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { processIdentity } from '../process/process-identity.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { findRedis } from './find-redis.ts';
 import { startRedis, type RunningRedis, type StartRedisOptions } from './start-redis.ts';
 
+const holder = fileURLToPath(new URL('../testing/hold-redis.ts', import.meta.url));
 const binary = await findRedis();
 
 const start = async (options: Partial<StartRedisOptions> & { dir: string }): Promise<RunningRedis> => {
@@ -37,6 +42,21 @@ describe.skipIf(binary === undefined)('a private Redis', () => {
 
     const second = await start({ dir, durable: true });
 
+    expect(await ask(second.port, 'GET kept')).toContain('7');
+  });
+
+  test('is stopped by the next starter when its own was killed', async () => {
+    const dir = await temporaryFolder();
+    const starter = fork(holder, [dir], { detached: true });
+    onTestFinished(() => void starter.kill('SIGKILL'));
+    const [first] = (await once(starter, 'message')) as [{ pid: number; port: number }];
+    await ask(first.port, 'SET kept 7');
+
+    starter.kill('SIGKILL');
+    await once(starter, 'exit');
+    const second = await start({ dir, durable: true });
+
+    expect(await processIdentity(first.pid)).toBeUndefined();
     expect(await ask(second.port, 'GET kept')).toContain('7');
   });
 

@@ -8,6 +8,7 @@ import { freePort } from '../process/free-port.ts';
 import { logTail } from '../process/log-tail.ts';
 import { lockFolder } from '../process/starter-lock.ts';
 import { findRedis, type RedisBinary } from './find-redis.ts';
+import { noteServer, stopLeftOver } from './left-over.ts';
 
 /** How a private Redis is started. */
 export interface StartRedisOptions {
@@ -45,12 +46,14 @@ export const startRedis = async (options: StartRedisOptions): Promise<RunningRed
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(dir);
   try {
+    await stopLeftOver(dir);
     const started = await startServer({ ...options, dir, binary });
     return {
       ...started,
       async stop() {
         await started.stop();
         await lock.release();
+        if (options.temporary === true) await rm(dir, { recursive: true, force: true });
       },
     };
   } catch (err) {
@@ -70,15 +73,17 @@ const startServer = async (start: Start): Promise<RunningRedis> => {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort(start.port);
     const server = await launch(start, port, logFile);
+    await noteServer(start.dir, server.pid);
     if (await isReady(server, port)) {
       server.unref();
       const { pid, exited, stop } = server;
       return { url: `redis://127.0.0.1:${port}`, port, pid, logFile, exited, stop };
     }
+    const log = await logTail(logFile);
     await server.stop();
     if (attempt === TRIES) {
       throw new AppError('The private Redis did not start. Its log says why.', {
-        details: { dir: start.dir, log: await logTail(logFile) },
+        details: { dir: start.dir, log },
       });
     }
   }

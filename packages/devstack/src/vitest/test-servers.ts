@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startPostgres } from '../postgres/start-postgres.ts';
@@ -13,25 +13,22 @@ export interface TestServers extends ProvidedServers {
 
 /** Starts one Postgres and gets one Redis. In CI a missing Redis is an error: its tests must not be skipped there. */
 export const startTestServers = async (env: NodeJS.ProcessEnv): Promise<TestServers> => {
-  const root = await mkdtemp(path.join(tmpdir(), 'sherpa-test-'));
-  // For root's sake: its Postgres runs as another user, who has to pass here.
-  await chmod(root, 0o711);
+  // Each server's folder is its own and goes away with it, also when the run is interrupted.
+  const [postgresDir, redisDir] = await Promise.all([makeFolder('postgres'), makeFolder('redis')]);
   const [postgres, redis] = await Promise.all([
-    startPostgres({
-      dataDir: path.join(root, 'postgres'),
-      durable: false,
-      maxConnections: 300,
-      temporary: true,
-    }),
-    obtainRedis({ dir: path.join(root, 'redis'), env }),
+    startPostgres({ dataDir: postgresDir, durable: false, maxConnections: 300, temporary: true }),
+    obtainRedis({ dir: redisDir, env }),
   ]);
   const stop = async (): Promise<void> => {
     await Promise.all([postgres.stop(), redis.kind === 'redis' ? redis.stop() : undefined]);
-    await rm(root, { recursive: true, force: true });
+    // Not used, and so not removed, where the Redis is another's.
+    await rm(redisDir, { recursive: true, force: true });
   };
   if (redis.kind === 'none') await reportMissing(redis, { isCi: isTrue(env['CI']), stop });
   return { postgresUrl: postgres.url, redisUrl: redis.kind === 'redis' ? redis.url : null, stop };
 };
+
+const makeFolder = (name: string): Promise<string> => mkdtemp(path.join(tmpdir(), `sherpa-test-${name}-`));
 
 const isTrue = (value: string | undefined): boolean => value === 'true' || value === '1';
 

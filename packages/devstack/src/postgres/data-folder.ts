@@ -95,7 +95,7 @@ const createCluster = async (folder: DataFolder, deps: ClusterDeps): Promise<str
   });
   const { code } = await initdb.exited;
   if (code !== 0) {
-    throw new DatabaseError('The embedded PostgreSQL could not create its data folder.', {
+    throw new DatabaseError('The embedded PostgreSQL could not create its data folder. Its log says why.', {
       details: { folder: folder.root, log: await logTail(folder.logFile) },
     });
   }

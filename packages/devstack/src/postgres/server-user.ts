@@ -25,11 +25,14 @@ export type RunAs = (command: string, args: readonly string[]) => UserCommand;
 
 const NOBODY = 65_534;
 
-/** Undefined: the starter itself. For root the one who owns the surroundings of the data, or nobody. */
+/**
+ * Undefined: the starter itself. For root the one who owns the surroundings of the data, or nobody. A user of a
+ * mounted folder may have no name here, and initdb asks for one.
+ */
 export const ownerFor = async (dataDir: string): Promise<Owner | undefined> => {
   if (process.getuid?.() !== 0) return undefined;
   const { uid, gid } = await nearestExisting(path.resolve(dataDir));
-  return uid === 0 ? { uid: NOBODY, gid: NOBODY } : { uid, gid };
+  return uid === 0 || !(await hasName(uid)) ? { uid: NOBODY, gid: NOBODY } : { uid, gid };
 };
 
 /** Gives the paths to the server's user when that is another one than ours. */
@@ -84,6 +87,12 @@ const canReach = async (
     () => false,
   );
 };
+
+const hasName = (uid: number): Promise<boolean> =>
+  run('id', ['-un', String(uid)]).then(
+    () => true,
+    () => false,
+  );
 
 const nearestExisting = async (folder: string): Promise<Owner> => {
   const found = await stat(folder).catch(() => undefined);

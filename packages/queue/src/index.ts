@@ -3,4 +3,5 @@ export type { JobOutcome } from './consumer/job-outcome.ts';
 export type { JobProgress, PickedJob } from './consumer/picked-job.ts';
 export { makeQueue, type QueueSettings } from './make-queue.ts';
 export { queueKind, type QueueKind } from './queue-kind.ts';
-export type { JobCounts, JobEntry, Queue } from './queue.ts';
+export type { JobCounts, JobEntry } from './producer/job-entry.ts';
+export type { Queue } from './queue.ts';

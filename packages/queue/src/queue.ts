@@ -1,24 +1,7 @@
 import type { Queue as BullQueue } from 'bullmq';
 import type { Consumer, ConsumeOptions } from './consumer/consumer.ts';
+import type { JobCounts, JobEntry } from './producer/job-entry.ts';
 import type { QueueKind } from './queue-kind.ts';
-
-/** A task's place in its agent's queue. */
-export interface JobEntry {
-  readonly taskId: string;
-  readonly type: string;
-  /** 0 first, larger later; equal ones in the order they were added. */
-  readonly priority: number;
-  readonly delayMs: number;
-}
-
-/** How many jobs an agent's queue holds, by where they are. */
-export interface JobCounts {
-  readonly waiting: number;
-  readonly active: number;
-  readonly delayed: number;
-  readonly failed: number;
-  readonly completed: number;
-}
 
 /**
  * The way to every agent's queue, on Redis or on Postgres alike. It is an index of the ledger: a job

@@ -4,10 +4,13 @@ import { steadyBackend } from './steady-backend.ts';
 
 const patience = { failedFetchRestMs: 3, settleTries: 4, settleRestMs: 1 };
 
-const backendWith = (operation: () => Promise<unknown>): IQueueBackend => {
+const backendWith = (
+  operation: () => Promise<unknown>,
+  dropped: AbortSignal = new AbortController().signal,
+): IQueueBackend => {
   const names = ['moveToActive', 'moveToCompleted', 'moveToFailed', 'moveToDelayed', 'retryJob'];
   const backend = Object.fromEntries(names.map((name) => [name, operation]));
-  return steadyBackend(backend as unknown as IQueueBackend, patience);
+  return steadyBackend(backend as unknown as IQueueBackend, dropped, patience);
 };
 
 it('passes on that a fetch failed, after a rest', async () => {
@@ -40,4 +43,11 @@ it('gives up in the end', async () => {
   const operation = vi.fn<() => Promise<unknown>>().mockRejectedValue(new Error('no route'));
   await expect(backendWith(operation).retryJob('1', false, 'token')).rejects.toThrow('no route');
   expect(operation).toHaveBeenCalledTimes(patience.settleTries);
+});
+
+it('does not insist once the connections are dropped', async () => {
+  const operation = vi.fn<() => Promise<unknown>>().mockRejectedValue(new Error('Connection is closed.'));
+  const backend = backendWith(operation, AbortSignal.abort());
+  await expect(backend.retryJob('1', false, 'token')).rejects.toThrow('Connection is closed.');
+  expect(operation).toHaveBeenCalledTimes(1);
 });

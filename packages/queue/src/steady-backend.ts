@@ -8,32 +8,43 @@ export interface Patience {
   readonly settleRestMs: number;
 }
 
+interface Steadiness {
+  /** Aborted when the backend's connections are dropped for good. */
+  readonly dropped: AbortSignal;
+  readonly patience: Patience;
+}
+
 type Operation<Args extends unknown[]> = (...args: Args) => Promise<unknown>;
 
 /** BullMQ's own verdicts (lock lost, job gone) carry a number; asking again would not change them. */
 const isVerdict = (err: unknown): boolean =>
   err instanceof Error && 'code' in err && typeof err.code === 'number';
 
+/** Ends at once when the connections are dropped. */
+const rest = async (ms: number, dropped: AbortSignal): Promise<void> => {
+  await sleep(ms, undefined, { signal: dropped }).catch(() => undefined);
+};
+
 const restAfterFailure =
-  <Args extends unknown[]>(operation: Operation<Args>, restMs: number): Operation<Args> =>
+  <Args extends unknown[]>(operation: Operation<Args>, { dropped, patience }: Steadiness): Operation<Args> =>
   async (...args) => {
     try {
       return await operation(...args);
     } catch (err) {
-      await sleep(restMs);
+      await rest(patience.failedFetchRestMs, dropped);
       throw err;
     }
   };
 
 const insist =
-  <Args extends unknown[]>(operation: Operation<Args>, patience: Patience): Operation<Args> =>
+  <Args extends unknown[]>(operation: Operation<Args>, { dropped, patience }: Steadiness): Operation<Args> =>
   async (...args) => {
     for (let tries = 1; ; tries += 1) {
       try {
         return await operation(...args);
       } catch (err) {
-        if (isVerdict(err) || tries === patience.settleTries) throw err;
-        await sleep(patience.settleRestMs);
+        if (isVerdict(err) || tries >= patience.settleTries || dropped.aborted) throw err;
+        await rest(patience.settleRestMs, dropped);
       }
     }
   };
@@ -44,13 +55,18 @@ const insist =
  * a second. A job whose outcome meets a broken Postgres connection is left lying until its lock ends.
  * And on Postgres an idle worker sleeps up to an hour on the word of one LISTEN connection.
  */
-export const steadyBackend = <B extends IQueueBackend>(backend: B, patience: Patience = settings): B => {
+export const steadyBackend = <B extends IQueueBackend>(
+  backend: B,
+  dropped: AbortSignal,
+  patience: Patience = settings,
+): B => {
+  const how = { dropped, patience };
   Object.defineProperties(backend, {
-    moveToActive: { value: restAfterFailure(backend.moveToActive.bind(backend), patience.failedFetchRestMs) },
-    moveToCompleted: { value: insist(backend.moveToCompleted.bind(backend), patience) },
-    moveToFailed: { value: insist(backend.moveToFailed.bind(backend), patience) },
-    moveToDelayed: { value: insist(backend.moveToDelayed.bind(backend), patience) },
-    retryJob: { value: insist(backend.retryJob.bind(backend), patience) },
+    moveToActive: { value: restAfterFailure(backend.moveToActive.bind(backend), how) },
+    moveToCompleted: { value: insist(backend.moveToCompleted.bind(backend), how) },
+    moveToFailed: { value: insist(backend.moveToFailed.bind(backend), how) },
+    moveToDelayed: { value: insist(backend.moveToDelayed.bind(backend), how) },
+    retryJob: { value: insist(backend.retryJob.bind(backend), how) },
     maximumBlockTimeout: { value: settings.maxIdleSeconds },
   });
   return backend;

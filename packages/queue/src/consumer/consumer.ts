@@ -38,16 +38,15 @@ export interface Consumer {
 /** Starts a consumer over connections of its own. */
 export const makeConsumer = (backend: Backend, options: ConsumeOptions): Consumer => {
   const connection = backend.connectConsumer();
-  const giveUp = new AbortController();
   let lastJobAt: Date | undefined;
   let closing: Promise<void> | undefined;
-  const process = makeProcessor({ ...options, givenUp: giveUp.signal }, () => closing !== undefined);
+  const processor = makeProcessor(options);
 
   const worker = new Worker(
     queueName(options.agent),
     async (job: Job, token?: string): Promise<void> => {
       lastJobAt = new Date();
-      await process(job, token).finally(() => {
+      await processor.process(job, token).finally(() => {
         lastJobAt = new Date();
       });
     },
@@ -68,9 +67,10 @@ export const makeConsumer = (backend: Backend, options: ConsumeOptions): Consume
   worker.on('error', (error) => options.onError(toQueueError(error)));
 
   const close = async (deadlineMs: number): Promise<void> => {
+    processor.stop();
     const closed = worker.close();
     if (await within(deadlineMs, closed)) return;
-    giveUp.abort();
+    processor.giveUp();
     if (await within(settings.closeGraceMs, closed)) return;
     // Stops BullMQ's own timers, which would outlive it: its close hangs on a server that is gone.
     worker.pause(true).catch(() => undefined);

@@ -9,18 +9,19 @@ export interface ProcessDeps {
   readonly agent: string;
   readonly handle: (job: PickedJob) => Promise<JobOutcome>;
   readonly onError: (error: AppError) => void;
-  /** Aborted when the consumer may wait for its handlers no longer. */
-  readonly givenUp: AbortSignal;
+}
+
+/** BullMQ's processor around a handler, and how it is brought to an end. */
+export interface Processor {
+  process(job: Job, token?: string): Promise<void>;
+  /** Jobs handed out from now on go back: BullMQ may take one more while it is told to stop. */
+  stop(): void;
+  /** Jobs still running go back, and their handlers are waited for no longer. */
+  giveUp(): void;
 }
 
 /** Back into the queue as it came: at once, and without counting a try. */
 const handBack: JobOutcome = { kind: 'later', afterMs: 0 };
-
-const whenAborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 
 const outcomeOf = async ({ agent, handle, onError }: ProcessDeps, job: Job): Promise<JobOutcome> => {
   try {
@@ -41,19 +42,43 @@ const outcomeOf = async ({ agent, handle, onError }: ProcessDeps, job: Job): Pro
 };
 
 /**
- * BullMQ's processor around a handler. It says in memory how the job is retried, which BullMQ reads
- * only after this: so a job added by anybody, with whatever options, obeys the ledger like our own.
+ * Says in memory how a job is retried, which BullMQ reads only after its handler: so a job added by
+ * anybody, with whatever options, obeys the ledger like our own.
  */
-export const makeProcessor = (deps: ProcessDeps, isStopping: () => boolean) => {
-  const givenUp = whenAborted(deps.givenUp).then(() => handBack);
-  return async (job: Job, token = ''): Promise<void> => {
-    Object.assign(job.opts, {
-      attempts: settings.unlimited,
-      backoff: { type: 'ledger' },
-      stackTraceLimit: settings.keepReasons,
-    });
-    // BullMQ may still hand out one job that came while it was told to stop.
-    const outcome = isStopping() ? handBack : await Promise.race([outcomeOf(deps, job), givenUp]);
-    await settleJob(job, token, outcome);
+const obeyLedger = (job: Job): void => {
+  Object.assign(job.opts, {
+    attempts: settings.unlimited,
+    backoff: { type: 'ledger' },
+    stackTraceLimit: settings.keepReasons,
+  });
+};
+
+/** A processor for one consumer. */
+export const makeProcessor = (deps: ProcessDeps): Processor => {
+  const ways = new Set<(outcome: JobOutcome) => void>();
+  let stopped = false;
+
+  const outcomeUnlessGivenUp = async (job: Job): Promise<JobOutcome> => {
+    const { promise, resolve } = Promise.withResolvers<JobOutcome>();
+    ways.add(resolve);
+    outcomeOf(deps, job).then(resolve, () => resolve(handBack));
+    try {
+      return await promise;
+    } finally {
+      ways.delete(resolve);
+    }
+  };
+
+  return {
+    process: async (job, token = '') => {
+      obeyLedger(job);
+      await settleJob(job, token, stopped ? handBack : await outcomeUnlessGivenUp(job));
+    },
+    stop: () => {
+      stopped = true;
+    },
+    giveUp: () => {
+      for (const resolve of ways) resolve(handBack);
+    },
   };
 };

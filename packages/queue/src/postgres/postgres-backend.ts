@@ -22,11 +22,16 @@ const REMOVE_FINISHED = `SELECT remove(queue, id, false) FROM job
 
 const connectConsumer = (server: PostgresSettings): ConsumerConnection => {
   const connection = makePostgresConnection(server);
+  const dropped = new AbortController();
   return {
     // BullMQ names the listening connection after the queue; that is how it, and so Bull Board, finds workers.
     connect: (name, opts) =>
-      steadyBackend(new PostgresQueueBackend(connection, name, { ...opts, connection: {} }, true, name)),
+      steadyBackend(
+        new PostgresQueueBackend(connection, name, { ...opts, connection: {} }, true, name),
+        dropped.signal,
+      ),
     destroy: () => {
+      dropped.abort();
       connection.close().catch(() => undefined);
     },
   };

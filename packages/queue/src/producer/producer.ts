@@ -1,7 +1,7 @@
 import type { Queue as BullQueue } from 'bullmq';
 import type { Backend } from '../backend.ts';
 import { chunksOf } from '../chunks.ts';
-import type { JobCounts, JobEntry } from '../queue.ts';
+import type { JobCounts, JobEntry } from './job-entry.ts';
 import { settings } from '../settings.ts';
 import type { BullQueues } from './bull-queues.ts';
 import { toBullJob } from './to-bull-job.ts';

@@ -1,5 +1,5 @@
 import { PRIORITY_LIMIT, type JobsOptions } from 'bullmq';
-import type { JobEntry } from '../queue.ts';
+import type { JobEntry } from './job-entry.ts';
 import { settings } from '../settings.ts';
 
 /** What BullMQ's addBulk takes. */

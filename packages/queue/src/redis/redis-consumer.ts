@@ -10,6 +10,7 @@ import { consumerOptions } from './redis-options.ts';
  */
 export const connectRedisConsumer = (url: string, prefix: string): ConsumerConnection => {
   const clients: Redis[] = [];
+  const dropped = new AbortController();
   const open = (connectionName?: string): Redis => {
     const client = new Redis(url, connectionName ? { ...consumerOptions, connectionName } : consumerOptions);
     // BullMQ listens too and reports; this one keeps ioredis from printing errors that come after closing.
@@ -29,9 +30,10 @@ export const connectRedisConsumer = (url: string, prefix: string): ConsumerConne
         // The name is how BullMQ, and so Bull Board, finds the workers of a queue.
         new RedisConnection(open(`${prefix}:${Buffer.from(name).toString('base64')}`), { blocking: true }),
       );
-      return steadyBackend(backend);
+      return steadyBackend(backend, dropped.signal);
     },
     destroy: () => {
+      dropped.abort();
       for (const client of clients) client.disconnect();
     },
   };

@@ -3,7 +3,8 @@ import { onTestFinished } from 'vitest';
 import type { Consumer } from '../consumer/consumer.ts';
 import type { JobOutcome } from '../consumer/job-outcome.ts';
 import type { PickedJob } from '../consumer/picked-job.ts';
-import type { JobEntry, Queue } from '../queue.ts';
+import type { JobEntry } from '../producer/job-entry.ts';
+import type { Queue } from '../queue.ts';
 
 /** A consumer that keeps what it was given. */
 export interface Recording {

@@ -14,6 +14,8 @@ export interface AssociationEnd {
 export interface Associations {
   /** Links with the pair's default type. A contact's first company becomes its primary one. */
   associate(from: AssociationEnd, to: AssociationEnd): void;
+  /** Links a contact with a company and takes the place of primary from any other. */
+  makePrimary(contactId: string, companyId: string): void;
   of(
     from: AssociationEnd,
     to: ObjectTypeName,
@@ -58,6 +60,10 @@ export const makeAssociations = (): Associations => {
     const ends = at(from, to.type);
     ends.set(to.id, (ends.get(to.id) ?? new Set<number>()).add(typeId));
   };
+  const unlabel = (from: AssociationEnd, to: AssociationEnd, ids: Readonly<Record<string, number>>) => {
+    const typeId = ids[`${from.type}>${to.type}`];
+    if (typeId !== undefined) at(from, to.type).get(to.id)?.delete(typeId);
+  };
   const labelBothWays = (from: AssociationEnd, to: AssociationEnd, ids: Readonly<Record<string, number>>) => {
     label(from, to, ids[`${from.type}>${to.type}`]);
     label(to, from, ids[`${to.type}>${from.type}`]);
@@ -69,6 +75,17 @@ export const makeAssociations = (): Associations => {
         from.type !== to.type && contact.type === 'contacts' && at(contact, 'companies').size === 0;
       labelBothWays(from, to, DEFAULT_TYPE_IDS);
       if (isFirstCompany) labelBothWays(from, to, PRIMARY_TYPE_IDS);
+    },
+    makePrimary: (contactId, companyId) => {
+      const contact: AssociationEnd = { type: 'contacts', id: contactId };
+      for (const otherId of at(contact, 'companies').keys()) {
+        const other: AssociationEnd = { type: 'companies', id: otherId };
+        unlabel(contact, other, PRIMARY_TYPE_IDS);
+        unlabel(other, contact, PRIMARY_TYPE_IDS);
+      }
+      const company: AssociationEnd = { type: 'companies', id: companyId };
+      labelBothWays(contact, company, DEFAULT_TYPE_IDS);
+      labelBothWays(contact, company, PRIMARY_TYPE_IDS);
     },
     of: (from, to) =>
       [...at(from, to)].map(([toId, typeIds]) => ({

@@ -1,3 +1,4 @@
+import { AssociationSpecAssociationCategoryEnum as AssociationCategory } from '@hubspot/api-client/lib/codegen/crm/objects/models/AssociationSpec.js';
 import {
   PropertyCreateFieldTypeEnum as FieldType,
   PropertyCreateTypeEnum as Type,
@@ -325,6 +326,29 @@ test('a task gets a unique key of our own, an owner and its contact', async () =
   ).rejects.toMatchObject({
     code: 400,
   });
+});
+
+test('a created task is linked at once, and a contact has one primary company', async () => {
+  const { objects, associations, contacts: people } = sandbox.hubspot.crm;
+  const task = await objects.basicApi.create('tasks', {
+    properties: { hs_task_subject: 'Call', hs_timestamp: '1795000000000' },
+    associations: [
+      {
+        to: { id: '100001' },
+        types: [{ associationCategory: AssociationCategory.HubspotDefined, associationTypeId: 204 }],
+      },
+    ],
+  });
+  const linked = await associations.v4.basicApi.getPage('tasks', task.id, 'contacts');
+  expect(linked.results.map((link) => link.toObjectId)).toEqual(['100001']);
+
+  const { id } = await people.basicApi.create({ properties: { associatedcompanyid: '500001' } });
+  await people.basicApi.update(id, { properties: { associatedcompanyid: '500002' } });
+  const companies = await associations.v4.basicApi.getPage('contacts', id, 'companies');
+  expect(companies.results.map((link) => [link.toObjectId, link.associationTypes.length])).toEqual([
+    ['500001', 1],
+    ['500002', 2],
+  ]);
 });
 
 test('owners are paged, the deactivated ones apart', async () => {

@@ -82,7 +82,7 @@ const linkCompany = (hubspot: HubSpot, store: ObjectStore, record: CrmRecord, va
   const companyId = values.get('associatedcompanyid');
   if (store.type.name !== 'contacts' || companyId === undefined) return;
   if (hubspot.stores.companies.get(companyId) === undefined) return;
-  hubspot.associations.associate({ type: 'contacts', id: record.id }, { type: 'companies', id: companyId });
+  hubspot.associations.makePrimary(record.id, companyId);
 };
 
 export const createRecord = (hubspot: HubSpot, store: ObjectStore, values: Values): CrmRecord => {

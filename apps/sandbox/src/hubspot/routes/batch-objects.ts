@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { paramOf, type Route } from '../../http/route.ts';
 import { batchAnswer, refuseDuplicates, runBatch, type BatchError, type Planned } from '../batch.ts';
 import { storeOf, type HubSpot } from '../hubspot.ts';
+import { endsOfLinks, inlineLinksSchema } from '../inline-links.ts';
+import { link } from '../link.ts';
 import type { ObjectStore } from '../object-store.ts';
 import { parseInput } from '../parse.ts';
 import { propertiesSchema } from '../properties-input.ts';
@@ -30,7 +32,13 @@ const readSchema = z.object({
 
 const createSchema = z.object({
   inputs: z
-    .array(z.object({ properties: propertiesSchema, objectWriteTraceId: traceSchema }))
+    .array(
+      z.object({
+        properties: propertiesSchema,
+        associations: inlineLinksSchema,
+        objectWriteTraceId: traceSchema,
+      }),
+    )
     .max(MAX_INPUTS),
 });
 
@@ -101,10 +109,15 @@ const batchCreate = (hubspot: HubSpot): Route => ({
     const all = inputs.map((input) => toValues(input.properties));
     const plans = inputs.map((input, index): Planned<typeof input> => {
       const values = toValues(input.properties);
+      const ends = endsOfLinks(hubspot, store.type, input.associations);
       return {
         input,
         failure: findFailure(store, values) ?? claimedBefore(store, values, all.slice(0, index)),
-        run: () => writtenWire(store, createRecord(hubspot, store, values), input.objectWriteTraceId),
+        run: () => {
+          const record = createRecord(hubspot, store, values);
+          for (const end of ends) link(hubspot, { type: store.type.name, id: record.id }, end);
+          return writtenWire(store, record, input.objectWriteTraceId);
+        },
       };
     });
     return runBatch(plans, hubspot.nowMs(), 201);

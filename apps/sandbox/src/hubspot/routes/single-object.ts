@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { json, noContent } from '../../http/reply.ts';
 import { paramOf, type Route, type VendorRequest } from '../../http/route.ts';
-import { isTypeIdFor } from '../associations.ts';
 import { invalid, notFound } from '../errors.ts';
 import { storeOf, typeOf, type HubSpot } from '../hubspot.ts';
-import { endOf, link } from '../link.ts';
+import { endsOfLinks, inlineLinksSchema } from '../inline-links.ts';
+import { link } from '../link.ts';
 import type { ObjectStore } from '../object-store.ts';
 import { parseInput } from '../parse.ts';
 import { flagSchema, propertiesSchema, propertyNamesSchema } from '../properties-input.ts';
@@ -24,14 +24,7 @@ const getQuerySchema = z.object({
 
 const createSchema = z.object({
   properties: propertiesSchema,
-  associations: z
-    .array(
-      z.object({
-        to: z.object({ id: z.coerce.string() }),
-        types: z.array(z.object({ associationCategory: z.string(), associationTypeId: z.int() })).min(1),
-      }),
-    )
-    .default([]),
+  associations: inlineLinksSchema,
 });
 
 const updateSchema = z.object({ properties: propertiesSchema });
@@ -85,15 +78,7 @@ const createObject = (hubspot: HubSpot): Route => ({
     const values = toValues(input.properties);
     const failure = findFailure(store, values);
     if (failure !== undefined) throw toRefusal(failure);
-    const ends = input.associations.flatMap(({ to, types }) =>
-      types.map(({ associationTypeId }) => {
-        const target = Object.values(hubspot.stores).find((other) =>
-          isTypeIdFor(associationTypeId, store.type.name, other.type.name),
-        );
-        if (target === undefined) throw invalid(`Invalid association type id ${associationTypeId}.`);
-        return endOf(hubspot, target.type.name, to.id);
-      }),
-    );
+    const ends = endsOfLinks(hubspot, store.type, input.associations);
     const record = createRecord(hubspot, store, values);
     for (const end of ends) link(hubspot, { type: store.type.name, id: record.id }, end);
     return json(toWireObject(store.type, record, allOf(store)), 201);

@@ -30,7 +30,7 @@ export {
   type ErrorCode,
 } from './errors.ts';
 export { idFrom, idSchema, newId, timeOfId, type NewId } from './ids.ts';
-export { jsonSchema, type Json } from './json.ts';
+export { jsonSchema, toJson, type Json } from './json.ts';
 export { toProblems, type Problem } from './problems.ts';
 export { defaultRetryPolicy, retryDelayMs, type RetryAdvice, type RetryPolicy } from './retry-policy.ts';
 export { canMove, isFinished, statusesBefore, taskStatuses, type TaskStatus } from './task-status.ts';

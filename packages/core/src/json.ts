@@ -4,3 +4,21 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 /** Any value that survives JSON unchanged. */
 export const jsonSchema: z.ZodType<Json> = z.json();
+
+const textOf = (value: unknown): string | undefined => {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // A bigint or a circle: the caller is told by the undefined.
+    return undefined;
+  }
+};
+
+/**
+ * The value as JSON would carry it: fields that are undefined are left out, dates become ISO strings.
+ * Undefined where JSON has no form for it.
+ */
+export const toJson = (value: unknown): Json | undefined => {
+  const text = textOf(value);
+  return text === undefined ? undefined : jsonSchema.parse(JSON.parse(text));
+};

@@ -1,4 +1,4 @@
-import { AgentError, type Contract, type Json, jsonSchema, type StateKey, type StateOf } from '@sherpa/core';
+import { AgentError, type Contract, type Json, type StateKey, type StateOf, toJson } from '@sherpa/core';
 import type { StateChange, StateValue } from '@sherpa/db';
 
 /** What the agent remembers for this task's tenant. */
@@ -41,14 +41,14 @@ export const makeState = (
       return parseWith(contract, key, value).data;
     },
     set: (key, value) => {
-      const json = jsonSchema.safeParse(value);
-      if (!parseWith(contract, key, value).fits || !json.success) {
+      const json = toJson(value);
+      if (!parseWith(contract, key, value).fits || json === undefined) {
         throw new AgentError('The value does not fit the state of the contract.', {
           retry: 'never',
           details: { key },
         });
       }
-      set.set(key, json.data);
+      set.set(key, json);
     },
   };
   return {

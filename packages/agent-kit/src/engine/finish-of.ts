@@ -1,4 +1,4 @@
-import { AgentError, jsonSchema, newId, type Work } from '@sherpa/core';
+import { AgentError, toJson, newId, type Work } from '@sherpa/core';
 import type { Finish, NewEvent, Outcome, Task } from '@sherpa/db';
 import { toTaskError } from './outcome.ts';
 
@@ -33,8 +33,8 @@ export const finishOf = (
 
 /** Success, if what the handler returned fits its contract; throws otherwise. */
 export const toSuccess = (work: Work, result: unknown): Outcome => {
-  const json = jsonSchema.safeParse(work.parseResult(result));
-  if (json.success) return { status: 'completed', result: json.data };
+  const json = toJson(work.parseResult(result));
+  if (json !== undefined) return { status: 'completed', result: json };
   throw new AgentError('The result is not JSON.', { retry: 'never' });
 };
 

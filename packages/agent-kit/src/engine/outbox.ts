@@ -1,4 +1,4 @@
-import { AgentError, findWork, jsonSchema, newId, type Contract } from '@sherpa/core';
+import { AgentError, findWork, toJson, newId, type Contract } from '@sherpa/core';
 import type { NewEvent, NewMessage, NewTask, Task } from '@sherpa/db';
 import { prepareTask } from '../enqueue/prepare-task.ts';
 import type { SendOptions, TaskContext } from '../agent/task-context.ts';
@@ -17,9 +17,9 @@ const refuse = (message: string, details: Record<string, string>): never => {
 
 const parseEvent = (contract: Contract, type: string, data: unknown): NewEvent => {
   const parsed = contract.events[type]?.safeParse(data);
-  const json = jsonSchema.safeParse(parsed?.data);
-  return parsed?.success === true && json.success
-    ? { id: newId(), type, data: json.data }
+  const json = toJson(parsed?.data);
+  return parsed?.success === true && json !== undefined
+    ? { id: newId(), type, data: json }
     : refuse('The event does not fit the contract.', { type });
 };
 

@@ -1,4 +1,4 @@
-import { type AppError, jsonSchema, retryDelayMs, toAppError, type RetryPolicy } from '@sherpa/core';
+import { type AppError, retryDelayMs, toAppError, toJson, type RetryPolicy } from '@sherpa/core';
 import { z } from 'zod';
 import type { Outcome, Task, TaskError } from '@sherpa/db';
 
@@ -11,8 +11,8 @@ const causeOf = (error: AppError): Record<string, unknown> => {
 /** An error as the ledger keeps it and people read it: code, constant message, safe details. */
 export const toTaskError = (thrown: unknown): TaskError => {
   const error = toAppError(thrown);
-  const details = jsonSchema.safeParse(JSON.parse(JSON.stringify({ ...error.details, ...causeOf(error) })));
-  return { code: error.code, message: error.message, details: details.success ? details.data : {} };
+  const details = toJson({ ...error.details, ...causeOf(error) }) ?? {};
+  return { code: error.code, message: error.message, details };
 };
 
 /** What a failed attempt comes to: another one after a rest, or the dead letters. */

@@ -1,4 +1,4 @@
-import { jsonSchema, ValidationError, type NewId, type Work } from '@sherpa/core';
+import { toJson, ValidationError, type NewId, type Work } from '@sherpa/core';
 import type { NewTask, TaskOrigin } from '@sherpa/db';
 
 /** A wish for work, before it is checked. */
@@ -20,14 +20,14 @@ export interface TaskRequest {
  */
 export const prepareTask = (work: Work, request: TaskRequest, newId: NewId): NewTask => {
   work.parsePayload(request.payload);
-  const payload = jsonSchema.safeParse(request.payload);
-  if (!payload.success) throw new ValidationError('The payload is not JSON.');
+  const payload = toJson(request.payload);
+  if (payload === undefined) throw new ValidationError('The payload is not JSON.');
   return {
     id: request.id ?? newId(),
     tenantId: request.tenantId,
     agent: work.agent,
     type: work.type,
-    payload: payload.data,
+    payload,
     priority: request.priority ?? work.priority,
     maxAttempts: work.retry.attempts,
     delayMs: request.delayMs ?? 0,

@@ -1,0 +1,70 @@
+import { makeRecordedLog } from '@sherpa/agent-kit/testing';
+import { systemClock } from '@sherpa/core';
+import { startSandbox } from '@sherpa/devstack';
+import { makeCall } from '@sherpa/integrations/call';
+import { makeHubSpot } from '@sherpa/integrations/hubspot';
+import { makeStripe } from '@sherpa/integrations/stripe';
+import { z } from 'zod';
+import type { AgentDeps } from '../agent-deps.ts';
+
+/** The vendors of a test: a sandbox of its own, and the real clients on it. */
+export interface SandboxVendors extends AgentDeps {
+  /** Asks or turns the sandbox itself. */
+  control(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+const TOKEN = 'pat-sandbox';
+const KEY = 'sk_test_sandbox';
+
+/** Starts a sandbox with that many contacts; `stop` it when done. */
+export const startSandboxVendors = async (contacts: number): Promise<SandboxVendors> => {
+  const sandbox = await startSandbox({
+    port: 0,
+    contacts,
+    env: { SANDBOX_HUBSPOT_TOKEN: TOKEN, SANDBOX_STRIPE_KEY: KEY },
+    onLine: () => undefined,
+  });
+  const callTo = (vendor: string) =>
+    makeCall({ vendor, log: makeRecordedLog(), clock: systemClock, onCall: () => undefined });
+  const hubspot = makeHubSpot({ accessToken: TOKEN, baseUrl: sandbox.url, call: callTo('hubspot') });
+  const stripe = makeStripe({ apiKey: KEY, baseUrl: sandbox.url, call: callTo('stripe') });
+  return {
+    clock: systemClock,
+    hubspot: () => hubspot,
+    stripe: () => stripe,
+    control: async (method, path, body) => {
+      const answer = await fetch(new URL(`/_sandbox/${path}`, sandbox.url), {
+        method,
+        ...(body === undefined
+          ? {}
+          : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      });
+      const json: unknown = await answer.json();
+      if (!answer.ok) throw new Error(`The sandbox refused ${path}: ${JSON.stringify(json)}`);
+      return json;
+    },
+    stop: async () => {
+      await sandbox.stop();
+    },
+  };
+};
+
+const stateSchema = z.object({
+  hubspot: z.object({ contacts: z.int(), companies: z.int(), tasks: z.int() }),
+  stripe: z.object({ customers: z.int(), subscriptions: z.record(z.string(), z.int()) }),
+});
+
+/** How much the sandbox holds. */
+export const readCounts = async (vendors: SandboxVendors): Promise<z.output<typeof stateSchema>> =>
+  stateSchema.parse(await vendors.control('GET', 'state'));
+
+const booksSchema = z.object({
+  effects: z.array(z.object({ vendor: z.string(), object: z.string(), key: z.string(), creates: z.int() })),
+});
+
+/** What was created at the vendors, by the key it carried. */
+export const readCreations = async (
+  vendors: SandboxVendors,
+): Promise<z.output<typeof booksSchema>['effects']> =>
+  booksSchema.parse(await vendors.control('GET', 'books')).effects.filter((effect) => effect.creates > 0);

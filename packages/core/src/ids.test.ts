@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest';
+import { idFrom, idSchema, newId, timeOfId } from './ids.ts';
+
+describe('ids', () => {
+  test('are UUIDs of version 7 that tell their time', () => {
+    const before = Date.now();
+    const id = newId();
+    expect(idSchema.parse(id)).toBe(id);
+    expect(id[14]).toBe('7');
+    expect(timeOfId(id).getTime()).toBeGreaterThanOrEqual(before);
+    expect(timeOfId(id).getTime()).toBeLessThanOrEqual(Date.now());
+  });
+
+  test('of a later moment sort after those of an earlier one', () => {
+    const entropy = new Uint8Array(10).fill(255);
+    expect(idFrom(1_000, entropy) < idFrom(1_001, new Uint8Array(10))).toBe(true);
+  });
+
+  test('made from the same moment and bytes are the same', () => {
+    const bytes = Uint8Array.from({ length: 10 }, (_, index) => index * 25);
+    expect(idFrom(1_700_000_000_000, bytes)).toBe(idFrom(1_700_000_000_000, bytes));
+    expect(idFrom(1_700_000_000_000, bytes)).toBe('018bcfe5-6800-7019-b24b-647d96afc8e1');
+  });
+});

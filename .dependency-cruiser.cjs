@@ -100,7 +100,10 @@ module.exports = {
       comment: 'An agent knows of another only its contract.ts.',
       severity: 'error',
       from: { path: '^packages/agents/src/([^/]+)/' },
-      to: { path: '^packages/agents/src/[^/]+/', pathNot: ['^packages/agents/src/$1/', '/contract[.]ts$'] },
+      to: {
+        path: '^packages/agents/src/[^/]+/',
+        pathNot: ['^packages/agents/src/$1/', '/contract[.]ts$', '^packages/agents/src/testing/'],
+      },
     },
     {
       name: 'devstack-is-for-development',

@@ -1,8 +1,8 @@
 import '@sherpa/devstack/vitest';
+import { sql } from '@sherpa/db/testing';
 import { makeRecordedLog, runAgent, waitUntil, type AgentUnderTest } from '@sherpa/agent-kit/testing';
 import { makeEnqueuer, startRunner, type Runner } from '@sherpa/agent-kit';
 import { liveCounts } from '@sherpa/db';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { makeBillingAgent } from './billing/agent.ts';
 import { contracts } from './contracts.ts';

@@ -14,7 +14,7 @@ export type TaskStatus = (typeof taskStatuses)[number];
  * The legal moves of a task, as data; SQL checks the same in its `where`. A handed-back task goes
  * from `in_progress` to `pending`; a redriven one leaves `failed` or `cancelled` the same way.
  */
-export const taskMoves: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
+const taskMoves: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
   pending: ['in_progress', 'failed', 'cancelled'],
   in_progress: ['pending', 'waiting', 'completed', 'failed', 'cancelled'],
   waiting: ['pending', 'failed', 'cancelled'],

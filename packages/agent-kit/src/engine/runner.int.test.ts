@@ -1,6 +1,6 @@
 import '@sherpa/devstack/vitest';
+import { sql } from '@sherpa/db/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { AgentError, defineContract, ValidationError } from '@sherpa/core';
 import { cancelTask, retryTask } from '@sherpa/db';

@@ -1,7 +1,7 @@
 import '@sherpa/devstack/vitest';
+import { sql } from '@sherpa/db/testing';
 import { runAgent, waitUntil, type AgentUnderTest } from '@sherpa/agent-kit/testing';
 import { listCustomers, type Customer } from '@sherpa/db';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { readCounts, startSandboxVendors, type SandboxVendors } from '../testing/sandbox-vendors.ts';
 import { makeSalesAgent } from './agent.ts';

@@ -1,4 +1,6 @@
-import type { Client, NewTask, Task } from '@sherpa/api';
+import type { Client, Enqueued, NewTask, Task } from '@sherpa/api';
+import { ValidationError } from '@sherpa/core';
+import { problemsSchema } from '../input/problems-schema.ts';
 import type { Terminal } from '../output/terminal.ts';
 
 /** One task to enqueue, and whether to wait for what comes of it. */
@@ -27,13 +29,26 @@ const tellEnd = (terminal: Terminal, task: Task, json: boolean): number => {
   return 0;
 };
 
+/** The request is a list of one; its problems are those of the one. */
+const enqueueAlone = async (client: Client, task: NewTask): Promise<readonly Enqueued[]> => {
+  try {
+    return await client.tasks.enqueue([task]);
+  } catch (err) {
+    if (!(err instanceof ValidationError)) throw err;
+    const problems = problemsSchema
+      .parse(err.details['problems'])
+      .map(({ field, problem }) => ({ field: field.replace(/^tasks\.0\./u, ''), problem }));
+    throw new ValidationError(err.message, { details: { ...err.details, problems }, cause: err });
+  }
+};
+
 /** Enqueues one task; answers the exit code. */
 export const enqueueOne = async (
   client: Client,
   { task, wait, json }: OneTask,
   terminal: Terminal,
 ): Promise<number> => {
-  const [enqueued] = await client.tasks.enqueue([task]);
+  const [enqueued] = await enqueueAlone(client, task);
   if (enqueued === undefined) return 1;
   const { id, inserted } = enqueued;
   const held = `A live task holds the key already: ${id}`;

@@ -2,6 +2,7 @@ import { newTaskSchema, type NewTask } from '@sherpa/api';
 import { AppError, findWork, toProblems, type Contract, type Json, type Problem } from '@sherpa/core';
 import { z } from 'zod';
 import { readJson } from './json-text.ts';
+import { problemsSchema } from './problems-schema.ts';
 
 /** One thing wrong with one line of a file, counted from 1. */
 export interface LineProblem extends Problem {
@@ -23,11 +24,11 @@ export interface LineRules {
 }
 
 const objectSchema = z.record(z.string(), z.unknown());
-const problemsSchema = z.array(z.object({ field: z.string(), problem: z.string() }));
 
 const problemsOf = (err: unknown): readonly Problem[] => {
   if (!(err instanceof AppError)) throw err;
-  return problemsSchema.safeParse(err.details['problems']).data ?? [{ field: 'line', problem: err.message }];
+  const problems = problemsSchema.parse(err.details['problems']);
+  return problems.length > 0 ? problems : [{ field: 'line', problem: err.message }];
 };
 
 const checkWork = (task: NewTask, contracts: readonly Contract[]): readonly Problem[] => {

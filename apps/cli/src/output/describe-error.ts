@@ -1,9 +1,9 @@
 import { AppError } from '@sherpa/core';
 import { CommanderError } from 'commander';
 import { z } from 'zod';
+import { problemsSchema } from '../input/problems-schema.ts';
 import { plain } from './plain.ts';
 
-const problemsSchema = z.array(z.object({ field: z.string(), problem: z.string() }));
 const linesSchema = z.string().transform((text) => text.split('\n'));
 
 // Told in their own way below the message, not as a pair of name and value.
@@ -12,22 +12,26 @@ const TOLD = new Set(['problems', 'advice', 'log', 'output']);
 const isScalar = (value: unknown): value is string | number | boolean =>
   ['string', 'number', 'boolean'].includes(typeof value);
 
-const factsOf = (details: AppError['details']): string => {
-  const facts = Object.entries(details).flatMap(([name, value]) =>
-    TOLD.has(name) || !isScalar(value) ? [] : [`${name}: ${plain(String(value))}`],
+// Where the caller is at fault, the gateway's log has nothing to add.
+const isTold = (name: string, { status }: AppError): boolean =>
+  TOLD.has(name) || (name === 'requestId' && status < 500);
+
+const factsOf = (error: AppError): string => {
+  const facts = Object.entries(error.details).flatMap(([name, value]) =>
+    isTold(name, error) || !isScalar(value) ? [] : [`${name}: ${plain(String(value))}`],
   );
   return facts.length === 0 ? '' : ` (${facts.join(', ')})`;
 };
 
 const describeAppError = (error: AppError): readonly string[] => {
   const { details } = error;
-  const problems = problemsSchema.safeParse(details['problems']).data ?? [];
+  const problems = problemsSchema.parse(details['problems']);
   // A configuration error spells its problems out in the message.
   const listed = error.message.includes('\n') ? [] : problems;
   const logged = linesSchema.safeParse(details['log'] ?? details['output']).data ?? [];
   const advice = z.string().safeParse(details['advice']).data;
   return [
-    `${error.message}${factsOf(details)}`,
+    `${error.message}${factsOf(error)}`,
     ...listed.map(({ field, problem }) => plain(`  ${field}: ${problem}`)),
     ...logged.filter((line) => line.trim() !== '').map((line) => `  | ${plain(line)}`),
     ...(advice === undefined ? [] : [advice]),

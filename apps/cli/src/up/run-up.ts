@@ -15,6 +15,7 @@ import { decideQueue } from './servers.ts';
 import { startFleet } from './start-fleet.ts';
 import { makeStopRequest, type StopRequest } from './stop-request.ts';
 import { isStop } from './trouble.ts';
+import { watchStarter } from './watch-starter.ts';
 
 /** How to run the fleet. */
 export interface UpOptions {
@@ -134,6 +135,7 @@ export const runUp = async (options: UpOptions, deps: UpDeps): Promise<number> =
   releasers.add(await lockHome(config.home));
   const request = makeStopRequest(process, () => performance.now());
   const display = makeDisplay(deps.terminal, options);
+  void watchStarter(request.stop, request.gentle);
   const run = { ...deps, options, config, queue, display, request, releasers, startedAtMs };
   try {
     const end = await liveAndRelease(run);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { findRedis, startPostgres, startRedis, type ServerExit } from '@sherpa/devstack';
 import type { QueueKind } from '@sherpa/queue';
@@ -55,6 +56,7 @@ export const startServers = async (
   let databaseUrl = config.database.url;
   if (databaseUrl === undefined) {
     const dataDir = path.join(config.home, 'postgres');
+    if (!existsSync(dataDir)) deps.log('Making the database; this once it takes some seconds.');
     const postgres = await startPostgres({ dataDir, port: POSTGRES_PORT, durable: true, log: deps.log });
     keep('PostgreSQL', postgres);
     databaseUrl = postgres.url;

@@ -31,7 +31,7 @@ const dutiesOf = (config: ConductorConfig, deps: { db: Database; queue: Queue; l
     makeRelay({ ...deps, everyMs }),
     makeReleaseStalled({ ...deps, everyMs }),
     makeFireSchedules({ ...deps, contracts, everyMs }),
-    makeKeepHistory(deps),
+    makeKeepHistory({ ...deps, keepMonths: config.conductor.keepMonths }),
   ];
 };
 

@@ -1,6 +1,6 @@
 import { makeEnqueuer } from '@sherpa/agent-kit';
 import { contracts } from '@sherpa/agents/contracts';
-import { insertLogs, makeDatabase } from '@sherpa/db';
+import { ensureTenant, insertLogs, makeDatabase } from '@sherpa/db';
 import { makeQueue } from '@sherpa/queue';
 import { announce, makeLogger, makeMetrics, type Logger, type Running } from '@sherpa/telemetry';
 import { makeGatewayApp } from './app.ts';
@@ -48,7 +48,8 @@ export const compose = (config: GatewayConfig): Gateway => {
     log,
     start: async () => {
       await Promise.all([db.ping(), queue.ready()]);
-      watchGateway(metrics, { db, queue, contracts });
+      const { id: tenantId } = await ensureTenant(db.engine, config.tenant.slug);
+      watchGateway(metrics, { db, queue, contracts, tenantId });
       const listening = await listen(app, config.gateway.host, config.gateway.port);
       announce({ type: 'listening', url: listening.url });
       log.info('The gateway listens.', { url: listening.url, queue: queue.kind });

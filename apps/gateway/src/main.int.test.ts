@@ -36,7 +36,10 @@ describe('the gateway as a process', () => {
     const agents = await makeClient({ url, apiKey: 'of-a-test' }).agents.list();
     expect(agents.map(({ agent }) => agent)).toEqual(expect.arrayContaining(['sales', 'billing']));
     const metrics = await fetch(`${url}/metrics`, { headers: { 'x-api-key': 'of-a-test' } });
-    expect(await metrics.text()).toContain('sherpa_queue_jobs{agent="sales",state="waiting"');
+    const text = await metrics.text();
+    expect(text).toContain('sherpa_queue_jobs{agent="sales",state="waiting"');
+    expect(text).toContain('sherpa_agent{agent="billing",measure="processes"');
+    expect(text).toMatch(/sherpa_table_bytes\{table="agent_tasks"[^}]*\} \d+/u);
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
   });

@@ -1,4 +1,4 @@
-import { Kysely, sql } from 'kysely';
+import { Kysely, sql, type LogEvent } from 'kysely';
 import pg from 'pg';
 import { ErrorMappingDialect } from './error-mapping-dialect.ts';
 import type { Db, Tables } from './schema/index.ts';
@@ -18,6 +18,8 @@ export interface PoolStats {
   readonly total: number;
   readonly idle: number;
   readonly waiting: number;
+  /** Statements since the start that took longer than half a second. */
+  readonly slow: number;
 }
 
 /** One process's way to Postgres. */
@@ -42,6 +44,7 @@ const makeTypes = (): pg.TypeOverrides => {
   return types;
 };
 
+const SLOW_MS = 500;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 const makePool = (settings: DatabaseSettings, role: 'sherpa_app' | 'sherpa_engine', max: number): pg.Pool => {
@@ -64,8 +67,13 @@ export const makeDatabase = (settings: DatabaseSettings): Database => {
   const engineMax = Math.max(1, Math.floor(settings.poolMax / 2));
   const appPool = makePool(settings, 'sherpa_app', Math.max(1, settings.poolMax - engineMax));
   const enginePool = makePool(settings, 'sherpa_engine', engineMax);
-  const app = new Kysely<Tables>({ dialect: new ErrorMappingDialect({ pool: appPool }) });
-  const engine = new Kysely<Tables>({ dialect: new ErrorMappingDialect({ pool: enginePool }) });
+  let slow = 0;
+  const countSlow = (event: LogEvent): void => {
+    if (event.queryDurationMillis > SLOW_MS) slow += 1;
+  };
+  const open = (pool: pg.Pool): Kysely<Tables> =>
+    new Kysely<Tables>({ dialect: new ErrorMappingDialect({ pool }), log: countSlow });
+  const [app, engine] = [open(appPool), open(enginePool)];
   return {
     engine,
     withTenant: (tenantId, work) =>
@@ -80,6 +88,7 @@ export const makeDatabase = (settings: DatabaseSettings): Database => {
       total: appPool.totalCount + enginePool.totalCount,
       idle: appPool.idleCount + enginePool.idleCount,
       waiting: appPool.waitingCount + enginePool.waitingCount,
+      slow,
     }),
     close: async () => {
       await Promise.all([app.destroy(), engine.destroy()]);

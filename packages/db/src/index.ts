@@ -10,7 +10,7 @@ export { makeDatabase, type Database, type PoolStats } from './database.ts';
 export { agentHealth, type AgentHealth } from './fleet/agent-health.ts';
 export { fleetCounts, liveCounts, type FleetCounts, type LiveCounts } from './fleet/fleet-counts.ts';
 export { insertLogs, type LogRecord } from './fleet/logs.ts';
-export { ensurePartitions } from './fleet/partitions.ts';
+export { dropPartitions, ensurePartitions } from './fleet/partitions.ts';
 export { tableSizes, type TableSize } from './fleet/table-sizes.ts';
 export { forgetDeadWorkers, removeWorker, touchWorker, type WorkerSign } from './fleet/workers.ts';
 export { migrate, pendingMigrations } from './migrate.ts';

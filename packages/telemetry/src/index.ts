@@ -11,7 +11,8 @@ export type { Store } from './log/store-sink.ts';
 export {
   makeMetrics,
   type Metrics,
-  type QueueDepth,
+  type LabelledValue,
+  type ManyValues,
   type TaskObservation,
   type VendorCallObservation,
 } from './metrics/make-metrics.ts';

@@ -116,7 +116,7 @@ describe.for(backends)('the conductor on $name', ({ url }) => {
   });
 
   test('room for the coming months is made by the engine’s role', async () => {
-    await makeKeepHistory(deps()).perform();
+    await makeKeepHistory({ ...deps(), keepMonths: 12 }).perform();
     const { rows } =
       await sql`select from pg_class where relname like 'agent_tasks_20%' and relkind = 'r'`.execute(
         database.db.engine,

@@ -1,14 +1,24 @@
-import { ensurePartitions, forgetDeadWorkers, type Database } from '@sherpa/db';
+import { dropPartitions, ensurePartitions, forgetDeadWorkers, type Database } from '@sherpa/db';
+import type { Logger } from '@sherpa/telemetry';
 import type { Duty } from '../duty.ts';
+
+export interface HistoryDeps {
+  readonly db: Database;
+  readonly log: Logger;
+  /** Months of history that stay. */
+  readonly keepMonths: number;
+}
 
 const ONE_HOUR_MS = 3_600_000;
 
-/** Makes the coming months' partitions and forgets workers that are long gone. */
-export const makeKeepHistory = ({ db }: { readonly db: Database }): Duty => ({
+/** Makes the coming months' partitions, drops those past keeping, forgets workers that are long gone. */
+export const makeKeepHistory = ({ db, log, keepMonths }: HistoryDeps): Duty => ({
   name: 'keep-history',
   everyMs: ONE_HOUR_MS,
   perform: async () => {
     await ensurePartitions(db.engine);
+    for (const table of await dropPartitions(db.engine, keepMonths))
+      log.info('Old history was dropped.', { table });
     await forgetDeadWorkers(db.engine);
     return false;
   },

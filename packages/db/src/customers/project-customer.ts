@@ -102,14 +102,17 @@ const moneyOf = (of: SourcesOf): Money => {
   };
 };
 
+/** The objects that are somebody; a subscription or an invoice only belongs to one. */
+const SOMEBODY = new Set(['contact', 'company', 'customer']);
+
 /**
- * The customer that these objects describe, whatever their order; null when all of them are deleted.
- * Inside one system the oldest object speaks first. Money is summed over all subscriptions and open
- * invoices, by currency.
+ * The customer that these objects describe, whatever their order; null when nobody is left among them,
+ * as where a payer was deleted and its subscriptions stay. Inside one system the oldest object speaks
+ * first. Money is summed over all subscriptions and open invoices, by currency.
  */
 export const projectCustomer = (all: readonly CustomerSource[]): ProjectedCustomer | null => {
   const live = all.filter((source) => !source.deleted).toSorted(byAge);
-  if (live.length === 0) return null;
+  if (!live.some((source) => SOMEBODY.has(source.objectType))) return null;
   const of: SourcesOf = (objectType) => live.filter((source) => source.objectType === objectType);
   return { ...identityOf(of), ...moneyOf(of) };
 };

@@ -42,11 +42,44 @@ const ensurePartitions = sql`
     end loop;
   end $$`;
 
+/**
+ * Drops every partition whose whole month is older than \`months\` months; answers with their names.
+ * One that still holds a live task is left for the next time.
+ */
+const dropPartitions = sql`
+  create function drop_partitions(months integer) returns setof text language plpgsql security definer
+  set search_path = public, pg_temp as $$
+  declare
+    child text;
+    is_live boolean;
+  begin
+    perform pg_advisory_xact_lock(hashtext('sherpa.partitions'));
+    for child in
+      select c.relname from pg_inherits join pg_class c on c.oid = inhrelid
+      where c.relnamespace = 'public'::regnamespace and c.relname ~ '_[0-9]{4}_[0-9]{2}$'
+        and to_date(right(c.relname, 7), 'YYYY_MM') + interval '1 month' <= now() - make_interval(months => months)
+      order by 1
+    loop
+      is_live := false;
+      if child like 'agent\_tasks\_%' then
+        execute format('select exists (select from %I where status in (%L, %L, %L))', child,
+          'pending', 'in_progress', 'waiting') into is_live;
+      end if;
+      if not is_live then
+        execute format('drop table %I', child);
+        return next child;
+      end if;
+    end loop;
+  end $$`;
+
 export const historyPartitions: Migration = {
   up: async (db) => {
     await lowestId.execute(db);
     await ensurePartitions.execute(db);
-    await sql`revoke all on function ensure_partitions(integer) from public`.execute(db);
-    await sql`grant execute on function ensure_partitions(integer) to sherpa_engine`.execute(db);
+    await dropPartitions.execute(db);
+    for (const name of ['ensure_partitions', 'drop_partitions']) {
+      await sql`revoke all on function ${sql.ref(name)}(integer) from public`.execute(db);
+      await sql`grant execute on function ${sql.ref(name)}(integer) to sherpa_engine`.execute(db);
+    }
   },
 };

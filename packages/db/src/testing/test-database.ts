@@ -1,8 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { makeDatabase, type Database } from '../database.ts';
 import { migrate } from '../migrate.ts';
-import { migrations } from '../migrations/index.ts';
 import { ensureTenant } from '../tenants.ts';
 
 /** A database of one test file, migrated and empty but for one tenant. */
@@ -14,6 +13,8 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** The server lives for one run of the tests, so the template is never older than the migrations. */
+const TEMPLATE = 'sherpa_template';
 const TEMPLATE_LOCK = 0x5e_29_a0;
 
 const withServer = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
@@ -32,32 +33,25 @@ const urlOf = (serverUrl: string, database: string): string => {
   return url.href;
 };
 
-/** Named after what the migrations do, so that an edited one does not meet the template of its former self. */
-const templateName = (): string => {
-  const text = Object.entries(migrations).map(([name, migration]) => name + migration.up.toString());
-  return `sherpa_template_${createHash('sha256').update(text.join('')).digest('hex').slice(0, 12)}`;
-};
-
-const ensureTemplate = (serverUrl: string, template: string): Promise<void> =>
+const ensureTemplate = (serverUrl: string): Promise<void> =>
   withServer(serverUrl, async (client) => {
     await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
-    const found = await client.query('select from pg_database where datname = $1', [template]);
+    const found = await client.query('select from pg_database where datname = $1', [TEMPLATE]);
     if (found.rowCount !== 0) return;
-    const draft = `${template}_draft`;
+    const draft = `${TEMPLATE}_draft`;
     await client.query(`drop database if exists ${draft} with (force)`);
     await client.query(`create database ${draft}`);
     await migrate({ url: urlOf(serverUrl, draft) });
-    await client.query(`alter database ${draft} rename to ${template}`);
+    await client.query(`alter database ${draft} rename to ${TEMPLATE}`);
   });
 
 /** A fresh database on that server, cloned from a template that the first caller migrates. */
 export const makeTestDatabase = async (serverUrl: string): Promise<TestDatabase> => {
-  const template = templateName();
-  await ensureTemplate(serverUrl, template);
+  await ensureTemplate(serverUrl);
   const name = `sherpa_test_${randomBytes(6).toString('hex')}`;
   await withServer(serverUrl, async (client) => {
     await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
-    await client.query(`create database ${name} template ${template}`);
+    await client.query(`create database ${name} template ${TEMPLATE}`);
   });
   const url = urlOf(serverUrl, name);
   const db = makeDatabase({ url, poolMax: 8, name: 'sherpa test' });

@@ -30,19 +30,30 @@ describe('makeMetrics', () => {
     expect(valueOf(text, 'sherpa_vendor_call_seconds_sum', labels)).toBe(0.12);
   });
 
-  it('asks for the depth of queues at every scrape and survives one that does not answer', async () => {
-    const metrics = makeMetrics({ process: 'conductor' });
+  it('asks for labelled values at every scrape and survives those that cannot be had', async () => {
+    const metrics = makeMetrics({ process: 'gateway' });
     const labels = { agent: 'sales', state: 'waiting' };
     let waiting = 3;
-    metrics.watchQueue('sales', async () => ({ waiting, active: 1 }));
-    metrics.watchQueue('billing', async () => {
-      throw new Error('gone');
+    const labelNames = ['agent', 'state'];
+    metrics.watchMany({
+      name: 'sherpa_queue_jobs',
+      help: 'Jobs.',
+      labelNames,
+      read: async () => [{ labels, value: waiting }],
+    });
+    metrics.watchMany({
+      name: 'sherpa_broken',
+      help: 'Nothing.',
+      labelNames,
+      read: async () => {
+        throw new Error('gone');
+      },
     });
     expect(valueOf(await metrics.text(), 'sherpa_queue_jobs', labels)).toBe(3);
     waiting = 0;
     const text = await metrics.text();
     expect(valueOf(text, 'sherpa_queue_jobs', labels)).toBe(0);
-    expect(text).not.toContain('agent="billing"');
+    expect(text).not.toContain('sherpa_broken{');
   });
 
   it('tells how the process itself is, and what else is watched', async () => {

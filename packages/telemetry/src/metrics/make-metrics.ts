@@ -19,17 +19,29 @@ export interface VendorCallObservation {
   readonly durationMs: number;
 }
 
-/** Jobs of one agent's queue by state. */
-export type QueueDepth = Readonly<Record<string, number>>;
+/** One value of a gauge that has several, told apart by their labels. */
+export interface LabelledValue {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** A gauge of several values. */
+export interface ManyValues {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: readonly string[];
+  /** Asked at every scrape; when it rejects, the gauge is left out of that scrape. */
+  readonly read: () => Promise<readonly LabelledValue[]>;
+}
 
 /** What a process counts and measures. */
 export interface Metrics {
   observeTask(observation: TaskObservation): void;
   observeVendorCall(observation: VendorCallObservation): void;
-  /** Asked at every scrape; an agent whose depth cannot be had is left out of that scrape. */
-  watchQueue(agent: string, depth: () => Promise<QueueDepth>): void;
   /** Any other number that is asked for at every scrape. */
   watch(name: string, help: string, value: () => number): void;
+  /** The same for a number that there is several of. */
+  watchMany(gauge: ManyValues): void;
   /** The text that Prometheus reads. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -79,22 +91,17 @@ const callMetrics = (registers: Registry[]) => ({
   }),
 });
 
-const queueGauge = (registers: Registry[], depths: ReadonlyMap<string, () => Promise<QueueDepth>>) =>
+const manyGauge = (registers: Registry[], { name, help, labelNames, read }: ManyValues) =>
   new Gauge({
-    name: 'sherpa_queue_jobs',
-    help: "Jobs in an agent's queue, by state.",
-    labelNames: ['agent', 'state'] as const,
+    name,
+    help,
+    labelNames: [...labelNames],
     registers,
     async collect() {
       this.reset();
-      const answers = await Promise.allSettled(
-        [...depths].map(async ([agent, depth]) => ({ agent, depth: await depth() })),
-      );
-      for (const answer of answers) {
-        if (answer.status === 'rejected') continue;
-        const { agent, depth } = answer.value;
-        for (const [state, jobs] of Object.entries(depth)) this.set({ agent, state }, jobs);
-      }
+      // Metrics tell what they can; whoever owns the number says elsewhere why it is not to be had.
+      const values = await read().catch(() => []);
+      for (const { labels, value } of values) this.set({ ...labels }, value);
     },
   });
 
@@ -104,10 +111,8 @@ export const makeMetrics = (labels: { readonly process: string }): Metrics => {
   registry.setDefaultLabels(labels);
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const depths = new Map<string, () => Promise<QueueDepth>>();
   const tasks = taskMetrics(registers);
   const vendors = callMetrics(registers);
-  queueGauge(registers, depths);
   return {
     observeTask: ({ agent, type, outcome, waitMs, runMs }) => {
       tasks.finished.inc({ agent, type, outcome });
@@ -118,9 +123,6 @@ export const makeMetrics = (labels: { readonly process: string }): Metrics => {
       vendors.calls.inc({ vendor, operation, outcome });
       vendors.duration.observe({ vendor, operation, outcome }, durationMs / MS_PER_SECOND);
     },
-    watchQueue: (agent, depth) => {
-      depths.set(agent, depth);
-    },
     watch: (name, help, value) => {
       const gauge: Gauge = new Gauge({
         name,
@@ -130,6 +132,9 @@ export const makeMetrics = (labels: { readonly process: string }): Metrics => {
           gauge.set(value());
         },
       });
+    },
+    watchMany: (gauge) => {
+      manyGauge(registers, gauge);
     },
     text: async () => registry.metrics(),
     contentType: registry.contentType,

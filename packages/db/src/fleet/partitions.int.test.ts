@@ -1,0 +1,45 @@
+import '@sherpa/devstack/vitest';
+import { idFrom } from '@sherpa/core';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { insertTasks } from '../tasks/insert-tasks.ts';
+import { makeTestDatabase, newTask, type TestDatabase } from '../testing/index.ts';
+import { dropPartitions, ensurePartitions } from './partitions.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await makeTestDatabase(inject('postgresUrl'));
+});
+afterAll(() => database.drop());
+
+const asOwner = async (statement: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+};
+
+const monthOf = (name: string, first: string, next: string): string => `
+  create table ${name}_${first.slice(0, 7).replace('-', '_')} partition of ${name}
+  for values from (lowest_id_of('${first}')) to (lowest_id_of('${next}'))`;
+
+test('months past keeping are dropped whole, except one in which a task still lives', async () => {
+  await asOwner(monthOf('agent_events', '2020-01-01T00:00Z', '2020-02-01T00:00Z'));
+  await asOwner(monthOf('agent_tasks', '2020-01-01T00:00Z', '2020-02-01T00:00Z'));
+  await asOwner(monthOf('agent_tasks', '2020-02-01T00:00Z', '2020-03-01T00:00Z'));
+  const id = idFrom(Date.UTC(2020, 1, 10), new Uint8Array(10));
+  await insertTasks(database.db.engine, [newTask(database.tenantId, { id })]);
+  expect(await dropPartitions(database.db.engine, 12)).toEqual([
+    'agent_events_2020_01',
+    'agent_tasks_2020_01',
+  ]);
+  await sql`update agent_tasks set status = 'completed' where id = ${id}`.execute(database.db.engine);
+  expect(await dropPartitions(database.db.engine, 12)).toEqual(['agent_tasks_2020_02']);
+});
+
+test('this month and the coming ones stay, and making room twice changes nothing', async () => {
+  await ensurePartitions(database.db.engine);
+  await ensurePartitions(database.db.engine);
+  expect(await dropPartitions(database.db.engine, 1)).toEqual([]);
+});

@@ -59,7 +59,7 @@ describe('loadConfig', () => {
       gateway: { host: '127.0.0.1', port: 4000, apiKey: 'sherpa-development' },
       client: { url: 'http://127.0.0.1:4000', apiKey: 'sherpa-development' },
       worker: { leaseMs: 15_000 },
-      conductor: { everyMs: 1000 },
+      conductor: { everyMs: 1000, keepMonths: 12 },
       sandbox: { host: '127.0.0.1', port: 4010, seed: 1, contacts: 1000 },
       health: { host: '127.0.0.1' },
     });

@@ -127,7 +127,7 @@ describe('applyCustomerSources', () => {
     const reference = await freshTenant();
     await apply(reference, world);
     const expected = essence(await all(reference));
-    expect(expected).toHaveLength(5);
+    expect(expected).toHaveLength(4);
     await fc.assert(
       fc.asyncProperty(
         fc.shuffledSubarray(world, { minLength: world.length }),

@@ -30,8 +30,8 @@ const moveTasks = async (tx: Db, finishes: readonly Finish[]): Promise<Set<strin
       select * from jsonb_to_recordset(${toInput(finishes)}::jsonb) as x(id uuid, attempt integer, status text,
         result jsonb, error jsonb, delay_ms double precision)
     ), moved as (
-      update agent_tasks t set status = i.status, result = i.result, error = i.error, worker_id = null,
-        lease_expires_at = null,
+      update agent_tasks t set status = i.status, result = i.result, error = i.error,
+        worker_id = case i.status when 'pending' then null else t.worker_id end, lease_expires_at = null,
         run_at = case i.status when 'pending' then now() + i.delay_ms * interval '1 ms' else t.run_at end,
         relay_at = now() + (i.delay_ms + ${RELAY_GRACE_MS}) * interval '1 ms',
         finished_at = case i.status when 'pending' then null else now() end

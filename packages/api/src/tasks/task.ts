@@ -27,7 +27,7 @@ export const taskSummarySchema = z.object({
   messageId: idSchema.nullable().describe('The message that this task delivers.'),
   causedBy: idSchema.nullable().describe('The task that asked for this one.'),
   origin: originSchema,
-  workerId: idSchema.nullable(),
+  workerId: idSchema.nullable().describe('The worker that runs it, or that ended it.'),
   cancelRequestedAt: momentSchema.nullable().describe('A running task is asked to stop.'),
   createdAt: momentSchema,
   runAt: momentSchema.describe('Not before this moment.'),

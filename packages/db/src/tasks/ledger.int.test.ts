@@ -276,6 +276,19 @@ describe('retry, cancel, stall, relay', () => {
     expect((await inTenant((tx) => retryTask(tx, id))).kind).toBe('refused');
   });
 
+  test('a task names the worker that ended it, and none while it waits for its next try', async () => {
+    const { id } = await insert();
+    const task = await claimOne(id);
+    const { workerId } = task;
+    expect(workerId).not.toBeNull();
+    await finish(finishOf(task, failedFor('failed')));
+    expect(await show(id)).toMatchObject({ status: 'failed', workerId });
+    await inTenant((tx) => retryTask(tx, id));
+    expect(await show(id)).toMatchObject({ status: 'pending', workerId: null });
+    await finish(finishOf(await claimOne(id), failedFor('pending')));
+    expect(await show(id)).toMatchObject({ status: 'pending', workerId: null });
+  });
+
   test('a pending task is cancelled at once and never claimed', async () => {
     const { id } = await insert({ key: 'cancelled' });
     expect((await inTenant((tx) => cancelTask(tx, id))).kind).toBe('moved');

@@ -29,6 +29,7 @@ export const retryTask = async (tx: Db, id: string): Promise<Moved> => {
       uncounted_attempts: sql`attempt`,
       cancel_requested_at: null,
       finished_at: null,
+      worker_id: null,
       progress: null,
     })
     .where('id', '=', id)

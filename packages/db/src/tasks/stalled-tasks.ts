@@ -26,7 +26,8 @@ export const releaseStalledTasks = async (engine: Db, limit: number): Promise<St
       from agent_tasks where status = 'in_progress' and lease_expires_at < now()
       order by lease_expires_at limit ${limit} for update skip locked
     ), moved as (
-      update agent_tasks t set status = s.becomes, relay_at = now(), run_at = now(), worker_id = null,
+      update agent_tasks t set status = s.becomes, relay_at = now(), run_at = now(),
+        worker_id = case s.becomes when 'pending' then null else t.worker_id end,
         lease_expires_at = null,
         error = case s.becomes when 'failed' then ${GAVE_UP}::jsonb else t.error end,
         finished_at = case s.becomes when 'pending' then null else now() end

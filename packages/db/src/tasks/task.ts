@@ -33,6 +33,7 @@ export interface Task {
   /** The task that enqueued this one. */
   readonly causedBy: string | null;
   readonly origin: TaskOrigin;
+  /** The worker that runs it, or that ended it. */
   readonly workerId: string | null;
   readonly progress: Json | null;
   readonly result: Json | null;

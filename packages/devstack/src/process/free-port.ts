@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** The wanted port when it is free on loopback, else one the system picks. */
-export const freePort = async (wanted?: number): Promise<number> => {
-  if (wanted !== undefined && (await tryListen(wanted)) !== undefined) return wanted;
-  const port = await tryListen(0);
+/** The wanted port when it is free on loopback, else one the system picks; so for 0. */
+export const freePort = async (wanted = 0): Promise<number> => {
+  const port = (await tryListen(wanted)) ?? (await tryListen(0));
   if (port === undefined) throw new Error('The system has no free port on 127.0.0.1.');
   return port;
 };

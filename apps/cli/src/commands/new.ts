@@ -1,4 +1,29 @@
 import type { Command } from 'commander';
-import type { CommandDeps } from './command-deps.ts';
+import { makeTerminal } from '../output/terminal.ts';
+import { writeAgent } from '../new-agent/write-agent.ts';
+import { jsonFlag, type CommandDeps, type JsonOption } from './command-deps.ts';
 
-export const addNewCommand = (_program: Command, _deps: CommandDeps): void => undefined;
+/** `new agent NAME`. */
+export const addNewCommand = (program: Command, deps: CommandDeps): void => {
+  program
+    .command('new')
+    .description('write the beginnings of something')
+    .command('agent <name>')
+    .description('write a new agent: contract, task, test, and its line in the registry')
+    .option(...jsonFlag)
+    .action(async (name: string, { json = false }: JsonOption) => {
+      const terminal = makeTerminal(deps.streams, { json });
+      const files = await writeAgent(deps.workspaceRoot, name);
+      if (json) {
+        terminal.json({ agent: name, files });
+        return;
+      }
+      for (const file of files) terminal.line(`wrote ${file}`);
+      terminal.line();
+      terminal.line('Next:');
+      terminal.line(`  npx pnpm vitest run packages/agents/src/${name}   its test`);
+      terminal.line('  npx pnpm start                              stop the fleet first if it runs');
+      terminal.line(`  npx pnpm sherpa enqueue ${name} hello '{"name":"Ada"}' --wait`);
+      terminal.line(`Then write what it is for: packages/agents/src/${name}/contract.ts.`);
+    });
+};

@@ -6,9 +6,16 @@ describe('readChildLine', () => {
     const line = JSON.stringify({
       level: 'error',
       message: 'It broke.',
-      context: { process: 'worker-sales', taskId: '7' },
+      context: {
+        process: 'worker-sales',
+        taskId: '7',
+        error: { name: 'Error', code: 'EADDRINUSE', stack: ['at listen (node:net:1:1)'] },
+      },
     });
-    expect(readChildLine(line, 'stdout')).toEqual({ level: 'error', text: 'It broke. {"taskId":"7"}' });
+    expect(readChildLine(line, 'stdout')).toEqual({
+      level: 'error',
+      text: 'It broke. (taskId: 7, Error EADDRINUSE)',
+    });
   });
 
   it('takes anything else on stderr for a warning', () => {

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { plain } from '../output/plain.ts';
+import { clip, plain } from '../output/plain.ts';
+
+const errorSchema = z.object({
+  name: z.string().optional(),
+  code: z.string().optional(),
+  message: z.string().optional(),
+});
 
 const recordSchema = z.object({
   level: z.enum(['debug', 'info', 'warn', 'error']),
@@ -21,13 +27,23 @@ const parseJson = (line: string): unknown => {
   }
 };
 
-const MOST_CONTEXT = 240;
+const MOST_CONTEXT = 160;
+
+/** An error in a few words; its stack is in the log. */
+const describeCause = (value: unknown): string => {
+  const { name, code, message } = errorSchema.catch({}).parse(value);
+  return [name, code, message].filter((part) => part !== undefined).join(' ');
+};
+
+const factOf = ([name, value]: readonly [string, unknown]): readonly string[] => {
+  if (name === 'process') return [];
+  if (name === 'error') return [describeCause(value)];
+  return [`${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`];
+};
 
 const contextOf = (context: Record<string, unknown>): string => {
-  const { process: _process, ...rest } = context;
-  const text = JSON.stringify(rest);
-  if (text === '{}') return '';
-  return ` ${text.length > MOST_CONTEXT ? `${text.slice(0, MOST_CONTEXT)}…` : text}`;
+  const facts = Object.entries(context).flatMap(factOf).join(', ');
+  return facts === '' ? '' : ` (${clip(facts, MOST_CONTEXT)})`;
 };
 
 /** Reads a log record; what is none came from outside the logger, and from stderr it is worth a look. */

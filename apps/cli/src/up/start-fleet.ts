@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { makeClient, type Client } from '@sherpa/api';
 import type { Environment } from '@sherpa/config';
-import { freePort } from '@sherpa/devstack';
 import type { UpConfig } from '../config.ts';
 import { countFailedTasks } from '../database/count-failed-tasks.ts';
 import { migrateDatabase } from '../database/migrate-database.ts';
 import { removeFleetState, writeFleetState, type FleetState } from '../state/fleet-state.ts';
 import { keepApiKey } from './api-key.ts';
 import type { Display } from './display.ts';
+import { choosePort } from './choose-port.ts';
 import { makeFleetProcesses, type FleetProcesses } from './fleet-processes.ts';
 import { planProcesses, vendorVariables, type FleetSettings } from './process-plan.ts';
 import type { QueueChoice } from './queue-choice.ts';
@@ -43,10 +43,6 @@ const urlOf = ({ host, port }: { readonly host: string; readonly port: number })
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 };
-
-/** A port that was asked for by name is used or fails; the usual one gives way to a free one. */
-const choosePort = (env: Environment, variable: string, usual: number): Promise<number> =>
-  env[variable] === undefined || usual === 0 ? freePort(usual) : Promise.resolve(usual);
 
 const settle = async ({ env, config }: StartDeps, servers: Servers): Promise<FleetSettings> => ({
   databaseUrl: servers.databaseUrl,

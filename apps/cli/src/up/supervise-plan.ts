@@ -8,7 +8,7 @@ import { superviseProcess, type ProcessEvent, type SupervisedProcess } from './s
 export interface Failure {
   readonly name: string;
   readonly why: string;
-  /** The last lines it printed. */
+  /** The last lines of its last life. */
   readonly tail: readonly string[];
 }
 
@@ -44,7 +44,7 @@ export const supervisePlan = (plan: ProcessPlan, deps: SupervisePlanDeps): Super
   const tail: string[] = [];
   const onLine = (line: string, stream: 'stdout' | 'stderr'): void => {
     const read = readChildLine(line, stream);
-    tail.push(read.text);
+    if (read.level !== 'debug') tail.push(read.text);
     if (tail.length > TAIL_LINES) tail.shift();
     display.child(name, read);
   };
@@ -59,8 +59,9 @@ export const supervisePlan = (plan: ProcessPlan, deps: SupervisePlanDeps): Super
       deps.onFailure({ name, why: describeExit(event.exit), tail });
     }
   };
-  const spawn = () =>
-    spawnManaged({
+  const spawn = () => {
+    tail.length = 0;
+    return spawnManaged({
       name,
       script,
       args,
@@ -69,5 +70,6 @@ export const supervisePlan = (plan: ProcessPlan, deps: SupervisePlanDeps): Super
       readyTimeoutMs: READY_WITHIN_MS,
       onLine,
     });
+  };
   return superviseProcess({ name, spawn, onEvent });
 };

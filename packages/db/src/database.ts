@@ -59,6 +59,9 @@ const makePool = (settings: DatabaseSettings, role: 'sherpa_app' | 'sherpa_engin
     ...(settings.ssl === undefined ? {} : { ssl: settings.ssl }),
   });
   pool.on('error', (error) => settings.onError?.(error));
+  // The pool hears only idle connections. One that breaks between two statements of a transaction would
+  // end the process; the next statement tells for itself.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 };
 

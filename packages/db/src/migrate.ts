@@ -23,8 +23,9 @@ const withMigrator = async <T>(
     application_name: 'sherpa migrate',
     ...(settings.ssl === undefined ? {} : { ssl: settings.ssl }),
   });
-  // An idle connection that the server ends must not end the process; the next statement will tell.
+  // A connection that the server ends must not end the process; the next statement will tell.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new ErrorMappingDialect({ pool }) });
   try {
     const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });

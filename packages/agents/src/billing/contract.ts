@@ -1,23 +1,8 @@
 import { defineContract } from '@sherpa/core';
 import { z } from 'zod';
+import { synced, syncPosition, syncResult } from '../sync-position.ts';
 
 const QUARTER_HOUR_MS = 900_000;
-
-/** Where a sync goes on; see the sales agent's. */
-const syncPayload = z.object({
-  startedAt: z.iso.datetime().optional(),
-  since: z.iso.datetime().optional(),
-  after: z.string().optional(),
-  rowsBefore: z.int().min(0).default(0),
-});
-
-const syncResult = z.object({
-  mode: z.enum(['full', 'incremental']),
-  rows: z.int(),
-  complete: z.boolean(),
-});
-
-const synced = z.object({ mode: z.enum(['full', 'incremental']), rows: z.int() });
 
 /** Keeps Stripe's payers and what they pay in the customer cache, and says who is past due. */
 export const billingContract = defineContract({
@@ -28,18 +13,18 @@ export const billingContract = defineContract({
     'customers.sync': {
       description: 'Brings Stripe customers in, then hands on to subscriptions.',
       everyMs: QUARTER_HOUR_MS,
-      payload: syncPayload,
+      payload: syncPosition,
       result: syncResult,
     },
     'subscriptions.sync': {
       description:
         'Brings Stripe subscriptions in, tells sales of those past due, then hands on to invoices.',
-      payload: syncPayload,
+      payload: syncPosition,
       result: syncResult,
     },
     'invoices.sync': {
       description: 'Brings Stripe invoices in.',
-      payload: syncPayload,
+      payload: syncPosition,
       result: syncResult,
     },
   },

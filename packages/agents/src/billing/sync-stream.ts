@@ -1,6 +1,6 @@
 import type { TaskContext } from '@sherpa/agent-kit';
-import { scheduleKey, type Clock, type PayloadOf, type ResultOf } from '@sherpa/core';
-import { applyCustomerSources, type CustomerSource } from '@sherpa/db';
+import { scheduleKey, type Clock } from '@sherpa/core';
+import type { CustomerSource } from '@sherpa/db';
 import {
   areEventsKeptSince,
   type AskOptions,
@@ -9,12 +9,12 @@ import {
   type StripePage,
   type StripeRows,
 } from '@sherpa/integrations/stripe';
+import { syncPages, type SourcePage } from '../sync-pages.ts';
+import type { SyncPosition, SyncResult } from '../sync-position.ts';
 import { billingContract, type BillingContract } from './contract.ts';
 
 export type SyncTask = 'customers.sync' | 'subscriptions.sync' | 'invoices.sync';
 export type SyncContext = TaskContext<BillingContract, SyncTask>;
-type Position = PayloadOf<BillingContract, SyncTask>;
-type SyncResult = ResultOf<BillingContract, SyncTask>;
 
 /** What a handler of a stream is made of. */
 export interface SyncDeps {
@@ -37,7 +37,6 @@ export interface StripeStream<T> {
   readonly next?: SyncTask;
 }
 
-const PAGES_PER_TASK = 20;
 const PAGE = 100;
 
 /** Events of one second come in any order, and late. */
@@ -48,10 +47,10 @@ const changedIds = (events: readonly StripeEvent[]): string[] => [
 ];
 
 /** A page of objects: listed, or those that a page of events names, in whatever state they are now. */
-const readPage = async <T>(
+const readRows = async <T>(
   { stripe }: SyncDeps,
   stream: StripeStream<T>,
-  { since, after }: Position,
+  { since, after }: SyncPosition,
   options: AskOptions,
 ): Promise<StripeRows<T>> => {
   if (since === undefined) return stream.list({ startingAfter: after, limit: PAGE }, options);
@@ -73,7 +72,7 @@ const whereToStart = async (
   ctx: SyncContext,
   cursor: StripeStream<never>['cursor'],
   clock: Clock,
-): Promise<Position> => {
+): Promise<SyncPosition> => {
   const { payload } = ctx.task;
   if (payload.startedAt !== undefined) return payload;
   const [known, now] = [await ctx.state.get(cursor), clock.now()];
@@ -87,26 +86,29 @@ export const syncStream = async <T>(
   stream: StripeStream<T>,
   deps: SyncDeps,
 ): Promise<SyncResult> => {
-  const { tenantId } = ctx.task;
-  let position = await whereToStart(ctx, stream.cursor, deps.clock);
-  const mode = position.since === undefined ? 'full' : 'incremental';
-  for (let pages = 0; pages < PAGES_PER_TASK; pages += 1) {
+  const readPage = async (at: SyncPosition): Promise<SourcePage> => {
     const askedAt = deps.clock.now();
-    const { rows, next } = await readPage(deps, stream, position, { signal: ctx.signal });
-    const sources = rows.map((row) => stream.toSource(row, askedAt));
-    await ctx.withTenant((tx) => applyCustomerSources(tx, tenantId, sources));
+    const { rows, next } = await readRows(deps, stream, at, { signal: ctx.signal });
     stream.onRows?.(rows);
-    const total = position.rowsBefore + rows.length;
-    ctx.progress({ rows: total });
-    if (next === undefined) {
-      if (position.startedAt !== undefined) ctx.state.set(stream.cursor, position.startedAt);
-      ctx.emit(stream.event, { mode, rows: total });
-      if (stream.next !== undefined)
-        ctx.enqueue(billingContract, stream.next, {}, { key: scheduleKey(stream.next) });
-      return { mode, rows: total, complete: true };
+    return { sources: rows.map((row) => stream.toSource(row, askedAt)), next };
+  };
+  const { position, ...result } = await syncPages(
+    {
+      tenantId: ctx.task.tenantId,
+      readPage,
+      withTenant: ctx.withTenant,
+      onRows: (rows) => ctx.progress({ rows }),
+    },
+    await whereToStart(ctx, stream.cursor, deps.clock),
+  );
+  if (result.complete) {
+    if (position.startedAt !== undefined) ctx.state.set(stream.cursor, position.startedAt);
+    ctx.emit(stream.event, { mode: result.mode, rows: result.rows });
+    if (stream.next !== undefined) {
+      ctx.enqueue(billingContract, stream.next, {}, { key: scheduleKey(stream.next) });
     }
-    position = { ...position, after: next, rowsBefore: total };
+  } else {
+    ctx.enqueue(billingContract, stream.task, position, { key: scheduleKey(stream.task) });
   }
-  ctx.enqueue(billingContract, stream.task, position, { key: scheduleKey(stream.task) });
-  return { mode, rows: position.rowsBefore, complete: false };
+  return result;
 };

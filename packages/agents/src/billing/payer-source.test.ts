@@ -1,0 +1,42 @@
+import type { StripeCustomer } from '@sherpa/integrations/stripe';
+import { describe, expect, test } from 'vitest';
+import { payerSource } from './payer-source.ts';
+
+const askedAt = new Date(1_000);
+const payer = (over: Partial<StripeCustomer> = {}): StripeCustomer => ({
+  id: 'cus_1',
+  email: ' Ada@X.example ',
+  name: 'Ada',
+  phone: null,
+  currency: 'eur',
+  balanceMinor: 0,
+  delinquent: false,
+  metadata: {},
+  created: new Date(0),
+  deleted: false,
+  ...over,
+});
+
+describe('payerSource', () => {
+  test('a payer is tied by its address, whatever its case', () => {
+    expect(payerSource(payer(), askedAt).keys).toEqual(['stripe:customer:cus_1', 'email:ada@x.example']);
+  });
+
+  test('an id that somebody wrote down outweighs the address, the contact’s the company’s', () => {
+    const metadata = { hubspot_contact_id: '7', hubspot_company_id: '9' };
+    expect(payerSource(payer({ metadata }), askedAt).keys).toEqual([
+      'stripe:customer:cus_1',
+      'hubspot:contact:7',
+    ]);
+    const company = payer({ metadata: { hubspot_company_id: '9' } });
+    expect(payerSource(company, askedAt).keys).toEqual(['stripe:customer:cus_1', 'hubspot:company:9']);
+  });
+
+  test('an address that is none ties to nobody', () => {
+    expect(payerSource(payer({ email: 'nobody' }), askedAt).keys).toEqual(['stripe:customer:cus_1']);
+  });
+
+  test('a deleted payer keeps its key and says nothing', () => {
+    expect(payerSource({ id: 'cus_1', deleted: true }, askedAt)).toMatchObject({ deleted: true, fields: {} });
+  });
+});

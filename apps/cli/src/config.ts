@@ -73,8 +73,6 @@ export const readHome = (env: Environment): string => loadConfig({ home: homeCon
 export const readAddress = (env: Environment) =>
   loadConfig({ address: addressConfig, fallback: clientConfig }, env);
 
-export type AddressConfig = ReturnType<typeof readAddress>;
-
 /** Everything `up` goes by. */
 export const readUpConfig = (env: Environment) =>
   loadConfig(

@@ -20,9 +20,9 @@ export const addNewCommand = (program: Command, deps: CommandDeps): void => {
       }
       for (const file of files) terminal.line(`wrote ${file}`);
       terminal.line();
-      terminal.line('Next:');
-      terminal.line(`  npx pnpm vitest run packages/agents/src/${name}   its test`);
-      terminal.line('  npx pnpm start                              stop the fleet first if it runs');
+      terminal.line('Next, with the fleet stopped:');
+      terminal.line(`  npx pnpm vitest run packages/agents/src/${name}`);
+      terminal.line('  npx pnpm start');
       terminal.line(`  npx pnpm sherpa enqueue ${name} hello '{"name":"Ada"}' --wait`);
       terminal.line(`Then write what it is for: packages/agents/src/${name}/contract.ts.`);
     });

@@ -43,7 +43,7 @@ export const readFleetState = async (home: string): Promise<FleetState | undefin
 export const removeFleetState = (home: string): Promise<void> => rm(stateFileOf(home), { force: true });
 
 /** True while a process of that number lives. */
-export const isAlive = (pid: number): boolean => {
+const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
     return true;

@@ -16,10 +16,10 @@ export const makeRetryInLedger =
     const task = id.success ? await getTask(db.engine, id.data) : undefined;
     if (task === undefined) return { allow: true };
     const moved = await db.withTenant(task.tenantId, (tx) => retryTask(tx, task.id));
-    return moved.kind === 'moved'
-      ? { allow: true }
-      : {
-          allow: false,
-          message: `The task is ${task.status}: only a failed or cancelled one can be retried.`,
-        };
+    if (moved.kind === 'moved') return { allow: true };
+    const message =
+      moved.kind === 'held'
+        ? `Task ${moved.by} has taken its key since: wait for that one, or cancel it first.`
+        : `The task is ${task.status}: only a failed or cancelled one can be retried.`;
+    return { allow: false, message };
   };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../schema/index.ts';
+import { endedTasks } from './ended-tasks.ts';
 import { insertEvents } from './insert-events.ts';
 import { insertMessages } from './insert-messages.ts';
 import { insertTasks, type NewTask } from './insert-tasks.ts';
@@ -23,6 +24,10 @@ const toInput = (finishes: readonly Finish[]): string =>
     })),
   );
 
+/** A task that somebody wants cancelled is not tried again. */
+const becomes = sql`case when i.status = 'pending' and t.cancel_requested_at is not null then 'cancelled'
+  else i.status end`;
+
 /** Moves the tasks whose fence still holds, frees their keys, ends their messages; answers with their ids. */
 const moveTasks = async (tx: Db, finishes: readonly Finish[]): Promise<Set<string>> => {
   const { rows } = await sql<{ id: string }>`
@@ -30,21 +35,14 @@ const moveTasks = async (tx: Db, finishes: readonly Finish[]): Promise<Set<strin
       select * from jsonb_to_recordset(${toInput(finishes)}::jsonb) as x(id uuid, attempt integer, status text,
         result jsonb, error jsonb, delay_ms double precision)
     ), moved as (
-      update agent_tasks t set status = i.status, result = i.result, error = i.error,
-        worker_id = case i.status when 'pending' then null else t.worker_id end, lease_expires_at = null,
+      update agent_tasks t set status = ${becomes}, result = i.result, error = i.error,
+        worker_id = case ${becomes} when 'pending' then null else t.worker_id end, lease_expires_at = null,
         run_at = case i.status when 'pending' then now() + i.delay_ms * interval '1 ms' else t.run_at end,
         relay_at = now() + (i.delay_ms + ${RELAY_GRACE_MS}) * interval '1 ms',
-        finished_at = case i.status when 'pending' then null else now() end
+        finished_at = case ${becomes} when 'pending' then null else now() end
       from input i where t.id = i.id and t.attempt = i.attempt and t.status = 'in_progress'
       returning t.id, t.status, t.message_id
-    ), released as (
-      delete from agent_task_keys k using moved m
-      where k.task_id = m.id and k.hold_until is null and m.status <> 'pending'
-    ), told as (
-      update agent_messages g set processed_at = now(),
-        status = case m.status when 'completed' then 'processed' else m.status end
-      from moved m where g.id = m.message_id and m.status <> 'pending'
-    )
+    ), ${endedTasks}
     select id from moved`.execute(tx);
   return new Set(rows.map((row) => row.id));
 };

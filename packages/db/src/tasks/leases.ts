@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Json } from '@sherpa/core';
 import type { Db } from '../schema/index.ts';
+import { endedTasks } from './ended-tasks.ts';
 
 /** A running attempt, with what it wants people to know of it. */
 export interface RunningAttempt {
@@ -34,15 +35,21 @@ export const renewLeases = async (
 
 /**
  * Gives running attempts back unfinished, as a draining process does: pending again at once and the
- * attempt not counted, though the fence stays raised so that a late finish is still refused.
+ * attempt not counted, though the fence stays raised so that a late finish is still refused. One that
+ * was to be cancelled is.
  */
 export const handBackTasks = async (engine: Db, attempts: readonly RunningAttempt[]): Promise<string[]> => {
   if (attempts.length === 0) return [];
   const { rows } = await sql<{ id: string }>`
-    update agent_tasks t set status = 'pending', uncounted_attempts = uncounted_attempts + 1, run_at = now(),
-      relay_at = now(), worker_id = null, lease_expires_at = null
-    from jsonb_to_recordset(${toInput(attempts)}::jsonb) as i(id uuid, attempt integer)
-    where t.id = i.id and t.attempt = i.attempt and t.status = 'in_progress'
-    returning t.id`.execute(engine);
+    with moved as (
+      update agent_tasks t set uncounted_attempts = uncounted_attempts + 1, run_at = now(), relay_at = now(),
+        status = case when cancel_requested_at is null then 'pending' else 'cancelled' end,
+        finished_at = case when cancel_requested_at is null then null else now() end,
+        worker_id = null, lease_expires_at = null
+      from jsonb_to_recordset(${toInput(attempts)}::jsonb) as i(id uuid, attempt integer)
+      where t.id = i.id and t.attempt = i.attempt and t.status = 'in_progress'
+      returning t.id, t.status, t.message_id
+    ), ${endedTasks}
+    select id from moved`.execute(engine);
   return rows.map((row) => row.id);
 };

@@ -2,13 +2,18 @@ import { sql } from 'kysely';
 import { statusesBefore } from '@sherpa/core';
 import type { Db } from '../schema/index.ts';
 import { getTask } from './browse-tasks.ts';
+import { endedTasks } from './ended-tasks.ts';
 import { RELAY_GRACE_MS } from './relay-tasks.ts';
-import { taskColumns, toTask, type Task } from './task.ts';
+import { taskColumns, toTask, type Task, type TaskRow } from './task.ts';
 
-/** What a person's wish came to: done, or refused with the task as it stands, or no such task. */
+/**
+ * What a person's wish came to: done, or refused with the task as it stands, or no such task. `held`:
+ * another task has taken its key since, so a retry would do that one's work a second time.
+ */
 export type Moved =
   | { readonly kind: 'moved'; readonly task: Task }
   | { readonly kind: 'refused'; readonly task: Task }
+  | { readonly kind: 'held'; readonly task: Task; readonly by: string }
   | { readonly kind: 'unknown' };
 
 const refusal = async (tx: Db, id: string): Promise<Moved> => {
@@ -18,8 +23,36 @@ const refusal = async (tx: Db, id: string): Promise<Moved> => {
 
 const forgiven = statusesBefore('pending').filter((status) => status === 'failed' || status === 'cancelled');
 
+/** Takes the task's key again; answers with the task that holds it afterwards. */
+const holdKey = async (tx: Db, task: Task): Promise<string> => {
+  if (task.key === null) return task.id;
+  await sql`
+    insert into agent_task_keys as k (tenant_id, agent, key, task_id)
+    values (${task.tenantId}, ${task.agent}, ${task.key}, ${task.id})
+    on conflict (tenant_id, agent, key) do update set task_id = excluded.task_id, hold_until = null
+      where k.hold_until < now()`.execute(tx);
+  const holder = await tx
+    .selectFrom('agent_task_keys')
+    .select('task_id')
+    .where('tenant_id', '=', task.tenantId)
+    .where('agent', '=', task.agent)
+    .where('key', '=', task.key)
+    .executeTakeFirstOrThrow();
+  return holder.task_id;
+};
+
 /** Makes a failed or cancelled task pending again, with all its attempts before it. */
 export const retryTask = async (tx: Db, id: string): Promise<Moved> => {
+  const ended = await tx
+    .selectFrom('agent_tasks')
+    .select(taskColumns)
+    .where('id', '=', id)
+    .where('status', 'in', forgiven)
+    .forUpdate()
+    .executeTakeFirst();
+  if (ended === undefined) return refusal(tx, id);
+  const by = await holdKey(tx, toTask(ended));
+  if (by !== id) return { kind: 'held', task: toTask(ended), by };
   const row = await tx
     .updateTable('agent_tasks')
     .set({
@@ -33,17 +66,16 @@ export const retryTask = async (tx: Db, id: string): Promise<Moved> => {
       progress: null,
     })
     .where('id', '=', id)
-    .where('status', 'in', forgiven)
     .returning(taskColumns)
-    .executeTakeFirst();
-  if (row === undefined) return refusal(tx, id);
-  await moveMessage(tx, row.message_id, 'pending');
+    .executeTakeFirstOrThrow();
+  await retryMessage(tx, row.message_id);
   return { kind: 'moved', task: toTask(row) };
 };
 
-const moveMessage = async (tx: Db, id: string | null, status: 'pending' | 'cancelled'): Promise<void> => {
+const retryMessage = async (tx: Db, id: string | null): Promise<void> => {
   if (id === null) return;
-  await tx.updateTable('agent_messages').set({ status }).where('id', '=', id).execute();
+  const pending = { status: 'pending', processed_at: null } as const;
+  await tx.updateTable('agent_messages').set(pending).where('id', '=', id).execute();
 };
 
 const CANCELLED = JSON.stringify({
@@ -54,26 +86,21 @@ const CANCELLED = JSON.stringify({
 
 /**
  * Cancels a task that has not ended. One that runs is only asked to stop: its worker hears of it with
- * its next heartbeat, and the answer shows it still in progress.
+ * its next heartbeat, and the answer shows it still in progress. It is one statement, so that a task
+ * claimed at this very moment is either cancelled or asked.
  */
 export const cancelTask = async (tx: Db, id: string): Promise<Moved> => {
-  const asked = await tx
-    .updateTable('agent_tasks')
-    .set({ cancel_requested_at: sql`now()` })
-    .where('id', '=', id)
-    .where('status', '=', 'in_progress')
-    .returning(taskColumns)
-    .executeTakeFirst();
-  if (asked !== undefined) return { kind: 'moved', task: toTask(asked) };
-  const row = await tx
-    .updateTable('agent_tasks')
-    .set({ status: 'cancelled', finished_at: sql`now()`, cancel_requested_at: sql`now()`, error: CANCELLED })
-    .where('id', '=', id)
-    .where('status', 'in', ['pending', 'waiting'])
-    .returning(taskColumns)
-    .executeTakeFirst();
-  if (row === undefined) return refusal(tx, id);
-  await tx.deleteFrom('agent_task_keys').where('task_id', '=', id).where('hold_until', 'is', null).execute();
-  await moveMessage(tx, row.message_id, 'cancelled');
-  return { kind: 'moved', task: toTask(row) };
+  const runs = sql`status = 'in_progress'`;
+  const { rows } = await sql<TaskRow>`
+    with moved as (
+      update agent_tasks set cancel_requested_at = now(),
+        status = case when ${runs} then status else 'cancelled' end,
+        finished_at = case when ${runs} then null else now() end,
+        error = case when ${runs} then error else ${CANCELLED}::jsonb end
+      where id = ${id} and status in ('pending', 'waiting', 'in_progress')
+      returning ${sql.join(taskColumns.map((column) => sql.ref(column)))}
+    ), ${endedTasks}
+    select * from moved`.execute(tx);
+  const [row] = rows;
+  return row === undefined ? refusal(tx, id) : { kind: 'moved', task: toTask(row) };
 };

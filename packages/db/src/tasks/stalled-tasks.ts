@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { TaskStatus } from '@sherpa/core';
 import type { Db } from '../schema/index.ts';
+import { endedTasks } from './ended-tasks.ts';
 
 export interface StalledTask {
   readonly id: string;
@@ -33,13 +34,7 @@ export const releaseStalledTasks = async (engine: Db, limit: number): Promise<St
         finished_at = case s.becomes when 'pending' then null else now() end
       from stalled s where t.id = s.id
       returning t.id, t.agent, t.status, t.message_id
-    ), released as (
-      delete from agent_task_keys k using moved m
-      where k.task_id = m.id and k.hold_until is null and m.status <> 'pending'
-    ), told as (
-      update agent_messages g set status = m.status, processed_at = now()
-      from moved m where g.id = m.message_id and m.status <> 'pending'
-    )
+    ), ${endedTasks}
     select id, agent, status from moved`.execute(engine);
   return rows;
 };

@@ -11,6 +11,12 @@ export const movedTask = (moved: Moved, message: string, advice: Advice): Task =
       return moved.task;
     case 'unknown':
       throw new NotFoundError('There is no such task.');
+    case 'held': {
+      const problem = `is held by task ${moved.by}: wait for that one, or cancel it first`;
+      throw new ConflictError('Another task has taken its place.', {
+        details: { taskId: moved.task.id, heldBy: moved.by, problems: [{ field: 'key', problem }] },
+      });
+    }
     case 'refused': {
       const { id, status } = moved.task;
       throw new ConflictError(message, {

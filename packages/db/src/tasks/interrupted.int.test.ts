@@ -1,0 +1,119 @@
+import '@sherpa/devstack/vitest';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { newId } from '@sherpa/core';
+import { makeTestDatabase, newTask, type TestDatabase } from '../testing/index.ts';
+import { getTask } from './browse-tasks.ts';
+import { claimTasks } from './claim-tasks.ts';
+import { finishTasks } from './finish-tasks.ts';
+import type { Outcome } from './finish.ts';
+import { insertTasks, type NewTask } from './insert-tasks.ts';
+import { handBackTasks } from './leases.ts';
+import { cancelTask, retryTask } from './move-task.ts';
+import type { Task } from './task.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await makeTestDatabase(inject('postgresUrl'));
+});
+afterAll(() => database.drop());
+
+const insert = async (over: Partial<NewTask> = {}) => {
+  const [answer] = await insertTasks(database.db.engine, [newTask(database.tenantId, over)]);
+  return answer ?? { id: '', inserted: false };
+};
+const claim = async (id: string): Promise<Task> => {
+  const asked = { agent: 'sales', workerId: newId(), leaseMs: 15_000, ids: [id] };
+  const [answer] = await claimTasks(database.db.engine, asked);
+  if (answer?.kind !== 'claimed') throw new Error(`not claimed but ${answer?.kind}`);
+  return answer.task;
+};
+const running = async (over: Partial<NewTask> = {}): Promise<Task> => claim((await insert(over)).id);
+const cancel = (id: string) => database.db.withTenant(database.tenantId, (tx) => cancelTask(tx, id));
+const retry = (id: string) => database.db.withTenant(database.tenantId, (tx) => retryTask(tx, id));
+const statusOf = async (id: string) => (await getTask(database.db.engine, id))?.status;
+
+const finish = async ({ id, tenantId, agent, attempt }: Task, outcome: Outcome) => {
+  const nothing = { state: [], events: [], messages: [], tasks: [] };
+  const [answer] = await finishTasks(database.db.engine, [
+    { id, tenantId, agent, attempt, outcome, ...nothing },
+  ]);
+  return answer?.kind;
+};
+const error = { code: 'internal', message: 'It broke.', details: {} };
+
+const lockWaited = async (): Promise<void> => {
+  for (;;) {
+    const { rows } = await sql`select from pg_locks where not granted`.execute(database.db.engine);
+    if (rows.length > 0) return;
+  }
+};
+
+describe('a running task that is to be cancelled', () => {
+  test('is cancelled when its worker hands it back', async () => {
+    const task = await running({ key: 'handed-back' });
+    await cancel(task.id);
+    await handBackTasks(database.db.engine, [{ id: task.id, attempt: task.attempt, progress: null }]);
+    expect(await statusOf(task.id)).toBe('cancelled');
+    expect((await insert({ key: 'handed-back' })).inserted).toBe(true);
+  });
+
+  test('is cancelled when its attempt fails', async () => {
+    const task = await running({ key: 'attempt-failed' });
+    await cancel(task.id);
+    expect(await finish(task, { status: 'pending', error, delayMs: 1_000 })).toBe('committed');
+    expect(await statusOf(task.id)).toBe('cancelled');
+    expect((await insert({ key: 'attempt-failed' })).inserted).toBe(true);
+  });
+
+  test('has completed if it was done before it heard of it', async () => {
+    const task = await running();
+    await cancel(task.id);
+    await finish(task, { status: 'completed', result: 1 });
+    expect(await statusOf(task.id)).toBe('completed');
+  });
+
+  test('is asked to stop even if it was claimed at this very moment', async () => {
+    const { id } = await insert();
+    const [held, locked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const claimed = database.db.engine.transaction().execute(async (tx) => {
+      await claimTasks(tx, { agent: 'sales', workerId: newId(), leaseMs: 15_000, ids: [id] });
+      locked.resolve();
+      await held.promise;
+    });
+    await locked.promise;
+    const asked = cancel(id);
+    await lockWaited();
+    held.resolve();
+    await claimed;
+    expect(await asked).toMatchObject({ kind: 'moved', task: { status: 'in_progress' } });
+    expect((await getTask(database.db.engine, id))?.cancelRequestedAt).not.toBeNull();
+  });
+});
+
+describe('a task that is retried', () => {
+  test('holds its key again', async () => {
+    const task = await running({ key: 'again' });
+    await finish(task, { status: 'failed', error });
+    await retry(task.id);
+    expect(await insert({ key: 'again' })).toEqual({ id: task.id, inserted: false });
+    await finish(await claim(task.id), { status: 'completed', result: 1 });
+    expect((await insert({ key: 'again' })).inserted).toBe(true);
+  });
+
+  test('stays as it is while another one holds its key', async () => {
+    const task = await running({ key: 'taken' });
+    await finish(task, { status: 'failed', error });
+    const other = await insert({ key: 'taken' });
+    expect(await retry(task.id)).toMatchObject({ kind: 'held', by: other.id });
+    expect(await statusOf(task.id)).toBe('failed');
+  });
+
+  test('keeps the time for which it held its key', async () => {
+    const task = await running({ key: 'timed', keepKey: { forMs: 60_000 } });
+    await finish(task, { status: 'failed', error });
+    expect((await retry(task.id)).kind).toBe('moved');
+    await finish(await claim(task.id), { status: 'completed', result: 1 });
+    expect(await insert({ key: 'timed' })).toEqual({ id: task.id, inserted: false });
+  });
+});

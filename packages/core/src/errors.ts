@@ -14,6 +14,7 @@ export const errorCodes = [
   'integration_bad_answer',
   'database_unavailable',
   'database_failed',
+  'queue_unavailable',
   'agent_failed',
   'task_timeout',
   'task_cancelled',
@@ -117,6 +118,13 @@ export class DatabaseError extends AppError {
       status: 500,
       retry: 'backoff',
     });
+  }
+}
+
+/** The queue could not be reached or refused. The ledger holds the work, so trying later always helps. */
+export class QueueError extends AppError {
+  constructor(message: string, options: AppErrorOptions = {}) {
+    super(message, options, { name: 'QueueError', code: 'queue_unavailable', status: 503, retry: 'backoff' });
   }
 }
 

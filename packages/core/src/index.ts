@@ -23,6 +23,7 @@ export {
   errorCodes,
   IntegrationError,
   NotFoundError,
+  QueueError,
   toAppError,
   UnauthorizedError,
   ValidationError,

@@ -22,6 +22,7 @@ const exposures: Readonly<Record<ErrorCode, Exposure>> = {
   integration_unauthorized: 'told-and-logged',
   integration_bad_answer: 'told-and-logged',
   database_unavailable: 'told-and-logged',
+  queue_unavailable: 'told-and-logged',
   database_failed: 'hidden',
   agent_failed: 'hidden',
   task_timeout: 'hidden',

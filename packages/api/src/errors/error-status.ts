@@ -20,6 +20,7 @@ export const errorStatus: Readonly<Record<ErrorCode, number>> = {
   integration_rate_limited: 502,
   integration_timeout: 504,
   database_unavailable: 503,
+  queue_unavailable: 503,
 };
 
 /** Every code an endpoint can answer with: its own and those that its shape brings along. */

@@ -37,7 +37,7 @@ export const showReadiness = defineEndpoint({
   summary: 'Answers 200 while Postgres and the queue answer.',
   request: { params: none, query: none, body: none },
   response: z.object({ status: z.literal('ok') }),
-  errors: ['database_unavailable', 'integration_unavailable'],
+  errors: ['database_unavailable', 'queue_unavailable'],
   open: true,
 });
 

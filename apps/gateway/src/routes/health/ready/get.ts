@@ -21,7 +21,7 @@ export const getReadiness = ({ db, queue }: Pick<RouteDeps, 'db' | 'queue'>) =>
     const silent = PARTS.filter((_part, index) => answers[index]?.status === 'rejected');
     if (silent.length === 0) return { status: 'ok' as const };
     throw new AppError('The gateway is not ready.', {
-      code: silent.includes('database') ? 'database_unavailable' : 'integration_unavailable',
+      code: silent.includes('database') ? 'database_unavailable' : 'queue_unavailable',
       status: 503,
       details: { problems: silent.map((field) => ({ field, problem: 'does not answer' })) },
       cause: answers.find((answer) => answer.status === 'rejected')?.reason,

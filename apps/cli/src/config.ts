@@ -3,9 +3,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   clientConfig,
+  conductorConfig,
   defineFragment,
   gatewayConfig,
   loadConfig,
+  logConfig,
   optionalDatabaseConfig,
   optionalQueueConfig,
   runtimeConfig,
@@ -13,6 +15,7 @@ import {
   tenantConfig,
   text,
   urlOf,
+  workerConfig,
   type Environment,
 } from '@sherpa/config';
 
@@ -73,19 +76,22 @@ export const readHome = (env: Environment): string => loadConfig({ home: homeCon
 export const readAddress = (env: Environment) =>
   loadConfig({ address: addressConfig, fallback: clientConfig }, env);
 
-/** Everything `up` goes by. */
+/** Everything `up` goes by, and what its processes will read: better refused here than by each of them. */
 export const readUpConfig = (env: Environment) =>
   loadConfig(
     {
       address: addressConfig,
+      conductor: conductorConfig,
       database: optionalDatabaseConfig,
       gateway: gatewayConfig,
       home: homeConfig,
+      log: logConfig,
       queue: optionalQueueConfig,
       runtime: runtimeConfig,
       sandbox: sandboxConfig,
       tenant: tenantConfig,
       vendors: vendorConfig,
+      worker: workerConfig,
     },
     env,
   );

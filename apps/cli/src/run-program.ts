@@ -14,6 +14,8 @@ export const runProgram = async (
   argv: readonly string[],
   deps: Omit<CommandDeps, 'exitWith'>,
 ): Promise<number> => {
+  // A reader that has seen enough (`| head`) is no error, and must not end a fleet without draining it.
+  for (const stream of [deps.streams.stdout, deps.streams.stderr]) stream.on('error', () => undefined);
   let code = 0;
   const exitWith = (given: number): void => {
     code = given;

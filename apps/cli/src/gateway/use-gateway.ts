@@ -1,6 +1,6 @@
 import { makeClient, type Client } from '@sherpa/api';
 import type { Environment } from '@sherpa/config';
-import { AppError, IntegrationError, UnauthorizedError } from '@sherpa/core';
+import { AppError, NotFoundError, UnauthorizedError } from '@sherpa/core';
 import { findGateway, type GatewayAddress } from './find-gateway.ts';
 
 const START = 'Start one with `npx pnpm start`, or set SHERPA_URL and SHERPA_API_KEY to one that runs.';
@@ -9,7 +9,7 @@ const explain = (err: unknown, address: GatewayAddress): unknown => {
   if (!(err instanceof AppError)) return err;
   // Only the client's own connection failure names an address; what a gateway answered does not.
   if (err.code === 'integration_unavailable' && err.details['url'] !== undefined) {
-    return new IntegrationError(`No gateway answers at ${address.url}, ${address.because}. ${START}`, {
+    return new NotFoundError(`No gateway answers at ${address.url}, ${address.because}. ${START}`, {
       cause: err,
     });
   }

@@ -1,4 +1,4 @@
-import { ValidationError } from '@sherpa/core';
+import { DatabaseError, ValidationError } from '@sherpa/core';
 import { describe, expect, it } from 'vitest';
 import { describeError } from './describe-error.ts';
 
@@ -16,6 +16,16 @@ describe('describeError', () => {
       '  email: is missing',
       'Try again.',
     ]);
+  });
+
+  it('says what stands behind a fault, and not behind a refusal', () => {
+    const cause = new DatabaseError('Postgres does not answer.', { details: { port: 1 } });
+    const fault = new DatabaseError('A migration failed.', { cause });
+    expect(describeError(fault)).toEqual([
+      'A migration failed.',
+      '  because: DatabaseError database_failed: Postgres does not answer. (port: 1)',
+    ]);
+    expect(describeError(new ValidationError('No.', { cause }))).toEqual(['No.']);
   });
 
   it('shows the end of a log, and no stack of an error that is not ours', () => {

@@ -23,6 +23,23 @@ const factsOf = (error: AppError): string => {
   return facts.length === 0 ? '' : ` (${facts.join(', ')})`;
 };
 
+const MOST_CAUSES = 3;
+
+const nameOf = (cause: Error): string =>
+  'code' in cause ? `${cause.name} ${String(cause.code)}` : cause.name;
+
+/** What stands behind an error, the nearest first. Where our own words say enough, the foreign ones are left out. */
+const describeCauses = (error: AppError): readonly string[] => {
+  const lines: string[] = [];
+  let { cause } = error;
+  while (cause instanceof Error && lines.length < MOST_CAUSES) {
+    const facts = cause instanceof AppError ? factsOf(cause) : '';
+    lines.push(plain(`  because: ${nameOf(cause)}: ${cause.message}${facts}`));
+    cause = cause.cause;
+  }
+  return lines;
+};
+
 const describeAppError = (error: AppError): readonly string[] => {
   const { details } = error;
   const problems = problemsSchema.parse(details['problems']);
@@ -33,6 +50,7 @@ const describeAppError = (error: AppError): readonly string[] => {
   return [
     `${error.message}${factsOf(error)}`,
     ...listed.map(({ field, problem }) => plain(`  ${field}: ${problem}`)),
+    ...(error.status < 500 || error.message.includes('\n') ? [] : describeCauses(error)),
     ...logged.filter((line) => line.trim() !== '').map((line) => `  | ${plain(line)}`),
     ...(advice === undefined ? [] : [advice]),
   ];

@@ -28,8 +28,8 @@ export interface FleetProcessesDeps {
 const GRACE_MS = 8_000;
 
 const stopTogether = async (some: readonly SupervisedProcess[], deps: FleetProcessesDeps): Promise<void> => {
-  if (some.length === 0) return;
-  deps.display.line(`Waiting for ${some.map(({ name }) => name).join(', ')} …`);
+  const alive = some.filter((one) => one.pid() !== undefined).map(({ name }) => name);
+  if (alive.length > 0) deps.display.line(`Waiting for ${alive.join(', ')} …`);
   const deadlineMs = deps.drainMs + GRACE_MS;
   const kill = (): void => {
     for (const one of some) void one.stop(0);

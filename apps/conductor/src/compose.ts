@@ -61,11 +61,14 @@ export const compose = (config: ConductorConfig): Conductor => {
       const duties = dutiesOf(config, { db, queue, log }).map((duty) => startDuty(duty, log));
       const { port, host } = config.health;
       const patienceMs = config.conductor.everyMs * ROUNDS_MISSED;
-      const relayLives = (): boolean => Date.now() - (duties[0]?.lastDoneAt()?.getTime() ?? 0) < patienceMs;
+      const isConducting = async (): Promise<boolean> => {
+        await queue.ping();
+        return Date.now() - (duties[0]?.lastDoneAt()?.getTime() ?? 0) < patienceMs;
+      };
       const health =
         port === undefined
           ? undefined
-          : await makeHealthServer({ host, port, live: () => true, ready: relayLives, metrics });
+          : await makeHealthServer({ host, port, live: () => true, ready: isConducting, metrics });
       announce({ type: 'ready' });
       log.info('The conductor is ready.', { queue: queue.kind });
       return {

@@ -1,3 +1,4 @@
+export { retryConflicts } from './conflict.ts';
 export { applyCustomerSources, type AppliedSources } from './customers/apply-sources.ts';
 export {
   findCustomerByKey,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { newId } from '@sherpa/core';
+import { toJsonb, toStorable } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 import type { CustomerSource } from './customer-source.ts';
 import { place } from './identity.ts';
@@ -16,6 +17,13 @@ export interface AppliedSources {
 
 const nameOf = (source: CustomerSource): string =>
   `${source.system} ${source.objectType} ${source.externalId}`;
+
+/** A key is compared with those that were stored, so it has to look as they do. */
+const storable = (source: CustomerSource): CustomerSource => ({
+  ...source,
+  externalId: toStorable(source.externalId),
+  keys: source.keys.map(toStorable),
+});
 
 /** One entry per object, the newest: a vendor's page may show an object twice. */
 const newestOfEach = (sources: readonly CustomerSource[]): CustomerSource[] => {
@@ -38,7 +46,7 @@ const customersOfKeys = async (tx: Db, keys: readonly string[]): Promise<Map<str
 
 const moveMerged = async (tx: Db, merged: ReadonlyMap<string, string>): Promise<void> => {
   if (merged.size === 0) return;
-  const moves = JSON.stringify([...merged].map(([from, to]) => ({ from_id: from, to_id: to })));
+  const moves = toJsonb([...merged].map(([from, to]) => ({ from_id: from, to_id: to })));
   const list = sql`jsonb_to_recordset(${moves}::jsonb) as m(from_id uuid, to_id uuid)`;
   await sql`update customer_sources s set customer_id = m.to_id from ${list} where s.customer_id = m.from_id`.execute(
     tx,
@@ -54,7 +62,7 @@ const saveSources = async (
   tenantId: string,
   placed: readonly { source: CustomerSource; customerId: string }[],
 ): Promise<void> => {
-  const input = JSON.stringify(placed.map(({ source, customerId }) => ({ ...source, customerId, tenantId })));
+  const input = toJsonb(placed.map(({ source, customerId }) => ({ ...source, customerId, tenantId })));
   await sql`
     insert into customer_sources (tenant_id, system, object_type, external_id, customer_id, keys, fields,
       source_version, deleted)
@@ -88,8 +96,9 @@ const saveKeys = async (tx: Db, tenantId: string, customerIds: readonly string[]
 export const applyCustomerSources = async (
   tx: Db,
   tenantId: string,
-  sources: readonly CustomerSource[],
+  given: readonly CustomerSource[],
 ): Promise<AppliedSources> => {
+  const sources = given.map(storable);
   // Two pages that share a key must not both make its customer: one at a time per tenant.
   await sql`select pg_advisory_xact_lock(hashtext('sherpa.customers'), hashtext(${tenantId}))`.execute(tx);
   const stored = new Map((await loadSources(tx, sources)).map((source) => [nameOf(source), source]));

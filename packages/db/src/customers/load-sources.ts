@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely';
 import { z } from 'zod';
+import { toJsonb } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 import type { CustomerSourcesTable } from '../schema/business.ts';
 import type { CustomerSource } from './customer-source.ts';
@@ -54,7 +55,7 @@ const toSource = (row: Row): PlacedSource => ({
 
 /** The stored state of these vendor objects, where there is one. */
 export const loadSources = async (tx: Db, objects: readonly CustomerSource[]): Promise<PlacedSource[]> => {
-  const wanted = JSON.stringify(
+  const wanted = toJsonb(
     objects.map((object) => ({ s: object.system, t: object.objectType, e: object.externalId })),
   );
   const rows = await tx

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { toJsonb } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 import type { ProjectedCustomer } from './project-customer.ts';
 
@@ -22,7 +23,7 @@ export const saveCustomers = async (
     insert into customer_cache as c (tenant_id, id, kind, name, email, phone, company, owner_id, lifecycle_stage,
       hubspot_contact_id, hubspot_company_id, stripe_customer_id, stripe_customer_ids, subscription_status,
       monthly_revenue, receivable, balance_minor, currency, delinquent)
-    select ${tenantId}::uuid, x.* from jsonb_to_recordset(${JSON.stringify(kept)}::jsonb) as x(id uuid, kind text,
+    select ${tenantId}::uuid, x.* from jsonb_to_recordset(${toJsonb(kept)}::jsonb) as x(id uuid, kind text,
       name text, email text, phone text, company text, "ownerId" text, "lifecycleStage" text,
       "hubspotContactId" text, "hubspotCompanyId" text, "stripeCustomerId" text, "stripeCustomerIds" text[],
       "subscriptionStatus" text, "monthlyRevenue" jsonb, receivable jsonb, "balanceMinor" bigint, currency text,

@@ -1,4 +1,5 @@
 import { newId } from '@sherpa/core';
+import { toJsonb } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 
 /** A log record as it is stored: already redacted. */
@@ -24,7 +25,7 @@ export const insertLogs = async (engine: Db, records: readonly LogRecord[]): Pro
         level: record.level,
         message: record.message,
         agent_id: record.agentId,
-        context: JSON.stringify(record.context),
+        context: toJsonb(record.context),
       })),
     )
     .execute();

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { TaskStatus } from '@sherpa/core';
+import { idSchema, type TaskStatus } from '@sherpa/core';
+import { retryConflicts } from '../conflict.ts';
 import type { Db } from '../schema/index.ts';
 import { taskColumns, toTask, type Task, type TaskRow } from './task.ts';
 
@@ -64,21 +65,28 @@ const toClaim = (id: string, row: Unclaimed | undefined): Claim => {
   }
 };
 
+/** One id that is none would have Postgres refuse the claims of all; two jobs may point at one task. */
+const toIds = (asked: readonly string[]): string[] =>
+  [...new Set(asked.map((id) => id.toLowerCase()))].filter((id) => idSchema.safeParse(id).success).toSorted();
+
 /**
  * Claims what may be claimed in one statement: pending tasks whose time has come, and those whose
  * worker let its lease run out. Each claim raises the attempt, which fences every earlier one off.
  */
 export const claimTasks = async (engine: Db, request: ClaimRequest): Promise<Claim[]> => {
-  const claimed = new Map((await claimAll(engine, request)).map((task) => [task.id, task]));
-  const missed = request.ids.filter((id) => !claimed.has(id));
+  const ids = toIds(request.ids);
+  const tasks = await retryConflicts(() => claimAll(engine, { ...request, ids }));
+  const claimed = new Map(tasks.map((task) => [task.id, task]));
+  const missed = ids.filter((id) => !claimed.has(id));
   const rows = missed.length === 0 ? [] : await lookAt(engine, request, missed);
-  return request.ids.map((id) => {
+  const unclaimed = new Map(rows.map((row) => [row.id, row]));
+  const given = new Set<string>();
+  return request.ids.map((asked): Claim => {
+    const id = asked.toLowerCase();
     const task = claimed.get(id);
-    return task === undefined
-      ? toClaim(
-          id,
-          rows.find((row) => row.id === id),
-        )
-      : { id, kind: 'claimed', task };
+    if (task === undefined) return toClaim(asked, unclaimed.get(id));
+    if (given.has(id)) return { id: asked, kind: 'later', afterMs: LOOK_AGAIN_MS };
+    given.add(id);
+    return { id: asked, kind: 'claimed', task };
   });
 };

@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
+import { retryConflicts } from '../conflict.ts';
+import { toJsonb } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 import { endedTasks } from './ended-tasks.ts';
 import { insertEvents } from './insert-events.ts';
 import { insertMessages } from './insert-messages.ts';
 import { insertTasks, type NewTask } from './insert-tasks.ts';
 import type { Finish, FinishAnswer, Outcome } from './finish.ts';
+import { inLockOrder } from './lock-order.ts';
 import { RELAY_GRACE_MS } from './relay-tasks.ts';
 import { saveState } from './state.ts';
 
@@ -13,8 +16,8 @@ class StateConflict extends Error {}
 const errorOf = (outcome: Outcome): unknown => ('error' in outcome ? outcome.error : null);
 
 const toInput = (finishes: readonly Finish[]): string =>
-  JSON.stringify(
-    finishes.map(({ id, attempt, outcome }) => ({
+  toJsonb(
+    inLockOrder(finishes).map(({ id, attempt, outcome }) => ({
       id,
       attempt,
       status: outcome.status,
@@ -28,9 +31,12 @@ const toInput = (finishes: readonly Finish[]): string =>
 const becomes = sql`case when i.status = 'pending' and t.cancel_requested_at is not null then 'cancelled'
   else i.status end`;
 
-/** Moves the tasks whose fence still holds, frees their keys, ends their messages; answers with their ids. */
+/** Names one attempt: a batch may hold two of one task, of which at most one still has the fence. */
+const fenceOf = ({ id, attempt }: Pick<Finish, 'id' | 'attempt'>): string => `${id} ${attempt}`;
+
+/** Moves the tasks whose fence still holds, frees their keys, ends their messages; answers with those attempts. */
 const moveTasks = async (tx: Db, finishes: readonly Finish[]): Promise<Set<string>> => {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Finish, 'id' | 'attempt'>>`
     with input as (
       select * from jsonb_to_recordset(${toInput(finishes)}::jsonb) as x(id uuid, attempt integer, status text,
         result jsonb, error jsonb, delay_ms double precision)
@@ -41,10 +47,10 @@ const moveTasks = async (tx: Db, finishes: readonly Finish[]): Promise<Set<strin
         relay_at = now() + (i.delay_ms + ${RELAY_GRACE_MS}) * interval '1 ms',
         finished_at = case ${becomes} when 'pending' then null else now() end
       from input i where t.id = i.id and t.attempt = i.attempt and t.status = 'in_progress'
-      returning t.id, t.status, t.message_id
+      returning t.id, t.attempt, t.status, t.message_id
     ), ${endedTasks}
-    select id from moved`.execute(tx);
-  return new Set(rows.map((row) => row.id));
+    select id, attempt from moved`.execute(tx);
+  return new Set(rows.map(fenceOf));
 };
 
 const followUps = (finish: Finish): NewTask[] => [
@@ -52,10 +58,10 @@ const followUps = (finish: Finish): NewTask[] => [
   ...finish.tasks,
 ];
 
-const commit = (engine: Db, finishes: readonly Finish[]): Promise<FinishAnswer[]> =>
+const commitOnce = (engine: Db, finishes: readonly Finish[]): Promise<FinishAnswer[]> =>
   engine.transaction().execute(async (tx) => {
     const held = await moveTasks(tx, finishes);
-    const ours = finishes.filter((finish) => held.has(finish.id));
+    const ours = finishes.filter((finish) => held.has(fenceOf(finish)));
     if (!(await saveState(tx, ours))) throw new StateConflict();
     await insertEvents(tx, ours);
     const wanted = ours.flatMap(followUps);
@@ -64,7 +70,7 @@ const commit = (engine: Db, finishes: readonly Finish[]): Promise<FinishAnswer[]
     );
     await insertMessages(tx, ours, inserted);
     return finishes.map((finish): FinishAnswer =>
-      held.has(finish.id)
+      held.has(fenceOf(finish))
         ? {
             id: finish.id,
             kind: 'committed',
@@ -73,6 +79,10 @@ const commit = (engine: Db, finishes: readonly Finish[]): Promise<FinishAnswer[]
         : { id: finish.id, kind: 'fenced' },
     );
   });
+
+/** The keys that ends let go of and take, and the state they write, may cross those of another batch. */
+const commit = (engine: Db, finishes: readonly Finish[]): Promise<FinishAnswer[]> =>
+  retryConflicts(() => commitOnce(engine, finishes));
 
 const commitAlone = async (engine: Db, finish: Finish): Promise<FinishAnswer[]> => {
   try {

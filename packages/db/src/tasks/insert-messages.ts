@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
+import { toJsonb } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 import type { Finish } from './finish.ts';
 
 const toInput = (finishes: readonly Finish[], delivered: ReadonlySet<string>): string =>
-  JSON.stringify(
+  toJsonb(
     finishes.flatMap((finish) =>
       finish.messages
         .filter((message) => delivered.has(message.delivery.id))

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Json, KeepKey } from '@sherpa/core';
+import { toJsonb, toStorable } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 import { RELAY_GRACE_MS } from './relay-tasks.ts';
 import type { TaskOrigin } from './task.ts';
@@ -30,7 +31,7 @@ export interface InsertedTask {
 }
 
 const toInput = (tasks: readonly NewTask[]): string =>
-  JSON.stringify(
+  toJsonb(
     tasks.map((task) => ({
       id: task.id,
       tenant_id: task.tenantId,
@@ -77,16 +78,27 @@ const insertAll = async (db: Db, tasks: readonly NewTask[]): Promise<Set<string>
   return new Set(rows.map((row) => row.id));
 };
 
-const holderOf = async (db: Db, task: NewTask): Promise<string | undefined> => {
-  if (task.key === undefined) return task.id;
-  const holder = await db
-    .selectFrom('agent_task_keys')
-    .select('task_id')
-    .where('tenant_id', '=', task.tenantId)
-    .where('agent', '=', task.agent)
-    .where('key', '=', task.key)
-    .executeTakeFirst();
-  return holder?.task_id;
+const placeOf = (tenantId: string, agent: string, key: string): string =>
+  JSON.stringify([tenantId, agent, toStorable(key)]);
+
+/** Who stands for each of these tasks, by place; a holder may have ended since. */
+const holdersOf = async (db: Db, tasks: readonly NewTask[]): Promise<Map<string, string>> => {
+  const { rows } = await sql<{ tenant_id: string; agent: string; key: string; task_id: string }>`
+    select k.tenant_id, k.agent, k.key, k.task_id from agent_task_keys k
+    join jsonb_to_recordset(${toInput(tasks)}::jsonb) as i(tenant_id uuid, agent text, key text)
+      using (tenant_id, agent, key)`.execute(db);
+  return new Map(rows.map((row) => [placeOf(row.tenant_id, row.agent, row.key), row.task_id]));
+};
+
+/** The answers for tasks that were not inserted; a task whose holder has just ended gets none. */
+const answerMissed = async (db: Db, missed: readonly NewTask[]): Promise<Map<string, InsertedTask>> => {
+  const holders = missed.length === 0 ? new Map<string, string>() : await holdersOf(db, missed);
+  return new Map(
+    missed.flatMap((task) => {
+      const id = task.key === undefined ? task.id : holders.get(placeOf(task.tenantId, task.agent, task.key));
+      return id === undefined ? [] : [[task.id, { id, inserted: false }] as const];
+    }),
+  );
 };
 
 /**
@@ -94,20 +106,13 @@ const holderOf = async (db: Db, task: NewTask): Promise<string | undefined> => {
  * after its commit; until then, and should it die in between, the conductor's relay stands in.
  */
 export const insertTasks = async (db: Db, tasks: readonly NewTask[]): Promise<InsertedTask[]> => {
-  if (tasks.length === 0) return [];
-  const inserted = await insertAll(db, tasks);
-  const answers: InsertedTask[] = [];
-  for (const task of tasks) {
-    if (inserted.has(task.id)) answers.push({ id: task.id, inserted: true });
-    else answers.push(await standIn(db, task));
+  const answers = new Map<string, InsertedTask>();
+  // A key that was held may be free again a moment later: then there is neither a row nor a holder.
+  for (let left = tasks; left.length > 0; left = left.filter((task) => !answers.has(task.id))) {
+    const inserted = await insertAll(db, left);
+    for (const id of inserted) answers.set(id, { id, inserted: true });
+    const missed = left.filter((task) => !inserted.has(task.id));
+    for (const [id, answer] of await answerMissed(db, missed)) answers.set(id, answer);
   }
-  return answers;
-};
-
-/** Who stands for a task that was not inserted. A holder may end while we look; then the key is free again. */
-const standIn = async (db: Db, task: NewTask): Promise<InsertedTask> => {
-  const holder = await holderOf(db, task);
-  if (holder !== undefined) return { id: holder, inserted: false };
-  const inserted = await insertAll(db, [task]);
-  return inserted.has(task.id) ? { id: task.id, inserted: true } : standIn(db, task);
+  return tasks.flatMap((task) => answers.get(task.id) ?? []);
 };

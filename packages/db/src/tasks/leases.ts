@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { Json } from '@sherpa/core';
+import { retryConflicts } from '../conflict.ts';
+import { toJsonb } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 import { endedTasks } from './ended-tasks.ts';
+import { inLockOrder } from './lock-order.ts';
 
 /** A running attempt, with what it wants people to know of it. */
 export interface RunningAttempt {
@@ -15,7 +18,7 @@ export interface RenewedLease {
   readonly cancelRequested: boolean;
 }
 
-const toInput = (attempts: readonly RunningAttempt[]): string => JSON.stringify(attempts);
+const toInput = (attempts: readonly RunningAttempt[]): string => toJsonb(inLockOrder(attempts));
 
 /** Prolongs the leases that are still ours; an attempt missing from the answer has lost its own. */
 export const renewLeases = async (
@@ -24,12 +27,13 @@ export const renewLeases = async (
   attempts: readonly RunningAttempt[],
 ): Promise<RenewedLease[]> => {
   if (attempts.length === 0) return [];
-  const { rows } = await sql<{ id: string; cancel_requested: boolean }>`
+  const renew = sql<{ id: string; cancel_requested: boolean }>`
     update agent_tasks t
     set lease_expires_at = now() + ${leaseMs} * interval '1 ms', progress = coalesce(i.progress, t.progress)
     from jsonb_to_recordset(${toInput(attempts)}::jsonb) as i(id uuid, attempt integer, progress jsonb)
     where t.id = i.id and t.attempt = i.attempt and t.status = 'in_progress'
-    returning t.id, t.cancel_requested_at is not null as cancel_requested`.execute(engine);
+    returning t.id, t.cancel_requested_at is not null as cancel_requested`;
+  const { rows } = await retryConflicts(() => renew.execute(engine));
   return rows.map((row) => ({ id: row.id, cancelRequested: row.cancel_requested }));
 };
 
@@ -40,7 +44,7 @@ export const renewLeases = async (
  */
 export const handBackTasks = async (engine: Db, attempts: readonly RunningAttempt[]): Promise<string[]> => {
   if (attempts.length === 0) return [];
-  const { rows } = await sql<{ id: string }>`
+  const handBack = sql<{ id: string }>`
     with moved as (
       update agent_tasks t set uncounted_attempts = uncounted_attempts + 1, run_at = now(), relay_at = now(),
         status = case when cancel_requested_at is null then 'pending' else 'cancelled' end,
@@ -50,6 +54,7 @@ export const handBackTasks = async (engine: Db, attempts: readonly RunningAttemp
       where t.id = i.id and t.attempt = i.attempt and t.status = 'in_progress'
       returning t.id, t.status, t.message_id
     ), ${endedTasks}
-    select id from moved`.execute(engine);
+    select id from moved`;
+  const { rows } = await retryConflicts(() => handBack.execute(engine));
   return rows.map((row) => row.id);
 };

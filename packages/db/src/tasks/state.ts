@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Json } from '@sherpa/core';
+import { toJsonb } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 import type { Finish } from './finish.ts';
 
@@ -38,8 +39,9 @@ export const saveState = async (tx: Db, finishes: readonly Finish[]): Promise<bo
   if (distinct.size < changes.length) return false;
   const { rows } = await sql`
     insert into agent_state as s (tenant_id, agent, key, value, version)
-    select tenant_id, agent, key, value, version + 1 from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
+    select tenant_id, agent, key, value, version + 1 from jsonb_to_recordset(${toJsonb(changes)}::jsonb)
       as i(tenant_id uuid, agent text, key text, value jsonb, version integer)
+    order by tenant_id, agent, key
     on conflict (tenant_id, agent, key)
       do update set value = excluded.value, version = excluded.version, updated_at = now()
       where s.version = excluded.version - 1

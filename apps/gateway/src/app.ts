@@ -5,6 +5,7 @@ import type { Logger } from '@sherpa/telemetry';
 import express, { type Application } from 'express';
 import { requireKey } from './auth/require-key.ts';
 import { BOARD_PATH, makeBoard } from './board/make-board.ts';
+import { withoutForeignFonts } from './board/without-foreign-fonts.ts';
 import { answerError, refuseUnknownPath } from './http/answer-error.ts';
 import { bindHandlers } from './http/bind-handler.ts';
 import { readJsonBody } from './http/json-body.ts';
@@ -55,6 +56,7 @@ export const makeGatewayApp = (deps: GatewayAppDeps): Application => {
       notesOf(req).operation = 'board';
       next();
     },
+    withoutForeignFonts,
     makeBoard(deps),
   );
   app.use(readJsonBody());

@@ -152,6 +152,12 @@ describe('an answer', () => {
     expect(policy).not.toContain('https:');
     expect(policy).not.toContain('upgrade-insecure-requests');
   });
+
+  test('shows a Bull Board that asks for nothing from elsewhere', async () => {
+    const page = await (await gateway.ask('/queues/queue/agent.greeter')).text();
+    expect(page).toContain('<div id="root">');
+    expect(page.match(/(?:src|href)="[^"]*\/\/[^"]*"/gu)).toBeNull();
+  });
 });
 
 describe('the gateway tells', () => {

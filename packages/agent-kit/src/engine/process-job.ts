@@ -52,12 +52,14 @@ export const makeJobProcessor = (deps: RunnerDeps, workerId: string): JobProcess
   const work = async (job: PickedJob, task: Task): Promise<JobOutcome> => {
     const attempt = startAttempt({ agent, db, log, random }, task);
     running.set(task.id, attempt);
-    const stopMirror = mirrorProgress(job, attempt);
+    const mirror = mirrorProgress(job, attempt);
     try {
       const finish = await attempt.finish;
-      return finish === undefined ? { kind: 'later', afterMs: 0 } : await settle(task, finish);
+      if (finish === undefined) return { kind: 'later', afterMs: 0 };
+      const [outcome] = await Promise.all([settle(task, finish), mirror.showLast()]);
+      return outcome;
     } finally {
-      stopMirror();
+      mirror.stop();
       running.delete(task.id);
     }
   };

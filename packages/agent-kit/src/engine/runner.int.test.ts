@@ -278,6 +278,19 @@ describe.for(backends)('an agent at work on $name', ({ queueUrl }) => {
     await on.ended(id);
   });
 
+  test('the job of a task that was quick shows how far it came', async () => {
+    const { kit: on } = await start(async (ctx) => {
+      ctx.progress({ rows: 3 });
+      return { n: 1 };
+    });
+    const id = await on.enqueue('thing.do', {});
+    const job = await waitUntil('the job ends', async () => {
+      const found = await on.queue.boardQueue('probe').getJob(id);
+      return found?.finishedOn === undefined ? undefined : found;
+    });
+    expect(job.progress).toEqual({ rows: 3 });
+  });
+
   test('a job that somebody adds to the queue is adopted, run, and is one task however often it is taken in', async () => {
     const { kit: on } = await start();
     await on.queue.boardQueue('probe').add('thing.do', { n: 9 });

@@ -18,7 +18,13 @@ export interface SuperviseOptions {
   readonly name: string;
   readonly spawn: () => ManagedProcess<unknown>;
   readonly onEvent: (event: ProcessEvent) => void;
+  /** Waits between a death and the next start; ends early with the signal. */
+  readonly rest?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
+
+const restFor = async (ms: number, signal: AbortSignal): Promise<void> => {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
+};
 
 /** A process that is started again whenever it dies, until it is stopped or there is no use. */
 export interface SupervisedProcess {
@@ -31,7 +37,12 @@ export interface SupervisedProcess {
 }
 
 /** Starts a process and keeps it running. */
-export const superviseProcess = ({ name, spawn, onEvent }: SuperviseOptions): SupervisedProcess => {
+export const superviseProcess = ({
+  name,
+  spawn,
+  onEvent,
+  rest = restFor,
+}: SuperviseOptions): SupervisedProcess => {
   const policy = makeRestartPolicy();
   const stopping = new AbortController();
   const settled = Promise.withResolvers<'ready' | 'gave-up' | 'stopped'>();
@@ -68,7 +79,7 @@ export const superviseProcess = ({ name, spawn, onEvent }: SuperviseOptions): Su
         return;
       }
       onEvent({ kind: 'died', pid, exit, restartInMs });
-      await sleep(restartInMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await rest(restartInMs, stopping.signal);
     }
     settled.resolve('stopped');
   };

@@ -1,0 +1,54 @@
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import type { WriteStream } from 'node:tty';
+import { describe, expect, it } from 'vitest';
+import { runProgram } from './run-program.ts';
+
+/** Nothing listens there: the port is one that browsers and fetch refuse. */
+const NOWHERE = { SHERPA_URL: 'http://127.0.0.1:9', NODE_ENV: 'test' };
+
+const run = async (...args: string[]) => {
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const code = await runProgram(['node', 'sherpa', ...args], {
+    env: NOWHERE,
+    streams: {
+      stdout: stdout as unknown as WriteStream,
+      stderr: stderr as unknown as WriteStream,
+    },
+    stdin: Readable.from([]),
+    workspaceRoot: '/nowhere',
+  });
+  stdout.end();
+  stderr.end();
+  return { code, out: await text(stdout), err: await text(stderr) };
+};
+
+describe('runProgram', () => {
+  it('ends with 0 after help, on stdout', async () => {
+    expect(await run('--help')).toMatchObject({ code: 0, err: '' });
+  });
+
+  it.each([
+    ['an unknown command', ['frobnicate']],
+    ['an unknown option', ['tasks', 'list', '--frobnicate']],
+    ['a status that is none', ['tasks', 'list', '--status', 'odd']],
+    ['a delay that is none', ['enqueue', 'sales', 'contacts.sync', '--delay', 'soon']],
+    ['a payload that is no JSON', ['enqueue', 'sales', 'contacts.sync', '{bad']],
+    ['an agent without a task', ['enqueue', 'sales']],
+    ['a file and a payload', ['enqueue', 'sales', 'contacts.sync', '{}', '--file', '-']],
+    ['a key for a whole file', ['enqueue', 'sales', 'contacts.sync', '--key', 'k', '--file', '-']],
+  ])('ends with 2 and says why on stderr: %s', async (_what, args) => {
+    const { code, out, err } = await run(...args);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('sherpa help');
+  });
+
+  it('ends with 1 where no gateway answers, in one line that says where it looked and how to start one', async () => {
+    const { code, out, err } = await run('tasks', 'list', '--json');
+    expect([code, out]).toEqual([1, '']);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(err).toContain('http://127.0.0.1:9, which SHERPA_URL names');
+    expect(err).toContain('npx pnpm start');
+  });
+});

@@ -4,12 +4,10 @@ import type { Terminal } from './terminal.ts';
 
 /** Lines at the bottom of the terminal that are drawn again and again. */
 export interface LiveRegion {
-  /** Replaces what is shown. */
+  /** Replaces what is shown; no lines take it away. */
   show(lines: readonly string[]): void;
   /** Writes a line above the region. */
   above(text: string): void;
-  /** Leaves the last lines standing and ends. */
-  end(): void;
 }
 
 const up = (lines: number): string => (lines === 0 ? '' : `\u001b[${lines}F\u001b[0J`);
@@ -31,8 +29,5 @@ export const makeLiveRegion = (terminal: Terminal): LiveRegion => {
   return {
     show: (lines) => draw('', lines),
     above: (text) => draw(`${text}\n`, shown),
-    end: () => {
-      shown = [];
-    },
   };
 };

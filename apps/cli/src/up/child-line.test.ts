@@ -14,12 +14,13 @@ describe('readChildLine', () => {
     });
     expect(readChildLine(line, 'stdout')).toEqual({
       level: 'error',
-      text: 'It broke. (taskId: 7, Error EADDRINUSE)',
+      message: 'It broke.',
+      text: 'It broke. (Error EADDRINUSE, taskId: 7)',
     });
   });
 
   it('takes anything else on stderr for a warning', () => {
     expect(readChildLine('Segmentation fault', 'stderr').level).toBe('warn');
-    expect(readChildLine('hello', 'stdout')).toEqual({ level: 'info', text: 'hello' });
+    expect(readChildLine('hello', 'stdout')).toMatchObject({ level: 'info', text: 'hello' });
   });
 });

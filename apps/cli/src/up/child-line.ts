@@ -16,6 +16,8 @@ const recordSchema = z.object({
 /** A line that a process of the fleet printed, as it is shown to a person. */
 export interface ChildLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
+  /** The same for every line of its kind: without what varies. */
+  readonly message: string;
   readonly text: string;
 }
 
@@ -35,20 +37,27 @@ const describeCause = (value: unknown): string => {
   return [name, code, message].filter((part) => part !== undefined).join(' ');
 };
 
+// The line begins with the process; what went wrong comes first of the rest.
+const TOLD_OTHERWISE = new Set(['process', 'agent', 'tenantId', 'error']);
+
 const factOf = ([name, value]: readonly [string, unknown]): readonly string[] => {
-  if (name === 'process') return [];
-  if (name === 'error') return [describeCause(value)];
+  if (TOLD_OTHERWISE.has(name)) return [];
   return [`${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`];
 };
 
 const contextOf = (context: Record<string, unknown>): string => {
-  const facts = Object.entries(context).flatMap(factOf).join(', ');
+  const cause = context['error'] === undefined ? [] : [describeCause(context['error'])];
+  const facts = [...cause, ...Object.entries(context).flatMap(factOf)].join(', ');
   return facts === '' ? '' : ` (${clip(facts, MOST_CONTEXT)})`;
 };
 
 /** Reads a log record; what is none came from outside the logger, and from stderr it is worth a look. */
 export const readChildLine = (line: string, stream: 'stdout' | 'stderr'): ChildLine => {
   const record = recordSchema.safeParse(parseJson(line)).data;
-  if (record === undefined) return { level: stream === 'stderr' ? 'warn' : 'info', text: plain(line) };
-  return { level: record.level, text: plain(`${record.message}${contextOf(record.context)}`) };
+  if (record === undefined) {
+    const text = plain(line);
+    return { level: stream === 'stderr' ? 'warn' : 'info', message: text, text };
+  }
+  const { level, message, context } = record;
+  return { level, message, text: plain(`${message}${contextOf(context)}`) };
 };

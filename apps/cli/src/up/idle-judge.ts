@@ -6,8 +6,8 @@ export type Judge = (snapshot: Snapshot) => boolean;
 
 /** A message that was just sent is delivered a moment later: one quiet look is not enough. */
 const QUIET_LOOKS = 2;
-/** About 4 s in which nothing runs: what is left waits for its time, and nobody wants to watch that. */
-const RESTING_LOOKS = 8;
+/** 15 s in which nothing runs, more than a usual rest before a retry: what is left waits for its time. */
+const RESTING_LOOKS = 30;
 
 /** Over when nothing at all is left to do. */
 export const makeIdleJudge = (): Judge => {

@@ -45,7 +45,8 @@ const tellWork = ({ display, fleet }: Scene, { status }: Snapshot, what: string)
   const { tasks, messages, customers } = status;
   const counts = `${tasks.completed ?? 0} tasks, ${messages.processed ?? 0} messages, ${customers} customers`;
   const failed = (tasks.failed ?? 0) - fleet.failedBefore;
-  display.good(`${what}: ${counts}`);
+  const waiting = tasks.pending ?? 0;
+  display.good(`${what}: ${counts}${waiting === 0 ? '' : `; ${waiting} tasks wait for their time`}`);
   if (failed > 0) display.bad(`${failed} failed; npx pnpm sherpa tasks list --status failed`);
 };
 

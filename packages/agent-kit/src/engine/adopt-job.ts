@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { findWork, idFrom, newId, ValidationError, type Contract } from '@sherpa/core';
-import { insertTasks, listTenants, type Database, type Tenant } from '@sherpa/db';
+import { insertTasks, listTenants, retryConflicts, type Database, type Tenant } from '@sherpa/db';
 import type { PickedJob } from '@sherpa/queue';
 import { z } from 'zod';
 import { prepareTask } from '../enqueue/prepare-task.ts';
@@ -24,6 +24,14 @@ const findTenant = async (deps: AdoptDeps, slug: string): Promise<Tenant> => {
   });
 };
 
+const ONE_DAY_MS = 86_400_000;
+
+/** The moment for the task's id. A job says itself when it was added; what cannot be is 1970, each time. */
+const timeOf = ({ addedAt }: PickedJob): number => {
+  const timeMs = addedAt.getTime();
+  return timeMs >= 0 && timeMs < Date.now() + ONE_DAY_MS ? Math.floor(timeMs) : 0;
+};
+
 /**
  * Takes in a job that somebody put straight into the queue: its name is the task's type, its data the
  * payload, or `{ tenant, payload }`. The task's id follows from the job, so that a job taken in twice
@@ -41,14 +49,14 @@ export const adoptJob = async (deps: AdoptDeps, job: PickedJob): Promise<string>
   const task = prepareTask(
     work,
     {
-      id: idFrom(job.addedAt.getTime(), name),
+      id: idFrom(timeOf(job), name),
       tenantId: tenant.id,
       payload: envelope.success ? envelope.data.payload : job.data,
       origin: 'adopted',
     },
     newId,
   );
-  await db.withTenant(tenant.id, (tx) => insertTasks(tx, [task]));
+  await retryConflicts(() => db.withTenant(tenant.id, (tx) => insertTasks(tx, [task])));
   await job.adopt(task.id);
   return task.id;
 };

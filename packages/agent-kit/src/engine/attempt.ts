@@ -1,4 +1,4 @@
-import { AgentError, defaultRetryPolicy, findWork, type Work } from '@sherpa/core';
+import { AgentError, defaultRetryPolicy, findWork, toJson, type Work } from '@sherpa/core';
 import { readState, type Database, type Finish, type Task } from '@sherpa/db';
 import type { JobProgress } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
@@ -86,6 +86,9 @@ export const startAttempt = (deps: AttemptDeps, task: Task): Attempt => {
       const around: Surroundings = {
         signal: switchOff.signal,
         progress: (value) => {
+          // It goes out with the heartbeat of all tasks, which one that is no JSON would stop.
+          if (toJson(value) === undefined)
+            throw new AgentError('The progress is not JSON.', { retry: 'never' });
           progress = value;
         },
       };

@@ -1,4 +1,4 @@
-import { defaultRetryPolicy, toAppError, ValidationError, workOf } from '@sherpa/core';
+import { defaultRetryPolicy, toAppError, workOf } from '@sherpa/core';
 import { claimTasks, finishTasks, type Finish, type Task } from '@sherpa/db';
 import type { JobOutcome, PickedJob } from '@sherpa/queue';
 import { addJobs } from '../enqueue/add-jobs.ts';
@@ -24,6 +24,9 @@ const BATCH = { maxBatch: 200, maxConcurrent: 2 };
 /** A job comes back after this long where Postgres was away, or its task was handed back. */
 const REST_MS = 5_000;
 
+/** Whether a server was away, so that the same job may fare better later. */
+const isAway = (thrown: unknown): boolean => toAppError(thrown).status === 503;
+
 /** From a job to its outcome: adopt if foreign, claim, work, record, add what follows. */
 export const makeJobProcessor = (deps: RunnerDeps, workerId: string): JobProcessor => {
   const { agent, db, queue, log, leaseMs, random = Math.random } = deps;
@@ -42,7 +45,8 @@ export const makeJobProcessor = (deps: RunnerDeps, workerId: string): JobProcess
     const recorded = await recordFinish({ commit, random, policy }, task, finish);
     if (recorded.kind === 'fenced') {
       log.warn('late finish refused', { taskId: task.id, type: task.type, attempt: task.attempt });
-      return { kind: 'done' };
+      // The task may be pending again, with this as its only job.
+      return { kind: 'later', afterMs: 0 };
     }
     await addJobs(queue, log, recorded.answer.enqueued);
     reportAttempt(deps, task, recorded.finish);
@@ -51,6 +55,7 @@ export const makeJobProcessor = (deps: RunnerDeps, workerId: string): JobProcess
 
   const work = async (job: PickedJob, task: Task): Promise<JobOutcome> => {
     const attempt = startAttempt({ agent, db, log, random }, task);
+    running.get(task.id)?.interrupt('lease-lost');
     running.set(task.id, attempt);
     const mirror = mirrorProgress(job, attempt);
     try {
@@ -60,7 +65,8 @@ export const makeJobProcessor = (deps: RunnerDeps, workerId: string): JobProcess
       return outcome;
     } finally {
       mirror.stop();
-      running.delete(task.id);
+      // Unless a later attempt at the same task, after this one lost its lease, has taken its place.
+      if (running.get(task.id) === attempt) running.delete(task.id);
     }
   };
 
@@ -76,7 +82,7 @@ export const makeJobProcessor = (deps: RunnerDeps, workerId: string): JobProcess
       try {
         return await run(job);
       } catch (err) {
-        if (err instanceof ValidationError && job.taskId === undefined) {
+        if (job.taskId === undefined && !isAway(err)) {
           const error = toTaskError(err);
           log.error('job not adopted', { type: job.type, jobId: job.id, ...error });
           return { kind: 'failed', reason: toReason(error) };

@@ -1,5 +1,5 @@
 import { findWork, newId, ValidationError, type Contract } from '@sherpa/core';
-import { insertTasks, type Database, type InsertedTask, type TaskOrigin } from '@sherpa/db';
+import { insertTasks, retryConflicts, type Database, type InsertedTask, type TaskOrigin } from '@sherpa/db';
 import type { Queue } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
 import { addJobs } from './add-jobs.ts';
@@ -66,7 +66,7 @@ export const makeEnqueuer = ({ db, queue, contracts, log }: EnqueuerDeps): Enque
         throw err instanceof ValidationError && requests.length > 1 ? atIndex(err, index) : err;
       }
     });
-    const answers = await db.withTenant(tenantId, (tx) => insertTasks(tx, tasks));
+    const answers = await retryConflicts(() => db.withTenant(tenantId, (tx) => insertTasks(tx, tasks)));
     const inserted = new Set(answers.filter((answer) => answer.inserted).map((answer) => answer.id));
     await addJobs(
       queue,

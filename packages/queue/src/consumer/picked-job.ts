@@ -21,7 +21,8 @@ export interface PickedJob {
   reportProgress(progress: JobProgress): Promise<void>;
 }
 
-const ownData = z.object({ taskId: z.string().min(1) });
+/** Exactly this: the payload of a foreign job may well have a field of that name among others. */
+const ownData = z.strictObject({ taskId: z.string().min(1) });
 
 /** BullMQ's job as a handler sees it. */
 export const toPickedJob = (job: Job<unknown>): PickedJob => {

@@ -24,6 +24,8 @@ export const makePostgresConnection = (settings: PostgresSettings): PostgresConn
     idleTimeoutMillis: 30 * SECOND_MS,
     keepAlive: true,
   });
+  // The pool hears only idle connections; one that breaks inside a transaction would end the process.
+  connection.pool.on('connect', (client) => client.on('error', () => undefined));
   // BullMQ asks once and remembers a refusal for ever, so one restart of Postgres at the wrong moment
   // would leave a consumer deaf. The schema is looked after by ready(); a statement tells for itself
   // whether the server is there.

@@ -1,0 +1,115 @@
+import { startSandbox } from '@sherpa/devstack';
+import { z } from 'zod';
+import { bareEnvironment } from './config.ts';
+import { until } from './until.ts';
+
+/** The sandbox's usual one. */
+const HUBSPOT_TOKEN = 'pat-sandbox';
+
+const booksSchema = z.object({
+  calls: z.array(
+    z.object({
+      vendor: z.string(),
+      method: z.string(),
+      route: z.string(),
+      total: z.int(),
+      outcomes: z.record(z.string(), z.int()),
+    }),
+  ),
+  effects: z.array(
+    z.object({
+      vendor: z.string(),
+      object: z.string(),
+      key: z.string(),
+      creates: z.int(),
+      updates: z.int(),
+    }),
+  ),
+});
+
+const stateSchema = z.object({
+  hubspot: z.object({ contacts: z.int(), tasks: z.int() }),
+  stripe: z.object({ customers: z.int(), subscriptions: z.record(z.string(), z.int()) }),
+});
+
+const faultsSchema = z.object({ faults: z.array(z.object({ id: z.int() })) });
+
+const contactsSchema = z.object({ results: z.array(z.object({ id: z.string() })).min(1) });
+
+const failedPaymentSchema = z.object({ subscription: z.string(), invoice: z.string() });
+
+/** Something that goes wrong once, at the request after `skip` others of that path. */
+export interface Fault {
+  readonly vendor: 'hubspot' | 'stripe';
+  readonly path: string;
+  readonly skip: number;
+  readonly kind: 'hang' | 'latency';
+  readonly ms?: number;
+}
+
+/** The sandbox's own doors. */
+export interface SandboxControl {
+  /** Every call, and every write by the key it carried. */
+  books(): Promise<z.infer<typeof booksSchema>>;
+  state(): Promise<z.infer<typeof stateSchema>>;
+  /** Puts a fault in place; what it answers with resolves when a request has met it. */
+  addFault(fault: Fault): Promise<{ readonly met: () => Promise<true> }>;
+  /** Lets a renewal fail, of a customer who has an owner in HubSpot. */
+  failPayment(): Promise<z.infer<typeof failedPaymentSchema>>;
+  setLimits(limits: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+/** Opens the control doors of a sandbox that runs. */
+export const controlSandbox = (url: string): SandboxControl => {
+  const ask = async (path: string, body?: object): Promise<unknown> => {
+    const init =
+      body === undefined
+        ? {}
+        : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const answer = await fetch(new URL(path, url), init);
+    if (!answer.ok) throw new Error(`The sandbox answered ${answer.status}: ${await answer.text()}`);
+    return answer.json();
+  };
+  return {
+    books: async () => booksSchema.parse(await ask('/_sandbox/books')),
+    state: async () => stateSchema.parse(await ask('/_sandbox/state')),
+    addFault: async (fault) => {
+      const { id } = z.object({ id: z.int() }).parse(await ask('/_sandbox/faults', { ...fault, times: 1 }));
+      const isGone = async () => {
+        const { faults } = faultsSchema.parse(await ask('/_sandbox/faults'));
+        return faults.every((one) => one.id !== id);
+      };
+      return { met: () => until(`a call to ${fault.path} meets the fault`, isGone) };
+    },
+    failPayment: async () => failedPaymentSchema.parse(await ask('/_sandbox/stripe/fail-payment', {})),
+    setLimits: async (limits) => void (await ask('/_sandbox/limits', limits)),
+  };
+};
+
+/** HubSpot and Stripe that outlive the fleet, so that a test can look at what it did to them. */
+export interface Vendors extends SandboxControl, AsyncDisposable {
+  readonly env: NodeJS.ProcessEnv;
+  /** The id of a contact that is there. */
+  anyContact(): Promise<string>;
+}
+
+/** Starts a sandbox; the same number of contacts is the same world. */
+export const startVendors = async (contacts: number): Promise<Vendors> => {
+  const sandbox = await startSandbox({ port: 0, contacts, env: bareEnvironment(), onLine: () => undefined });
+  return {
+    ...controlSandbox(sandbox.url),
+    env: {
+      HUBSPOT_ACCESS_TOKEN: HUBSPOT_TOKEN,
+      STRIPE_API_KEY: 'sk_test_sandbox',
+      HUBSPOT_BASE_URL: sandbox.url,
+      STRIPE_BASE_URL: sandbox.url,
+    },
+    anyContact: async () => {
+      const answer = await fetch(new URL('/crm/v3/objects/contacts?limit=1', sandbox.url), {
+        headers: { authorization: `Bearer ${HUBSPOT_TOKEN}` },
+      });
+      return contactsSchema.parse(await answer.json()).results[0]?.id ?? '';
+    },
+    [Symbol.asyncDispose]: async () => void (await sandbox.stop()),
+  };
+};

@@ -1,0 +1,134 @@
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium, missingChromium, startBrowser } from '../src/browser.ts';
+import { openBullBoard, type BullBoard } from '../src/bull-board.ts';
+import { startFleet, type Fleet } from '../src/fleet.ts';
+import { describeEachQueue, makeGround, type Ground } from '../src/ground.ts';
+import { makePlace, type Place } from '../src/place.ts';
+import { until } from '../src/until.ts';
+
+const chromium = findChromium();
+const browserTitle = chromium === undefined ? missingChromium() : 'in a browser';
+
+describeEachQueue((kind) => {
+  const taken = new AsyncDisposableStack();
+  let ground: Ground;
+  let place: Place;
+  let fleet: Fleet;
+  let board: BullBoard;
+  beforeAll(async () => {
+    ground = taken.use(await makeGround(kind));
+    place = taken.use(await makePlace({ ...ground.env, SANDBOX_CONTACTS: '150' }));
+    fleet = await startFleet(place);
+    board = openBullBoard(fleet.url, fleet.apiKey);
+    await fleet.untilSynced();
+  });
+  afterAll(async () => {
+    await fleet.stop();
+    await taken.disposeAsync();
+  });
+
+  const jobIn = (status: string, id: string | undefined) =>
+    until(`the job is ${status}`, async () =>
+      (await board.jobs('sales', status)).find((job) => job.id === id),
+    );
+
+  describe('a job that somebody adds straight to the queue', () => {
+    it('is adopted: it gets its task, runs, and leads to it', async () => {
+      const added = await ground.queue.boardQueue('sales').add('companies.sync', {});
+      const job = await jobIn('completed', added.id);
+      const taskId = job.externalUrl?.href.split('/').at(-1) ?? '';
+      expect(await fleet.client.tasks.show(taskId)).toMatchObject({
+        agent: 'sales',
+        type: 'companies.sync',
+        status: 'completed',
+        origin: 'adopted',
+        payload: {},
+        result: { complete: true },
+      });
+    });
+
+    it('is adopted when it was Bull Board that added it', async () => {
+      const job = await jobIn('completed', await board.add('sales', 'contacts.sync', {}));
+      expect(job.externalUrl?.href).toMatch(/^\/api\/tasks\/[0-9a-f-]{36}$/u);
+    });
+
+    it.each([
+      ['contacts.sync', { rowsBefore: 'many' }, 'rowsBefore'],
+      ['contacts.snyc', {}, 'contacts.sync'],
+      ['payment.past-due', {}, 'only agents send'],
+    ])('fails with the reason in sight when it does not fit: %s %j', async (name, data, reason) => {
+      const before = await fleet.client.status();
+      const added = await ground.queue.boardQueue('sales').add(name, data);
+      const job = await jobIn('failed', added.id);
+      expect(job.failedReason).toContain(reason);
+      expect((await fleet.client.status()).tasks.failed).toBe(before.tasks.failed);
+    });
+  });
+
+  it('lists the queue of every agent', async () => {
+    const queues = await board.queues('sales', 'latest');
+    expect(queues.map(({ name, displayName }) => [name, displayName])).toEqual([
+      ['agent.billing', 'billing'],
+      ['agent.sales', 'sales'],
+    ]);
+  });
+
+  describe.skipIf(chromium === undefined)(browserTitle, () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await startBrowser(chromium ?? '');
+    });
+    afterAll(() => browser.close());
+
+    it('asks for the key before it shows anything', async () => {
+      const page = await browser.newPage();
+      // What a browser without a window makes of its login dialogue.
+      await expect(page.goto(`${fleet.url}/queues`)).rejects.toThrow('ERR_INVALID_AUTH_CREDENTIALS');
+      await page.close();
+    });
+
+    it('shows queues and jobs, how far a job came, and opens its task', async () => {
+      const context = await browser.newContext({
+        httpCredentials: { username: 'operator', password: fleet.apiKey },
+        viewport: { width: 1280, height: 900 },
+      });
+      const page = await context.newPage();
+      const troubles: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') troubles.push(message.text());
+      });
+      page.on('pageerror', (error) => troubles.push(error.message));
+      page.on('requestfailed', (request) =>
+        troubles.push(`${request.url()} ${request.failure()?.errorText}`),
+      );
+      const { tasks } = await fleet.client.tasks.list({ type: 'contacts.sync', status: 'completed' });
+      const id = tasks.find(({ origin }) => origin === 'schedule')?.id ?? '';
+
+      await page.goto(`${fleet.url}/queues`);
+      for (const agent of ['billing', 'sales']) {
+        await page.getByRole('link', { name: `agent.${agent}` }).waitFor();
+      }
+      await page.getByRole('link', { name: 'agent.sales' }).click();
+      await page.getByRole('link', { name: /^completed/iu }).click();
+      const jobLink = page.getByRole('link', { name: id });
+      await jobLink.waitFor();
+      await page.screenshot({ path: path.join(place.home, `bull-board-${kind}.png`) });
+      await jobLink.click();
+      await page.getByRole('heading', { name: 'contacts.sync' }).waitFor();
+      await page.getByRole('tab', { name: 'Progress' }).click();
+      await page.getByRole('tabpanel').getByText(/rows/u).waitFor();
+      await page.screenshot({ path: path.join(place.home, `bull-board-job-${kind}.png`) });
+
+      const opened = context.waitForEvent('page');
+      await page.getByRole('link', { name: 'Task', exact: true }).click();
+      const taskPage = await opened;
+      await taskPage.waitForLoadState();
+      expect(taskPage.url()).toBe(`${fleet.url}/api/tasks/${id}`);
+      expect(JSON.parse(await taskPage.innerText('body'))).toMatchObject({ id, type: 'contacts.sync' });
+      expect(troubles).toEqual([]);
+      await context.close();
+    });
+  });
+});

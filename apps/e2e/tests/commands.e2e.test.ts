@@ -1,0 +1,220 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { customerSchema, enqueuedSchema, taskSchema, taskSummarySchema } from '@sherpa/api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { startFleet, type Fleet } from '../src/fleet.ts';
+import { makeGround } from '../src/ground.ts';
+import { makePlace, type Place } from '../src/place.ts';
+import type { Ended } from '../src/program.ts';
+
+const NOBODY = '00000000-0000-7000-8000-000000000000';
+/** Longer than the tests run: such a task waits until somebody does something about it. */
+const LATER = ['--delay', '1h'] as const;
+
+const taken = new AsyncDisposableStack();
+let place: Place;
+let fleet: Fleet;
+beforeAll(async () => {
+  const ground = taken.use(await makeGround('postgres'));
+  place = taken.use(await makePlace({ ...ground.env, SANDBOX_CONTACTS: '150' }));
+  fleet = await startFleet(place);
+  await fleet.untilSynced();
+});
+afterAll(async () => {
+  await fleet.stop();
+  await taken.disposeAsync();
+});
+
+const sherpa = async (...args: readonly string[]): Promise<string> => {
+  const { code, stdout, stderr } = await place.sherpa(...args);
+  expect(code, `sherpa ${args.join(' ')}\n${stdout}\n${stderr}`).toBe(0);
+  return stdout;
+};
+
+const sherpaJson = async <T>(schema: z.ZodType<T>, ...args: readonly string[]): Promise<T> =>
+  schema.parse(JSON.parse(await sherpa(...args, '--json')));
+
+const show = (id: string) => sherpaJson(taskSchema, 'tasks', 'show', id);
+
+const enqueueLater = async (...more: readonly string[]) =>
+  sherpaJson(enqueuedSchema, 'enqueue', 'sales', 'contacts.sync', '{}', ...LATER, ...more);
+
+const countOf = async (): Promise<number> =>
+  Object.values((await fleet.client.status()).tasks).reduce((sum, count) => sum + count, 0);
+
+describe('sherpa enqueue', () => {
+  it('waits for the result and prints it', async () => {
+    const result: unknown = JSON.parse(await sherpa('enqueue', 'sales', 'companies.sync', '--wait'));
+    expect(result).toEqual({ mode: 'incremental', rows: expect.any(Number), complete: true });
+  });
+
+  it('gives a script the whole task', async () => {
+    const task = await sherpaJson(taskSchema, 'enqueue', 'billing', 'customers.sync', '{}', '--wait');
+    expect(task).toMatchObject({ agent: 'billing', status: 'completed', origin: 'api', attempt: 1 });
+  });
+
+  it('makes no second task while one of the same key lives', async () => {
+    const first = await enqueueLater('--key', 'nightly');
+    expect(first.inserted).toBe(true);
+    expect(await enqueueLater('--key', 'nightly')).toEqual({ id: first.id, inserted: false });
+    expect(await show(first.id)).toMatchObject({ key: 'nightly', status: 'pending' });
+    await sherpa('tasks', 'cancel', first.id);
+    expect((await enqueueLater('--key', 'nightly')).inserted).toBe(true);
+  });
+
+  it('gives tasks the priority that is asked for', async () => {
+    const { id } = await enqueueLater('--priority', '7');
+    expect((await show(id)).priority).toBe(7);
+  });
+
+  describe('with a file', () => {
+    const write = async (...lines: readonly string[]): Promise<string> => {
+      const file = path.join(place.home, `${crypto.randomUUID()}.ndjson`);
+      await writeFile(file, lines.join('\n'));
+      return file;
+    };
+    const good = '{"agent":"sales","type":"contacts.sync","payload":{},"delayMs":3600000}';
+
+    it('enqueues a task a line', async () => {
+      const file = await write(good, '', good.replace('{}', '{"rowsBefore":1}'));
+      const lines = (await sherpa('enqueue', '--file', file, '--json')).split('\n');
+      const ids = lines.map((line) => enqueuedSchema.parse(JSON.parse(line)).id);
+      expect(ids).toHaveLength(2);
+      expect((await show(ids[1] ?? '')).payload).toEqual({ rowsBefore: 1 });
+    });
+
+    it('takes payloads alone where agent and task are named', async () => {
+      const file = await write('{}', '{"rowsBefore":2}');
+      const said = await sherpa('enqueue', 'sales', 'contacts.sync', '--file', file, ...LATER);
+      expect(said).toContain('Enqueued 2 tasks.');
+    });
+
+    it('enqueues nothing when a line is bad, and says which and why', async () => {
+      const file = await write(
+        good,
+        '{"agent":"sales","type":"contacts.sync","payload":{"since":"now"}}',
+        'x',
+      );
+      const before = await countOf();
+      const { code, stderr } = await place.sherpa('enqueue', '--file', file);
+      expect(code).toBe(1);
+      expect(stderr).toContain('line 2: since:');
+      expect(stderr).toContain('line 3: line: is not JSON');
+      expect(await countOf()).toBe(before);
+      expect(await sherpa('enqueue', '--file', file, '--skip-bad')).toContain('2 bad lines left out');
+      expect(await countOf()).toBe(before + 1);
+    });
+  });
+});
+
+describe('sherpa tasks', () => {
+  const pageSchema = z.object({ tasks: z.array(taskSummarySchema), nextCursor: z.string().nullable() });
+
+  it('lists by what is asked for, page by page', async () => {
+    const args = ['tasks', 'list', '--agent', 'sales', '--status', 'completed', '--limit', '1'];
+    const first = await sherpaJson(pageSchema, ...args);
+    expect(first.tasks).toEqual([expect.objectContaining({ agent: 'sales', status: 'completed' })]);
+    const next = await sherpaJson(pageSchema, ...args, '--cursor', first.nextCursor ?? '');
+    expect(next.tasks[0]?.id).not.toBe(first.tasks[0]?.id);
+    expect(await sherpa(...args)).toContain(first.tasks[0]?.id);
+  });
+
+  it('cancels a task and takes it up again', async () => {
+    const { id } = await enqueueLater();
+    expect(await sherpa('tasks', 'cancel', id)).toContain('is cancelled');
+    expect((await show(id)).status).toBe('cancelled');
+    expect(await sherpa('tasks', 'retry', id)).toContain('will be tried again');
+    expect(await fleet.client.tasks.wait(id)).toMatchObject({ status: 'completed' });
+    expect(await sherpa('tasks', 'show', id)).toContain('completed');
+  });
+
+  it('does not take up again what is done', async () => {
+    const [done] = (await fleet.client.tasks.list({ status: 'completed', limit: 1 })).tasks;
+    const { code, stderr } = await place.sherpa('tasks', 'retry', done?.id ?? '');
+    expect(code).toBe(1);
+    expect(stderr).toContain('completed');
+  });
+});
+
+describe('sherpa shows', () => {
+  it('how the agents do and what each accepts', async () => {
+    const agents = await sherpaJson(
+      z.object({ agents: z.array(z.object({ agent: z.string(), processes: z.int(), completed: z.int() })) }),
+      'agents',
+    );
+    expect(agents.agents.map(({ agent, processes }) => [agent, processes])).toEqual([
+      ['billing', 1],
+      ['sales', 1],
+    ]);
+    expect(await sherpa('agents', 'sales')).toContain('payment.past-due');
+  });
+
+  it('customers, by what is searched, and one of them', async () => {
+    const page = z.object({ customers: z.array(customerSchema), nextCursor: z.string().nullable() });
+    const [some] = (await sherpaJson(page, 'customers', 'list', '--limit', '5')).customers.filter(
+      ({ email }) => email !== null,
+    );
+    const found = await sherpaJson(page, 'customers', 'list', '--query', some?.email ?? '');
+    expect(found.customers.map(({ id }) => id)).toContain(some?.id);
+    const shown = await sherpaJson(customerSchema, 'customers', 'show', some?.id ?? '');
+    expect(shown.email).toBe(some?.email);
+  });
+
+  it('a green checklist', async () => {
+    const checklist = await sherpaJson(
+      z.object({ ok: z.boolean(), checks: z.array(z.object({ title: z.string(), ok: z.boolean() })) }),
+      'doctor',
+    );
+    expect(checklist.checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(checklist.checks.length).toBeGreaterThan(8);
+    expect(checklist.ok).toBe(true);
+  });
+
+  it('that the database is migrated', async () => {
+    expect(await sherpaJson(z.object({ applied: z.array(z.string()) }), 'migrate')).toEqual({ applied: [] });
+  });
+});
+
+describe('sherpa says what is wrong', () => {
+  const says = ({ stderr }: Ended): string => stderr;
+
+  it.each([
+    [1, ['enqueue', 'sails', 'contacts.sync'], /agent: "sails" is unknown; one of: billing, sales/u],
+    [1, ['enqueue', 'sales', 'contacts.snyc'], /type: "contacts.snyc" is unknown; one of: contacts.sync/u],
+    [1, ['enqueue', 'sales', 'contacts.sync', '{"rowsBefore":"many"}'], /payload.rowsBefore: .*number/u],
+    [2, ['enqueue', 'sales', 'contacts.sync', '{rowsBefore:1}'], /payload is not JSON/u],
+    [2, ['enqueue', 'sales'], /Name the task/u],
+    [2, ['enqueue', 'sales', 'contacts.sync', '--delay', 'soon'], /delay/u],
+    [1, ['tasks', 'show', NOBODY], /no such task/iu],
+    [1, ['tasks', 'show', '17'], /id: /u],
+    [2, ['tasks', 'list', '--status', 'lost'], /Allowed choices/u],
+    [1, ['agents', 'sails'], /no such agent/iu],
+    [2, ['frobnicate'], /unknown command/u],
+    [1, ['up'], /running here already/u],
+  ])('with code %i for %j', async (code, args, message) => {
+    const ended = await place.sherpa(...args);
+    expect(says(ended)).toMatch(message);
+    expect(says(ended)).not.toMatch(/ at .*\.ts:\d+/u);
+    expect(ended.code).toBe(code);
+    expect(ended.stdout).toBe('');
+  });
+
+  it('when the key is wrong', async () => {
+    const ended = await place.start('cli', ['agents'], { SHERPA_API_KEY: 'wrong' }).endsWith(1);
+    expect(says(ended)).toContain('SHERPA_API_KEY');
+  });
+
+  it('when no gateway is there', async () => {
+    const ended = await place.start('cli', ['agents'], { SHERPA_URL: 'http://127.0.0.1:9' }).endsWith(1);
+    expect(says(ended)).toContain('No gateway answers at http://127.0.0.1:9');
+  });
+});
+
+describe('a script', () => {
+  it('of five lines puts work in and gets its result', async () => {
+    const env = { SHERPA_URL: fleet.url, SHERPA_API_KEY: fleet.apiKey };
+    const { stdout } = await place.startScript('apps/e2e/src/readme-script.ts', env).endsWith(0);
+    expect(stdout).toMatch(/^Read \d+ customers \(incremental\)\.$/u);
+  });
+});

@@ -1,0 +1,102 @@
+import { newId } from '@sherpa/core';
+import {
+  agentHealth,
+  applyCustomerSources,
+  insertTasks,
+  listEvents,
+  listTasks,
+  type NewTask,
+} from '@sherpa/db';
+import { expect, it } from 'vitest';
+import { describeEachQueue, makeGround, type Ground } from '../src/ground.ts';
+import { makePlace } from '../src/place.ts';
+import { until } from '../src/until.ts';
+import { startVendors } from '../src/vendors.ts';
+
+const TASKS = 2_000;
+const AGENT = 'sales';
+const TYPE = 'payment.past-due';
+/** Fewer than half as many would mean that one of two equal workers was all but idle. */
+const FAIR_SHARE = TASKS / 4;
+
+const toTask = (tenantId: string, index: number): NewTask => ({
+  id: newId(),
+  tenantId,
+  agent: AGENT,
+  type: TYPE,
+  payload: { stripeCustomerId: 'cus_shared', subscriptionId: 'sub_shared', invoiceId: `in_${index}` },
+  priority: 100,
+  maxAttempts: 3,
+  delayMs: 0,
+  origin: 'api',
+  keepKey: 'until-finished',
+});
+
+/** Somebody in HubSpot who pays by `cus_shared`, so that each task of the test writes to HubSpot. */
+const seedPayer = async ({ database: { db, tenantId } }: Ground, contactId: string): Promise<void> => {
+  await db.withTenant(tenantId, (tx) =>
+    applyCustomerSources(tx, tenantId, [
+      {
+        system: 'hubspot',
+        objectType: 'contact',
+        externalId: contactId,
+        keys: [`hubspot:contact:${contactId}`, 'stripe:customer:cus_shared'],
+        fields: { name: 'Ada' },
+        version: 1,
+        deleted: false,
+      },
+    ]),
+  );
+};
+
+describeEachQueue((kind) => {
+  it(`two workers share ${TASKS} tasks, and none is done twice`, async () => {
+    await using vendors = await startVendors(10);
+    await vendors.setLimits({ hubspot: { per10Seconds: null, perDay: null } });
+    await using ground = await makeGround(kind);
+    await ground.queue.ready();
+    await seedPayer(ground, await vendors.anyContact());
+    await using place = await makePlace({ ...vendors.env, ...ground.env });
+    const { db, tenantId } = ground.database;
+    const workers = [1, 2].map(() => place.start('worker', ['--agent', AGENT]));
+    await until('two workers are at work', async () => {
+      for (const worker of workers) worker.assertRunning();
+      const [health] = await db.withTenant(tenantId, (tx) => agentHealth(tx, [AGENT]));
+      return health?.processes === 2;
+    });
+
+    const tasks = Array.from({ length: TASKS }, (_, index) => toTask(tenantId, index));
+    await db.withTenant(tenantId, (tx) => insertTasks(tx, tasks));
+    await ground.queue.add(
+      AGENT,
+      tasks.map(({ id, type, priority }) => ({ taskId: id, type, priority, delayMs: 0 })),
+    );
+    await until(
+      'all tasks have ended',
+      async () => {
+        const [health] = await db.withTenant(tenantId, (tx) => agentHealth(tx, [AGENT]));
+        return health?.pending === 0 && health.running === 0;
+      },
+      120_000,
+    );
+    for (const worker of workers) worker.send('SIGTERM');
+    for (const worker of workers) await worker.endsWith(0);
+
+    const done = await db.withTenant(tenantId, (tx) => listTasks(tx, { agent: AGENT, limit: TASKS + 1 }));
+    expect(done).toHaveLength(TASKS);
+    expect(done.filter(({ status, attempt }) => status !== 'completed' || attempt !== 1)).toEqual([]);
+    const shares = [...Map.groupBy(done, ({ workerId }) => workerId).values()].map((some) => some.length);
+    expect(shares).toHaveLength(2);
+    expect(Math.min(...shares)).toBeGreaterThan(FAIR_SHARE);
+
+    for (const type of ['task.completed', 'follow-up.created']) {
+      const events = await db.withTenant(tenantId, (tx) => listEvents(tx, { type, limit: TASKS + 1 }));
+      expect(events, type).toHaveLength(TASKS);
+      expect(new Set(events.map(({ taskId }) => taskId)).size, type).toBe(TASKS);
+    }
+    const { effects } = await vendors.books();
+    const written = effects.filter(({ object }) => object === 'tasks');
+    expect(written).toHaveLength(TASKS);
+    expect(written.filter(({ creates, updates }) => creates !== 1 || updates !== 0)).toEqual([]);
+  });
+});

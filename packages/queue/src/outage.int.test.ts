@@ -57,7 +57,7 @@ describeEachBackend(({ url, namespace, queue, newAgent }) => {
     const { proxy, far } = await openThroughProxy();
     await far.add(agent, [entry()]);
     proxy.cut();
-    await expect(far.add(agent, [entry()])).rejects.toMatchObject({ name: 'AppError', status: 503 });
+    await expect(far.add(agent, [entry()])).rejects.toMatchObject({ name: 'QueueError', status: 503 });
     await expect(far.ping()).rejects.toMatchObject({ status: 503 });
     // An agent whose queue is first asked for during the outage must not be lost to it for ever.
     const late = newAgent();
@@ -106,7 +106,7 @@ describeEachBackend(({ url, namespace, queue, newAgent }) => {
     proxy.cut();
     await vi.waitFor(() => expect(errors.length).toBeGreaterThan(0), patience);
     await expect(far.ping()).rejects.toMatchObject({ status: 503 });
-    expect(errors.every((error) => error instanceof Error && error.name === 'AppError')).toBe(true);
+    expect(errors.every((error) => error instanceof Error && error.name === 'QueueError')).toBe(true);
     proxy.restore();
     await vi.waitFor(() => far.ping(), patience);
   });

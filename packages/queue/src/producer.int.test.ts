@@ -178,7 +178,7 @@ describeEachBackend(({ url, namespace, queue, newAgent }) => {
     const unreachable = new URL(url);
     unreachable.port = '1';
     const lost = makeQueue({ url: unreachable.href, namespace, onError: () => undefined });
-    const refusal = { name: 'AppError', status: 503, retry: 'backoff' };
+    const refusal = { name: 'QueueError', status: 503, retry: 'backoff' };
     await expect(lost.ready()).rejects.toMatchObject(refusal);
     await expect(lost.add('sales', [entry()])).rejects.toMatchObject(refusal);
     await lost.close();

@@ -21,6 +21,7 @@ export { getTask, listTasks, type TaskFilter } from './tasks/browse-tasks.ts';
 export { claimTasks, type Claim, type ClaimRequest } from './tasks/claim-tasks.ts';
 export { finishTasks } from './tasks/finish-tasks.ts';
 export type { Finish, FinishAnswer, NewEvent, NewMessage, Outcome, StateChange } from './tasks/finish.ts';
+export { forgetExpiredKeys } from './tasks/forget-keys.ts';
 export { insertTasks, type InsertedTask, type NewTask } from './tasks/insert-tasks.ts';
 export { handBackTasks, renewLeases, type RenewedLease, type RunningAttempt } from './tasks/leases.ts';
 export { cancelTask, retryTask, type Moved } from './tasks/move-task.ts';

@@ -133,7 +133,9 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   takeTasksToRelay: async (tx) => (await takeTasksToRelay(tx, 100)).length,
   releaseStalledTasks: async (tx) => (await releaseStalledTasks(tx, 100)).length,
   takeDueSchedules: async (tx) =>
-    (await takeDueSchedules(tx)).filter((due) => due.tenantId === victim.tenantId).length,
+    (await takeDueSchedules(tx, [{ agent: 'sales', type: 'contacts.sync' }])).filter(
+      (due) => due.tenantId === victim.tenantId,
+    ).length,
 };
 
 /** Writes under the victim's name from another tenant's transaction. */

@@ -106,6 +106,44 @@ describe.for(backends)('the conductor on $name', ({ url }) => {
     expect(tasks).toHaveLength(1);
   });
 
+  test('a contract that does not take its own empty payload stops no other schedule', async () => {
+    const task = { description: '', everyMs: 60_000, result: z.object({}) };
+    const wrong = defineContract({
+      ...contract,
+      agent: 'billing',
+      tasks: { 'wrong.task': { ...task, payload: z.object({ needed: z.string() }) } },
+    });
+    const contracts = [wrong, contract];
+    await declareSchedules(database.db.engine, schedulesOf(contracts));
+    await makeFireSchedules({ ...deps(), contracts }).perform();
+    const tasks = await database.db.withTenant(database.tenantId, (tx) => listTasks(tx, { limit: 10 }));
+    expect(tasks.map(({ type }) => type)).toEqual(['contacts.sync']);
+    expect(log.records).toContainEqual(
+      expect.objectContaining({ level: 'error', message: 'A schedule has no task that its contract takes.' }),
+    );
+  });
+
+  test('a schedule that only a newer conductor knows is left to it', async () => {
+    await declareSchedules(database.db.engine, schedulesOf([contract]));
+    const older = defineContract({ ...contract, tasks: {} });
+    await makeFireSchedules({ ...deps(), contracts: [older] }).perform();
+    await makeFireSchedules({ ...deps(), contracts: [contract] }).perform();
+    const tasks = await database.db.withTenant(database.tenantId, (tx) => listTasks(tx, { limit: 10 }));
+    expect(tasks).toHaveLength(1);
+  });
+
+  test('a key that was kept for a time is forgotten once that has passed', async () => {
+    const kept = [0, 60_000].map((forMs) =>
+      newTask(database.tenantId, { key: `kept ${forMs}`, keepKey: { forMs } }),
+    );
+    await insertTasks(database.db.engine, [...kept, newTask(database.tenantId, { key: 'live' })]);
+    await makeKeepHistory({ ...deps(), keepMonths: 12 }).perform();
+    const { rows } = await sql<{ key: string }>`select key from agent_task_keys order by key`.execute(
+      database.db.engine,
+    );
+    expect(rows.map(({ key }) => key)).toEqual(['kept 60000', 'live']);
+  });
+
   test('a schedule that no contract declares any more is gone', async () => {
     await declareSchedules(database.db.engine, [{ agent: 'sales', type: 'gone.task', everyMs: 60_000 }]);
     await declareSchedules(database.db.engine, schedulesOf([contract]));

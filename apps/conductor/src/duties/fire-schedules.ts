@@ -1,5 +1,5 @@
 import { addJobs, prepareTask } from '@sherpa/agent-kit';
-import { findWork, newId, scheduleKey, workOf, type Contract } from '@sherpa/core';
+import { findWork, newId, scheduleKey, toAppError, workOf, type Contract } from '@sherpa/core';
 import {
   insertTasks,
   takeDueSchedules,
@@ -26,11 +26,19 @@ export const schedulesOf = (contracts: readonly Contract[]): IntervalSchedule[] 
     .flatMap(workOf)
     .flatMap(({ agent, type, everyMs }) => (everyMs === undefined ? [] : [{ agent, type, everyMs }]));
 
-const toTask = (contracts: readonly Contract[], { tenantId, agent, type }: DueSchedule): NewTask[] => {
+type TaskDeps = Pick<ScheduleDeps, 'contracts' | 'log'>;
+
+const toTask = ({ contracts, log }: TaskDeps, { tenantId, agent, type }: DueSchedule): NewTask[] => {
   const contract = contracts.find((one) => one.agent === agent);
   if (contract === undefined) return [];
   const request = { tenantId, payload: {}, origin: 'schedule', key: scheduleKey(type) } as const;
-  return [prepareTask(findWork(contract, type), request, newId)];
+  try {
+    return [prepareTask(findWork(contract, type), request, newId)];
+  } catch (err) {
+    // One contract that is wrong about itself must not stop the schedules of all others.
+    log.error('A schedule has no task that its contract takes.', { agent, type, error: toAppError(err) });
+    return [];
+  }
 };
 
 /** Enqueues what is due: moving a schedule on and inserting its task are one transaction. */
@@ -39,7 +47,8 @@ export const makeFireSchedules = ({ db, queue, log, contracts, everyMs }: Schedu
   everyMs,
   perform: async () => {
     const fired = await db.engine.transaction().execute(async (tx) => {
-      const tasks = (await takeDueSchedules(tx)).flatMap((due) => toTask(contracts, due));
+      const due = await takeDueSchedules(tx, schedulesOf(contracts));
+      const tasks = due.flatMap((one) => toTask({ contracts, log }, one));
       const answers = await insertTasks(tx, tasks);
       const inserted = new Set(answers.filter((answer) => answer.inserted).map((answer) => answer.id));
       return tasks.filter((task) => inserted.has(task.id));

@@ -1,4 +1,10 @@
-import { dropPartitions, ensurePartitions, forgetDeadWorkers, type Database } from '@sherpa/db';
+import {
+  dropPartitions,
+  ensurePartitions,
+  forgetDeadWorkers,
+  forgetExpiredKeys,
+  type Database,
+} from '@sherpa/db';
 import type { Logger } from '@sherpa/telemetry';
 import type { Duty } from '../duty.ts';
 
@@ -11,7 +17,7 @@ export interface HistoryDeps {
 
 const ONE_HOUR_MS = 3_600_000;
 
-/** Makes the coming months' partitions, drops those past keeping, forgets workers that are long gone. */
+/** Makes the coming months' partitions, drops those past keeping, forgets expired keys and workers long gone. */
 export const makeKeepHistory = ({ db, log, keepMonths }: HistoryDeps): Duty => ({
   name: 'keep-history',
   everyMs: ONE_HOUR_MS,
@@ -19,6 +25,7 @@ export const makeKeepHistory = ({ db, log, keepMonths }: HistoryDeps): Duty => (
     await ensurePartitions(db.engine);
     for (const table of await dropPartitions(db.engine, keepMonths))
       log.info('Old history was dropped.', { table });
+    await forgetExpiredKeys(db.engine);
     await forgetDeadWorkers(db.engine);
     return false;
   },

@@ -38,6 +38,23 @@ test('months past keeping are dropped whole, except one in which a task still li
   expect(await dropPartitions(database.db.engine, 12)).toEqual(['agent_tasks_2020_02']);
 });
 
+test('a month is made although a clock that was ahead has left rows for it', async () => {
+  const { rows } = await sql<{ name: string; first: Date }>`
+    select relname as name, to_date(right(relname, 7), 'YYYY_MM')::timestamptz as first from pg_class
+    where relname ~ '^agent_tasks_20[0-9_]*$' and relkind = 'r' order by relname desc limit 1`.execute(
+    database.db.engine,
+  );
+  const [last] = rows;
+  await asOwner(`drop table ${last?.name}`);
+  const task = newTask(database.tenantId, { id: idFrom(last?.first.getTime() ?? 0, new Uint8Array(10)) });
+  await insertTasks(database.db.engine, [task]);
+  await ensurePartitions(database.db.engine);
+  const found = await sql<{ table: string }>`select tableoid::regclass::text as table from agent_tasks
+    where id = ${task.id}`.execute(database.db.engine);
+  expect(found.rows).toEqual([{ table: last?.name }]);
+  await sql`update agent_tasks set status = 'completed' where id = ${task.id}`.execute(database.db.engine);
+});
+
 test('this month and the coming ones stay, and making room twice changes nothing', async () => {
   await ensurePartitions(database.db.engine);
   await ensurePartitions(database.db.engine);

@@ -35,7 +35,12 @@ const ensurePartitions = sql`
         first_day := date_trunc('month', now() at time zone 'UTC') at time zone 'UTC' + make_interval(months => ahead);
         child := format('%s_%s', parent, to_char(first_day at time zone 'UTC', 'YYYY_MM'));
         if to_regclass(child) is null then
-          execute format('create table %I partition of %s for values from (%L) to (%L)', child, parent,
+          execute format('create table %I (like %s including all)', child, parent);
+          -- What was kept for want of this month moves in; Postgres would refuse the month otherwise.
+          execute format('with early as (delete from %I where id >= %L and id < %L returning *)
+            insert into %I select * from early', parent || '_other', lowest_id_of(first_day),
+            lowest_id_of(first_day + interval '1 month'), child);
+          execute format('alter table %s attach partition %I for values from (%L) to (%L)', parent, child,
             lowest_id_of(first_day), lowest_id_of(first_day + interval '1 month'));
         end if;
       end loop;

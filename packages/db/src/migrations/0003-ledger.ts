@@ -142,6 +142,7 @@ const schedules = sql`
 
 const rest = [
   sql`create index agent_task_keys_by_task on agent_task_keys (task_id)`,
+  sql`create index agent_task_keys_kept on agent_task_keys (hold_until) where hold_until is not null`,
   sql`create index agent_messages_live on agent_messages (tenant_id, status) where status = 'pending'`,
   sql`create index agent_events_by_task on agent_events (task_id, id)`,
   sql`create index agent_events_by_type on agent_events (tenant_id, type, id desc)`,

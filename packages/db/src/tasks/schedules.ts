@@ -35,14 +35,21 @@ export const declareSchedules = async (engine: Db, schedules: readonly IntervalS
 };
 
 /**
- * Takes the schedules that are due and moves each to its next time, in the caller's transaction, so
- * that the tasks it inserts and the move are one. Many conductors may ask; each tick goes to one.
- * Runs missed while nobody looked are made up for by one.
+ * Takes those of the schedules that are due and moves each to its next time, in the caller's
+ * transaction, so that the tasks it inserts and the move are one. Many conductors may ask; each tick
+ * goes to one, and only to one that knows what to do with it. Runs missed while nobody looked are made
+ * up for by one.
  */
-export const takeDueSchedules = async (tx: Db): Promise<DueSchedule[]> => {
+export const takeDueSchedules = async (
+  tx: Db,
+  known: readonly Pick<IntervalSchedule, 'agent' | 'type'>[],
+): Promise<DueSchedule[]> => {
+  const input = JSON.stringify(known.map(({ agent, type }) => ({ agent, type })));
   const { rows } = await sql<{ tenant_id: string; agent: string; type: string }>`
     update agent_schedules s set next_run_at = now() + s.every_ms * interval '1 ms'
-    from (select tenant_id, agent, type from agent_schedules where next_run_at <= now()
+    from (select tenant_id, agent, type from agent_schedules
+      where next_run_at <= now() and (agent, type) in (
+        select agent, type from jsonb_to_recordset(${input}::jsonb) as x(agent text, type text))
       for update skip locked) due
     where s.tenant_id = due.tenant_id and s.agent = due.agent and s.type = due.type
     returning s.tenant_id, s.agent, s.type`.execute(tx);

@@ -33,6 +33,12 @@ export {
 export { idFrom, idSchema, newId, timeOfId, type NewId } from './ids.ts';
 export { jsonSchema, toJson, type Json } from './json.ts';
 export { toProblems, type Problem } from './problems.ts';
-export { defaultRetryPolicy, retryDelayMs, type RetryAdvice, type RetryPolicy } from './retry-policy.ts';
+export {
+  defaultRetryPolicy,
+  isCounted,
+  retryDelayMs,
+  type RetryAdvice,
+  type RetryPolicy,
+} from './retry-policy.ts';
 export { canMove, isFinished, statusesBefore, taskStatuses, type TaskStatus } from './task-status.ts';
 export { findWork, scheduleKey, workOf, type Work } from './work.ts';

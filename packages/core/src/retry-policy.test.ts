@@ -17,6 +17,10 @@ describe('retryDelayMs', () => {
     expect(retryDelayMs(policy, 4, { afterMs: 5 }, none)).toBeUndefined();
   });
 
+  test('what is not counted comes again however often it came', () => {
+    expect(retryDelayMs(policy, 400, { afterMs: 100, counted: false }, none)).toBe(100);
+  });
+
   test('an error that says never ends it at once', () => {
     expect(retryDelayMs(policy, 1, 'never', none)).toBeUndefined();
   });

@@ -1,8 +1,9 @@
 /**
  * What an error says about trying again: never, by the task's own policy, or not before some
- * milliseconds have passed (a vendor's `Retry-After`).
+ * milliseconds have passed (a vendor's `Retry-After`). With `counted: false` nothing went wrong, the
+ * time just has not come: the attempt is not held against the task.
  */
-export type RetryAdvice = 'never' | 'backoff' | { readonly afterMs: number };
+export type RetryAdvice = 'never' | 'backoff' | { readonly afterMs: number; readonly counted?: false };
 
 /** How often a task is tried and how long it rests in between. */
 export interface RetryPolicy {
@@ -17,6 +18,10 @@ export interface RetryPolicy {
 /** 5 attempts over about 30 s (2 + 4 + 8 + 16): rides out a restart, tells of a real fault soon. */
 export const defaultRetryPolicy: RetryPolicy = { attempts: 5, delayMs: 2_000, maxDelayMs: 300_000 };
 
+/** Whether an attempt that ended with this advice is held against the task. */
+export const isCounted = (advice: RetryAdvice): boolean =>
+  typeof advice === 'string' || advice.counted !== false;
+
 /**
  * Milliseconds to rest after failed attempt number `attempt` (from 1), or `undefined` when there is
  * nothing left to try. Backoff carries up to 25 % jitter so that tasks that failed together do not
@@ -28,8 +33,8 @@ export const retryDelayMs = (
   advice: RetryAdvice,
   random: () => number,
 ): number | undefined => {
-  if (advice === 'never' || attempt >= policy.attempts) return undefined;
+  if (advice === 'never' || (attempt >= policy.attempts && isCounted(advice))) return undefined;
   const doubled = Math.min(policy.delayMs * 2 ** (attempt - 1), policy.maxDelayMs);
-  const jitter = Math.round(doubled * 0.25 * random());
-  return advice === 'backoff' ? doubled + jitter : Math.max(advice.afterMs, 0) + jitter;
+  const restMs = advice === 'backoff' ? doubled : Math.max(advice.afterMs, 0);
+  return restMs + Math.round((isCounted(advice) ? doubled : restMs) * 0.25 * random());
 };

@@ -20,7 +20,9 @@ export const afterFinish = ({ outcome }: Finish): JobOutcome => {
     case 'completed':
       return { kind: 'done' };
     case 'pending':
-      return { kind: 'retry', afterMs: outcome.delayMs, reason: toReason(outcome.error) };
+      return outcome.counted
+        ? { kind: 'retry', afterMs: outcome.delayMs, reason: toReason(outcome.error) }
+        : { kind: 'later', afterMs: outcome.delayMs };
     case 'failed':
     case 'cancelled':
       return { kind: 'failed', reason: toReason(outcome.error) };

@@ -1,10 +1,13 @@
-import { type AppError, retryDelayMs, toAppError, toJson, type RetryPolicy } from '@sherpa/core';
+import { type AppError, isCounted, retryDelayMs, toAppError, toJson, type RetryPolicy } from '@sherpa/core';
 import { z } from 'zod';
 import type { Outcome, Task, TaskError } from '@sherpa/db';
 
+/** A line of a stack. A message may have lines as well, and what they say is not ours to show. */
+const FRAME = /^ {4}at .*:\d+:\d+\)?$/u;
+
 const causeOf = (error: AppError): Record<string, unknown> => {
   if (error.code !== 'internal' || !(error.cause instanceof Error)) return {};
-  const frame = error.cause.stack?.split('\n').find((line) => line.trimStart().startsWith('at '));
+  const frame = error.cause.stack?.split('\n').find((line) => FRAME.test(line));
   return { thrown: error.cause.name, at: frame?.trim() };
 };
 
@@ -25,8 +28,11 @@ export const toFailure = (
   const error = toTaskError(thrown);
   const counted = task.attempt - task.uncountedAttempts;
   const allowed = { ...policy, attempts: task.maxAttempts };
-  const delayMs = retryDelayMs(allowed, counted, toAppError(thrown).retry, random);
-  return delayMs === undefined ? { status: 'failed', error } : { status: 'pending', error, delayMs };
+  const { retry } = toAppError(thrown);
+  const delayMs = retryDelayMs(allowed, counted, retry, random);
+  return delayMs === undefined
+    ? { status: 'failed', error }
+    : { status: 'pending', error, delayMs, counted: isCounted(retry) };
 };
 
 const withProblems = z.object({ problems: z.array(z.object({ field: z.string(), problem: z.string() })) });

@@ -83,9 +83,8 @@ export const makeJobProcessor = (deps: RunnerDeps, workerId: string): JobProcess
         return await run(job);
       } catch (err) {
         if (job.taskId === undefined && !isAway(err)) {
-          const error = toTaskError(err);
-          log.error('job not adopted', { type: job.type, jobId: job.id, ...error });
-          return { kind: 'failed', reason: toReason(error) };
+          log.error('job not adopted', { type: job.type, jobId: job.id, error: err });
+          return { kind: 'failed', reason: toReason(toTaskError(err)) };
         }
         log.warn('job put back', { jobId: job.id, type: job.type, error: toAppError(err) });
         return { kind: 'later', afterMs: REST_MS };

@@ -23,6 +23,9 @@ export type Recorded =
 /** 0.5 + 1 + 2 + 4 s: shorter than a lease, which the heartbeat cannot prolong either while Postgres is away. */
 const RESTS_MS = [500, 1_000, 2_000, 4_000];
 
+/** One of those that collide has won already; the others only have to come one after the other. */
+const CONFLICT_REST_MS = 100;
+
 const isAway = (answer: FinishAnswer): boolean =>
   answer.kind === 'error' &&
   answer.error instanceof DatabaseError &&
@@ -57,7 +60,10 @@ export const recordFinish = async (deps: RecordDeps, task: Task, finish: Finish)
       const why =
         answer.kind === 'error'
           ? answer.error
-          : new AgentError('Another task changed the same state first.', { code: 'conflict' });
+          : new AgentError('Another task changed the same state first.', {
+              code: 'conflict',
+              retry: { afterMs: CONFLICT_REST_MS, counted: false },
+            });
       return recordFinish(deps, task, finishOf(task, toFailure(task, deps.policy, why, deps.random)));
     }
   }

@@ -22,8 +22,11 @@ export const reportAttempt = (
         code: outcome.error.code,
         details: outcome.error.details,
       });
-    case 'pending':
+    case 'pending': {
+      const why = { ...fields, code: outcome.error.code, delayMs: outcome.delayMs };
+      return outcome.counted ? log.warn('attempt failed', why) : log.info('attempt put off', why);
+    }
     case 'cancelled':
-      return log.warn('attempt ended', { ...fields, status: outcome.status, code: outcome.error.code });
+      return log.info('task cancelled', { ...fields, status: outcome.status, code: outcome.error.code });
   }
 };

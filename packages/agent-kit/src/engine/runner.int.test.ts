@@ -25,7 +25,7 @@ const contract = defineContract({
       description: 'Counts in the state.',
       payload: z.object({}),
       result: z.object({ count: z.int() }),
-      retry: { attempts: 20, delayMs: 5, maxDelayMs: 20 },
+      retry: { attempts: 1 },
     },
   },
   messages: {
@@ -162,6 +162,15 @@ describe.for(backends)('an agent at work on $name', ({ queueUrl }) => {
     await on.db.withTenant(on.tenantId, (tx) => retryTask(tx, failed.id));
     await on.queue.ensure('probe', [{ taskId: failed.id, type: 'thing.do', priority: 100, delayMs: 0 }]);
     expect((await on.ended(failed.id)).status).toBe('completed');
+  });
+
+  test('an attempt that was only put off is not held against the task, nor logged as trouble', async () => {
+    const { kit: on } = await start(async (ctx) => {
+      if (ctx.task.attempt < 6) throw new AgentError('Not yet.', { retry: { afterMs: 5, counted: false } });
+      return { n: ctx.task.attempt };
+    });
+    expect(await on.run('thing.do', {})).toMatchObject({ status: 'completed', attempt: 6, uncountedAttempts: 5 });
+    expect(on.logged.filter((record) => record.level === 'warn' || record.level === 'error')).toEqual([]);
   });
 
   test('an error that says never is not tried again', async () => {

@@ -29,8 +29,6 @@ export const salesContract = defineContract({
       description: 'A subscription is past due: the contact’s owner gets a HubSpot task.',
       // Once per invoice, however often the subscription is seen past due in that time.
       keepKey: { forMs: NINETY_DAYS_MS },
-      // The first sync of contacts may still be under way: 30 tries of about ten seconds.
-      retry: { attempts: 30 },
       payload: z.object({
         stripeCustomerId: z.string(),
         subscriptionId: z.string(),

@@ -24,6 +24,7 @@ const toInput = (finishes: readonly Finish[]): string =>
       result: outcome.status === 'completed' ? outcome.result : null,
       error: errorOf(outcome),
       delay_ms: outcome.status === 'pending' ? outcome.delayMs : 0,
+      uncounted: outcome.status === 'pending' && !outcome.counted ? 1 : 0,
     })),
   );
 
@@ -39,10 +40,11 @@ const moveTasks = async (tx: Db, finishes: readonly Finish[]): Promise<Set<strin
   const { rows } = await sql<Pick<Finish, 'id' | 'attempt'>>`
     with input as (
       select * from jsonb_to_recordset(${toInput(finishes)}::jsonb) as x(id uuid, attempt integer, status text,
-        result jsonb, error jsonb, delay_ms double precision)
+        result jsonb, error jsonb, delay_ms double precision, uncounted integer)
     ), moved as (
       update agent_tasks t set status = ${becomes}, result = i.result, error = i.error,
         worker_id = case ${becomes} when 'pending' then null else t.worker_id end, lease_expires_at = null,
+        uncounted_attempts = t.uncounted_attempts + i.uncounted,
         run_at = case i.status when 'pending' then now() + i.delay_ms * interval '1 ms' else t.run_at end,
         relay_at = now() + (i.delay_ms + ${RELAY_GRACE_MS}) * interval '1 ms',
         finished_at = case ${becomes} when 'pending' then null else now() end

@@ -6,7 +6,13 @@ import type { TaskError } from './task.ts';
 export type Outcome =
   | { readonly status: 'completed'; readonly result: Json }
   | { readonly status: 'failed'; readonly error: TaskError }
-  | { readonly status: 'pending'; readonly error: TaskError; readonly delayMs: number }
+  | {
+      readonly status: 'pending';
+      readonly error: TaskError;
+      readonly delayMs: number;
+      /** False for an attempt that is not held against the task. */
+      readonly counted: boolean;
+    }
   | { readonly status: 'cancelled'; readonly error: TaskError };
 
 export interface NewEvent {

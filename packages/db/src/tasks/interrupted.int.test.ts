@@ -61,7 +61,7 @@ describe('a running task that is to be cancelled', () => {
   test('is cancelled when its attempt fails', async () => {
     const task = await running({ key: 'attempt-failed' });
     await cancel(task.id);
-    expect(await finish(task, { status: 'pending', error, delayMs: 1_000 })).toBe('committed');
+    expect(await finish(task, { status: 'pending', error, delayMs: 1_000, counted: true })).toBe('committed');
     expect(await statusOf(task.id)).toBe('cancelled');
     expect((await insert({ key: 'attempt-failed' })).inserted).toBe(true);
   });

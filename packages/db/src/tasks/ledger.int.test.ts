@@ -26,7 +26,7 @@ afterAll(() => database.drop());
 const completed: Outcome = { status: 'completed', result: { done: 1 } };
 const failedFor = (status: 'failed' | 'pending'): Outcome => {
   const error = { code: 'internal', message: 'It broke.', details: {} };
-  return status === 'failed' ? { status, error } : { status, error, delayMs: 60_000 };
+  return status === 'failed' ? { status, error } : { status, error, delayMs: 60_000, counted: true };
 };
 
 const insert = async (over: Partial<NewTask> = {}): Promise<{ id: string; inserted: boolean }> => {

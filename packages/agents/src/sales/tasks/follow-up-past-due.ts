@@ -10,8 +10,8 @@ export interface FollowUpDeps {
 
 const ONE_DAY_MS = 86_400_000;
 
-/** About how long the first sync of contacts takes a page or two further. */
-const SYNC_REST_MS = 10_000;
+/** In which the first sync of contacts gets some pages further. */
+const SYNC_REST_MS = 2_000;
 
 const describeReceivable = (customer: Customer): string => {
   const sums = Object.entries(customer.receivable).map(
@@ -36,7 +36,7 @@ export const makeFollowUpPastDue =
     if (customer === undefined || contactId === null) {
       if ((await ctx.state.get('contacts.cursor')) === undefined) {
         throw new AgentError('Contacts are still being read for the first time.', {
-          retry: { afterMs: SYNC_REST_MS },
+          retry: { afterMs: SYNC_REST_MS, counted: false },
         });
       }
       ctx.emit('follow-up.unmatched', {

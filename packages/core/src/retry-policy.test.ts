@@ -21,6 +21,10 @@ describe('retryDelayMs', () => {
     expect(retryDelayMs(policy, 400, { afterMs: 100, counted: false }, none)).toBe(100);
   });
 
+  test.each([Number.NaN, Number.POSITIVE_INFINITY])('advice to wait for %d ms is none', (afterMs) => {
+    expect(retryDelayMs(policy, 1, { afterMs }, none)).toBe(retryDelayMs(policy, 1, 'backoff', none));
+  });
+
   test('an error that says never ends it at once', () => {
     expect(retryDelayMs(policy, 1, 'never', none)).toBeUndefined();
   });

@@ -35,6 +35,7 @@ export const retryDelayMs = (
 ): number | undefined => {
   if (advice === 'never' || (attempt >= policy.attempts && isCounted(advice))) return undefined;
   const doubled = Math.min(policy.delayMs * 2 ** (attempt - 1), policy.maxDelayMs);
-  const restMs = advice === 'backoff' ? doubled : Math.max(advice.afterMs, 0);
+  const isAsked = advice !== 'backoff' && Number.isFinite(advice.afterMs);
+  const restMs = isAsked ? Math.max(advice.afterMs, 0) : doubled;
   return restMs + Math.round((isCounted(advice) ? doubled : restMs) * 0.25 * random());
 };

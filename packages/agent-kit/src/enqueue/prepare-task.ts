@@ -1,5 +1,8 @@
-import { toJson, ValidationError, type NewId, type Work } from '@sherpa/core';
+import { toJson, toProblems, ValidationError, type NewId, type Work } from '@sherpa/core';
 import type { NewTask, TaskOrigin } from '@sherpa/db';
+import { z } from 'zod';
+
+const ONE_YEAR_MS = 365 * 86_400_000;
 
 /** A wish for work, before it is checked. */
 export interface TaskRequest {
@@ -13,6 +16,17 @@ export interface TaskRequest {
   readonly messageId?: string | undefined;
   readonly causedBy?: string | undefined;
 }
+
+/** What Postgres can add to a moment and keep in its columns. */
+const placeSchema = z.object({ priority: z.int32(), delayMs: z.number().max(ONE_YEAR_MS) });
+
+const placeOf = (work: Work, { priority = work.priority, delayMs = 0 }: TaskRequest) => {
+  const parsed = placeSchema.safeParse({ priority, delayMs });
+  if (parsed.success) return parsed.data;
+  throw new ValidationError('The task cannot be given that place.', {
+    details: { problems: toProblems(parsed.error) },
+  });
+};
 
 /**
  * The task that a wish comes to, its payload checked and its policy taken from the contract. The
@@ -28,9 +42,8 @@ export const prepareTask = (work: Work, request: TaskRequest, newId: NewId): New
     agent: work.agent,
     type: work.type,
     payload,
-    priority: request.priority ?? work.priority,
+    ...placeOf(work, request),
     maxAttempts: work.retry.attempts,
-    delayMs: request.delayMs ?? 0,
     origin: request.origin,
     key: request.key,
     keepKey: work.keepKey,

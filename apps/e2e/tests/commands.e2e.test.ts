@@ -1,11 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { customerSchema, enqueuedSchema, taskSchema, taskSummarySchema } from '@sherpa/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startFleet, type Fleet } from '../src/fleet.ts';
 import { makeGround } from '../src/ground.ts';
-import { makePlace, type Place } from '../src/place.ts';
+import { makePlace, workspaceRoot, type Place } from '../src/place.ts';
 import type { Ended } from '../src/program.ts';
 
 const NOBODY = '00000000-0000-7000-8000-000000000000';
@@ -214,7 +214,14 @@ describe('sherpa says what is wrong', () => {
 describe('a script', () => {
   it('of five lines puts work in and gets its result', async () => {
     const env = { SHERPA_URL: fleet.url, SHERPA_API_KEY: fleet.apiKey };
-    const { stdout } = await place.startScript('apps/e2e/src/readme-script.ts', env).endsWith(0);
+    const { stdout } = await place.startScript('examples/enqueue.ts', env).endsWith(0);
     expect(stdout).toMatch(/^Read \d+ customers \(incremental\)\.$/u);
+  });
+
+  it('that the README shows is the one that ran', async () => {
+    const [readme, script] = await Promise.all(
+      ['README.md', 'examples/enqueue.ts'].map((file) => readFile(path.join(workspaceRoot, file), 'utf8')),
+    );
+    expect(readme).toContain(`\n\`\`\`ts\n${script}\`\`\`\n`);
   });
 });

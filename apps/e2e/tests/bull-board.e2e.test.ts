@@ -21,13 +21,11 @@ describeEachQueue((kind) => {
     ground = taken.use(await makeGround(kind));
     place = taken.use(await makePlace({ ...ground.env, SANDBOX_CONTACTS: '150' }));
     fleet = await startFleet(place);
+    taken.defer(() => fleet.stop());
     board = openBullBoard(fleet.url, fleet.apiKey);
     await fleet.untilSynced();
   });
-  afterAll(async () => {
-    await fleet.stop();
-    await taken.disposeAsync();
-  });
+  afterAll(() => taken.disposeAsync());
 
   const jobIn = (status: string, id: string | undefined) =>
     until(`the job is ${status}`, async () =>

@@ -19,12 +19,10 @@ beforeAll(async () => {
   const ground = taken.use(await makeGround('postgres'));
   place = taken.use(await makePlace({ ...ground.env, SANDBOX_CONTACTS: '150' }));
   fleet = await startFleet(place);
+  taken.defer(() => fleet.stop());
   await fleet.untilSynced();
 });
-afterAll(async () => {
-  await fleet.stop();
-  await taken.disposeAsync();
-});
+afterAll(() => taken.disposeAsync());
 
 const sherpa = async (...args: readonly string[]): Promise<string> => {
   const { code, stdout, stderr } = await place.sherpa(...args);

@@ -1,6 +1,6 @@
 import { listTasks } from '@sherpa/db';
 import { expect, it } from 'vitest';
-import { readSummary, startFleet } from '../src/fleet.ts';
+import { pidOf, readSummary, startFleet } from '../src/fleet.ts';
 import { describeEachQueue, makeGround } from '../src/ground.ts';
 import { makePlace } from '../src/place.ts';
 import { startVendors } from '../src/vendors.ts';
@@ -33,4 +33,18 @@ describeEachQueue((kind) => {
     expect(readSummary(stdout)).toMatchObject({ ok: true, tasks: { pending: 0, failed: 0 } });
     expect(await contactSyncs()).toEqual([expect.objectContaining({ status: 'completed', attempt: 2 })]);
   });
+});
+
+it('Ctrl-C while it starts ends what runs by then, and the next start is none the worse', async () => {
+  await using place = await makePlace({ SANDBOX_CONTACTS: '10' });
+  const up = place.start('cli', ['up', '--json', '--queue', 'postgres']);
+  await pidOf(place, 'sandbox');
+
+  up.send('SIGINT');
+
+  const { stdout } = await up.endsWith(0);
+  expect(stdout).toBe('');
+  await expect(place.living()).resolves.toEqual([]);
+  const next = await place.start('cli', ['up', '--until-idle', '--json', '--queue', 'postgres']).endsWith(0);
+  expect(readSummary(next.stdout)).toMatchObject({ ok: true, tasks: { failed: 0 } });
 });

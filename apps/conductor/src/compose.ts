@@ -10,7 +10,7 @@ import {
   type Running,
 } from '@sherpa/telemetry';
 import type { ConductorConfig } from './config.ts';
-import { makeFireSchedules, schedulesOf } from './duties/fire-schedules.ts';
+import { makeDeclareSchedules, makeFireSchedules, schedulesOf } from './duties/fire-schedules.ts';
 import { makeKeepHistory } from './duties/keep-history.ts';
 import { makeRelay } from './duties/relay.ts';
 import { makeReleaseStalled } from './duties/release-stalled.ts';
@@ -31,6 +31,7 @@ const dutiesOf = (config: ConductorConfig, deps: { db: Database; queue: Queue; l
     makeRelay({ ...deps, everyMs }),
     makeReleaseStalled({ ...deps, everyMs }),
     makeFireSchedules({ ...deps, contracts, everyMs }),
+    makeDeclareSchedules({ ...deps, contracts }),
     makeKeepHistory({ ...deps, keepMonths: config.conductor.keepMonths }),
   ];
 };

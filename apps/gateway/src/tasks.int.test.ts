@@ -172,9 +172,17 @@ const describeTasks = (kind: 'redis' | 'postgres', queueUrl: string | null | und
       });
     });
 
-    test('Bull Board retries nothing behind the back of the ledger', async () => {
+    test.for([
+      { of: 'its own job', isAdopted: false },
+      { of: 'a job that was adopted', isAdopted: true },
+    ])('Bull Board retries nothing behind the back of the ledger: $of', async ({ isAdopted }) => {
       const { id } = await greet();
-      const retry = () => gateway.ask(`/queues/api/queues/agent.greeter/${id}/retry`, { method: 'PUT' });
+      const board = gateway.queue.boardQueue('greeter');
+      const foreign = isAdopted ? await board.add('guest.greet', { taskId: id }) : undefined;
+      if (isAdopted) await gateway.queue.remove('greeter', [id]);
+      const jobId = foreign?.id ?? id;
+      const before = (await gateway.queue.counts('greeter')).failed;
+      const retry = () => gateway.ask(`/queues/api/queues/agent.greeter/${jobId}/retry`, { method: 'PUT' });
       const refused = await retry();
       expect(refused.status).toBe(409);
       expect(await refused.text()).toContain('The task is pending');
@@ -191,14 +199,16 @@ const describeTasks = (kind: 'redis' | 'postgres', queueUrl: string | null | und
           return { kind: 'failed', reason: 'No guest.' };
         },
       });
-      await expect.poll(async () => (await gateway.queue.counts('greeter')).failed, PATIENCE).toBe(1);
+      await expect
+        .poll(async () => (await gateway.queue.counts('greeter')).failed, PATIENCE)
+        .toBe(before + 1);
       await consumer.close({ deadlineMs: 5_000 });
       expect(await gateway.client.tasks.show(id)).toMatchObject({ status: 'failed', error });
 
       expect((await retry()).status).toBe(204);
       expect(await gateway.client.tasks.show(id)).toMatchObject({ status: 'pending' });
-      const job = await gateway.queue.boardQueue('greeter').getJob(id);
-      expect(await job?.getState()).toBe('prioritized');
+      const job = await board.getJob(jobId);
+      expect(await job?.getState()).toBe(isAdopted ? 'waiting' : 'prioritized');
     });
   });
 };

@@ -26,6 +26,11 @@ describe('defineContract', () => {
     );
   });
 
+  test('refuses work that would never be tried', () => {
+    const tasks = { 'thing.do': { ...task, retry: { attempts: 0 } } };
+    expect(() => defineContract({ ...base, tasks })).toThrow(/at least one attempt/u);
+  });
+
   test('refuses a type that does not read as noun.verb', () => {
     expect(() => defineContract({ ...base, tasks: { 'Thing Do': task } })).toThrow(ConfigError);
   });

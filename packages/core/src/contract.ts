@@ -64,6 +64,10 @@ export const defineContract = <const C extends ContractDefinition>(contract: C):
   const names = [...Object.keys(contract.tasks), ...Object.keys(contract.messages)];
   const bad = names.find((name) => !WORK_NAME.test(name));
   if (bad !== undefined) throw new ConfigError(`"${bad}" of ${contract.agent} must look like "noun.verb".`);
+  const work = [...Object.entries(contract.tasks), ...Object.entries(contract.messages)];
+  const [untried] = work.find(([, { retry }]) => (retry?.attempts ?? 1) < 1) ?? [];
+  if (untried !== undefined)
+    throw new ConfigError(`"${untried}" of ${contract.agent} needs at least one attempt.`);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
     throw new ConfigError(

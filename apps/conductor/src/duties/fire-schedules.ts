@@ -1,6 +1,7 @@
 import { addJobs, prepareTask } from '@sherpa/agent-kit';
 import { findWork, newId, scheduleKey, toAppError, workOf, type Contract } from '@sherpa/core';
 import {
+  declareSchedules,
   insertTasks,
   takeDueSchedules,
   type Database,
@@ -40,6 +41,18 @@ const toTask = ({ contracts, log }: TaskDeps, { tenantId, agent, type }: DueSche
     return [];
   }
 };
+
+const ONE_MINUTE_MS = 60_000;
+
+/** Gives tenants that came since the schedules that the contracts ask for. */
+export const makeDeclareSchedules = ({ db, contracts }: Pick<ScheduleDeps, 'db' | 'contracts'>): Duty => ({
+  name: 'declare-schedules',
+  everyMs: ONE_MINUTE_MS,
+  perform: async () => {
+    await declareSchedules(db.engine, schedulesOf(contracts));
+    return false;
+  },
+});
 
 /** Enqueues what is due: moving a schedule on and inserting its task are one transaction. */
 export const makeFireSchedules = ({ db, queue, log, contracts, everyMs }: ScheduleDeps): Duty => ({

@@ -8,7 +8,10 @@ const RETRY_ONE = '/api/queues/:queueName/:jobId/retry';
 const RETRY_ALL = '/api/queues/:queueName/retry/:queueStatus';
 const UPDATE_DATA = '/api/queues/:queueName/:jobId/update-data';
 
-const jobParams = z.object({ jobId: z.string() });
+const jobParams = z.object({ queueName: z.string(), jobId: z.string() });
+
+/** The task that a job points at; an adopted job has an id of its own. The job's id where there is none. */
+export type TaskOfJob = (queueName: string, jobId: string) => Promise<string>;
 
 const refuse = (message: string) => ({ allow: false, status: 409 as const, message });
 
@@ -16,11 +19,12 @@ const refuse = (message: string) => ({ allow: false, status: 409 as const, messa
  * What the board may do where the ledger has a say. The rest (pause, promote, clean, add) concerns the
  * queue alone: it is an index that is rebuilt from the ledger, and an added job is adopted by its worker.
  */
-export const makeBoardHooks = (retryInLedger: RetryInLedger): Hooks => ({
+export const makeBoardHooks = (retryInLedger: RetryInLedger, taskOf: TaskOfJob): Hooks => ({
   before: async ({ route, request }) => {
     switch (route) {
       case RETRY_ONE: {
-        const answer = await retryInLedger(jobParams.parse(request.params).jobId);
+        const { queueName, jobId } = jobParams.parse(request.params);
+        const answer = await retryInLedger(await taskOf(queueName, jobId));
         return answer.allow ? { allow: true } : refuse(answer.message);
       }
       case RETRY_ALL:

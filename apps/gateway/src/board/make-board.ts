@@ -7,7 +7,7 @@ import type { Queue } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import { makeBoardHooks } from './board-hooks.ts';
+import { makeBoardHooks, type TaskOfJob } from './board-hooks.ts';
 import { makeRetryInLedger } from './retry-in-ledger.ts';
 
 /** Where Bull Board is. */
@@ -38,6 +38,14 @@ const isMiddleware = (value: unknown): value is RequestHandler => typeof value =
 
 /** Bull Board over every agent's queue, to be mounted at `BOARD_PATH`. */
 export const makeBoard = ({ queue, contracts, db, log }: BoardDeps): RequestHandler => {
+  const boards = contracts.map((contract) => queue.boardQueue(contract.agent));
+  const taskOf: TaskOfJob = async (queueName, jobId) => {
+    const job: { readonly data: unknown } | undefined = await boards
+      .find((board) => board.name === queueName)
+      ?.getJob(jobId);
+    const data = jobDataSchema.safeParse(job?.data);
+    return data.success ? data.data.taskId : jobId;
+  };
   const server = new ExpressAdapter();
   server.setBasePath(BOARD_PATH);
   createBullBoard({
@@ -52,7 +60,7 @@ export const makeBoard = ({ queue, contracts, db, log }: BoardDeps): RequestHand
           { text: 'API', url: '/openapi.json' },
         ],
       },
-      handlerHooks: makeBoardHooks(makeRetryInLedger(db)),
+      handlerHooks: makeBoardHooks(makeRetryInLedger(db), taskOf),
     },
   });
   // Its own handler answers with the text of whatever was thrown.

@@ -5,13 +5,13 @@ import { getTask, retryTask, type Database } from '@sherpa/db';
 export type LedgerAnswer = { readonly allow: true } | { readonly allow: false; readonly message: string };
 
 /** Asks the ledger to take a job's task up again; without its word a retried job would find nothing to do. */
-export type RetryInLedger = (jobId: string) => Promise<LedgerAnswer>;
+export type RetryInLedger = (taskId: string) => Promise<LedgerAnswer>;
 
 /** Makes the question. A job that is not of the ledger (added by someone else, not adopted yet) may be retried. */
 export const makeRetryInLedger =
   (db: Pick<Database, 'engine' | 'withTenant'>): RetryInLedger =>
-  async (jobId) => {
-    const id = idSchema.safeParse(jobId);
+  async (taskId) => {
+    const id = idSchema.safeParse(taskId);
     // Bull Board shows the jobs of all tenants, so the task itself says whose it is.
     const task = id.success ? await getTask(db.engine, id.data) : undefined;
     if (task === undefined) return { allow: true };

@@ -67,7 +67,8 @@ export interface TaskContext<C extends Contract = Contract, N extends WorkName<C
   progress(progress: JobProgress): void;
   /**
    * Writes at once, in a transaction of its own, as this tenant. For rows that may be written twice,
-   * since a later attempt will write them again.
+   * since a later attempt will write them again. Use only `tx` inside: another transaction begun there
+   * (`state.get` reads in one) waits for a second connection.
    */
   withTenant<T>(work: (tx: Db) => Promise<T>): Promise<T>;
 }

@@ -169,7 +169,11 @@ describe.for(backends)('an agent at work on $name', ({ queueUrl }) => {
       if (ctx.task.attempt < 6) throw new AgentError('Not yet.', { retry: { afterMs: 5, counted: false } });
       return { n: ctx.task.attempt };
     });
-    expect(await on.run('thing.do', {})).toMatchObject({ status: 'completed', attempt: 6, uncountedAttempts: 5 });
+    expect(await on.run('thing.do', {})).toMatchObject({
+      status: 'completed',
+      attempt: 6,
+      uncountedAttempts: 5,
+    });
     expect(on.logged.filter((record) => record.level === 'warn' || record.level === 'error')).toEqual([]);
   });
 

@@ -150,7 +150,7 @@ describe('sherpa shows', () => {
 
   it('customers, by what is searched, and one of them', async () => {
     const page = z.object({ customers: z.array(customerSchema), nextCursor: z.string().nullable() });
-    const [some] = (await sherpaJson(page, 'customers', 'list', '--limit', '5')).customers.filter(
+    const [some] = (await sherpaJson(page, 'customers', 'list', '--limit', '200')).customers.filter(
       ({ email }) => email !== null,
     );
     const found = await sherpaJson(page, 'customers', 'list', '--query', some?.email ?? '');

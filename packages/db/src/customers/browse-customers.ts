@@ -84,7 +84,12 @@ export const listCustomers = async (tx: Db, filter: CustomerFilter): Promise<Cus
   const rows = await tx
     .selectFrom('customer_cache')
     .select(columns)
-    .$if(words !== undefined, (rest) => rest.where(sql<boolean>`search @@ to_tsquery('simple', ${words})`))
+    // The second form finds what Postgres keeps as one word where we see several: the S.A. in a company's name.
+    .$if(words !== undefined, (rest) =>
+      rest.where(
+        sql<boolean>`search @@ (to_tsquery('simple', ${words}) || plainto_tsquery('simple', ${query}))`,
+      ),
+    )
     .$if(cursor !== undefined, (rest) => rest.where('id', '>', cursor ?? ''))
     .orderBy('id')
     .limit(filter.limit)

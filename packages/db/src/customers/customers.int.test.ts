@@ -160,6 +160,7 @@ describe('looking customers up', () => {
     await apply(tenantId, [
       source('contact', '1', { name: 'Zoë O’Brien', email: 'zoe.obrien@fjord.test', company: 'Fjord AS' }),
       source('contact', '2', { name: '山田 太郎', email: null }),
+      source('contact', '3', { name: 'Müller & Söhne «Spezial» GmbH', company: 'Zenith Energy S.A.' }),
     ]);
     const find = (query: string): Promise<(string | null)[]> =>
       database.db.withTenant(tenantId, async (tx) =>
@@ -168,6 +169,9 @@ describe('looking customers up', () => {
     expect(await find('zo')).toEqual(['1']);
     expect(await find('fjor obri')).toEqual(['1']);
     expect(await find('山田')).toEqual(['2']);
+    expect(await find('Zenith Energy S.A.')).toEqual(['3']);
+    expect(await find('zenith energy s')).toEqual(['3']);
+    expect(await find('Müller & Söhne «Spezial» GmbH')).toEqual(['3']);
     expect(await find("':* | !()")).toEqual([]);
   });
 

@@ -13,10 +13,9 @@ export const requireKey = (apiKey: string): RequestHandler => {
   return (req, res, next) => {
     const credentials = credentialsOf(req.headers);
     if (credentials === undefined || !timingSafeEqual(digest(credentials.key), wanted)) {
-      // A script that gets the challenge gains nothing, and a browser behind fetch() would open a dialogue.
-      if (req.headers.accept?.includes('text/html') === true) {
-        res.set('WWW-Authenticate', 'Basic realm="Sherpa", charset="UTF-8"');
-      }
+      // For every kind of request: a browser that has the key for one page offers it for the scripts and
+      // styles of that page only when it is asked there, too.
+      res.set('WWW-Authenticate', 'Basic realm="Sherpa", charset="UTF-8"');
       throw new UnauthorizedError(
         credentials === undefined ? 'An API key is needed.' : 'The API key is not the right one.',
       );

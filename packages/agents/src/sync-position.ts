@@ -4,7 +4,7 @@ import { z } from 'zod';
  * Where a sync goes on. A task reads some pages and leaves the rest to the next one; all of it is
  * optional, so that an empty payload starts a sync.
  */
-export const syncPosition = z.object({
+export const syncPosition = z.strictObject({
   /** When the whole sync began: what changes later is the next one's. */
   startedAt: z.iso.datetime().optional(),
   /** Only what changed since then; absent in a full sync. */

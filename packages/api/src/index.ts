@@ -1,3 +1,12 @@
+/** What the client throws, so that a script needs no other package to tell errors apart. */
+export {
+  AppError,
+  ConflictError,
+  IntegrationError,
+  NotFoundError,
+  UnauthorizedError,
+  ValidationError,
+} from '@sherpa/core';
 export {
   agentContractSchema,
   agentHealthSchema,

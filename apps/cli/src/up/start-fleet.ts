@@ -15,6 +15,7 @@ import type { Releasers } from './releasers.ts';
 import { startServers, type Servers } from './servers.ts';
 import type { StopRequest } from './stop-request.ts';
 import { watchForTrouble, type Trouble } from './trouble.ts';
+import { keepVendors } from './vendors-of-home.ts';
 
 /** What starting a fleet needs. */
 export interface StartDeps {
@@ -92,6 +93,7 @@ const makeStateKeeper = (home: string, settings: FleetSettings, startedAt: strin
 export const startFleet = async (deps: StartDeps): Promise<Fleet> => {
   const { config, display, request, releasers } = deps;
   const startedAt = new Date().toISOString();
+  await keepVendors(config.home, config.vendors.isReal ? 'real' : 'sandbox');
   const servers = await startServers(config, deps.queue, { releasers, log: display.line });
   request.gentle.throwIfAborted();
   const settings = await settle(deps, servers);

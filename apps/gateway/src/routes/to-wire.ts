@@ -10,7 +10,7 @@ export const toTaskSummary = (task: LedgerTask): TaskSummary => ({
   agent: task.agent,
   type: task.type,
   status: task.status,
-  attempt: task.attempt,
+  attempt: task.attempt - task.uncountedAttempts,
   maxAttempts: task.maxAttempts,
   priority: task.priority,
   key: task.key,

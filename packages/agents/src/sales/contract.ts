@@ -29,7 +29,7 @@ export const salesContract = defineContract({
       description: 'A subscription is past due: the contact’s owner gets a HubSpot task.',
       // Once per invoice, however often the subscription is seen past due in that time.
       keepKey: { forMs: NINETY_DAYS_MS },
-      payload: z.object({
+      payload: z.strictObject({
         stripeCustomerId: z.string(),
         subscriptionId: z.string(),
         invoiceId: z.string().nullable(),

@@ -18,7 +18,7 @@ export const taskSummarySchema = z.object({
   agent: z.string(),
   type: z.string(),
   status: z.enum(taskStatuses),
-  attempt: z.int().describe('Attempts begun so far.'),
+  attempt: z.int().describe('Attempts so far; one that was handed back or put off does not count.'),
   maxAttempts: z.int(),
   priority: z.int().describe('0 first, larger later.'),
   key: z.string().nullable().describe('Keeps a second task of the same key out.'),

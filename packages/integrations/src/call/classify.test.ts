@@ -1,3 +1,4 @@
+import type { RetryAdvice } from '@sherpa/core';
 import { describe, expect, it } from 'vitest';
 import { toCallError, toOwnFault } from './classify.ts';
 import type { VendorFacts } from './vendor-failure.ts';
@@ -14,24 +15,24 @@ describe('toCallError', () => {
     ['401', { kind: 'answer', status: 401 }, 'integration_unauthorized', 'never'],
     ['403', { kind: 'answer', status: 403 }, 'integration_unauthorized', 'never'],
     ['408', { kind: 'answer', status: 408 }, 'integration_timeout', 'backoff'],
-    ['429', { kind: 'answer', status: 429 }, 'integration_rate_limited', 'backoff'],
+    ['429', { kind: 'answer', status: 429 }, 'integration_rate_limited', { afterMs: 1_000, counted: false }],
     [
       '429 with a header',
       { kind: 'answer', status: 429, retryAfter: '30' },
       'integration_rate_limited',
-      { afterMs: 30_000 },
+      { afterMs: 30_000, counted: false },
     ],
     [
       '429 with a policy',
       { kind: 'answer', status: 429, restMs: 10_000 },
       'integration_rate_limited',
-      { afterMs: 10_000 },
+      { afterMs: 10_000, counted: false },
     ],
     [
       'a header over a policy',
       { kind: 'answer', status: 429, retryAfter: '3', restMs: 10_000 },
       'integration_rate_limited',
-      { afterMs: 3_000 },
+      { afterMs: 3_000, counted: false },
     ],
     ['500', { kind: 'answer', status: 500 }, 'integration_unavailable', 'backoff'],
     [
@@ -72,11 +73,11 @@ describe('toCallError', () => {
     expect(error.details).toMatchObject({ outcomeUnknown: true });
   });
 
-  it.each<[string, VendorFacts]>([
-    ['nobody listened', { kind: 'network', networkCode: 'ECONNREFUSED' }],
-    ['it was limited', { kind: 'answer', status: 429 }],
-  ])('lets a keyless write be tried again when %s: it did not happen', (_name, facts) => {
-    expect(toCallError(facts, keylessWrite, now).retry).toBe('backoff');
+  it.each<[string, VendorFacts, RetryAdvice]>([
+    ['nobody listened', { kind: 'network', networkCode: 'ECONNREFUSED' }, 'backoff'],
+    ['it was limited', { kind: 'answer', status: 429 }, { afterMs: 1_000, counted: false }],
+  ])('lets a keyless write be tried again when %s: it did not happen', (_name, facts, advice) => {
+    expect(toCallError(facts, keylessWrite, now).retry).toEqual(advice);
   });
 
   it('keeps what may be told and nothing else', () => {

@@ -62,11 +62,16 @@ const isOutcomeUnknown = (facts: VendorFacts): boolean => {
   return !(facts.kind === 'network' && UNSENT.has(facts.networkCode));
 };
 
+/** The shortest window of both vendors' limits is a second. */
+const LIMIT_REST_MS = 1_000;
+
 const adviceOf = (facts: VendorFacts, code: CallCode, now: Date): RetryAdvice => {
   if (code === 'integration_rejected' || code === 'integration_unauthorized') return 'never';
   // The same question gets the same answer; a garbled one was cut or replaced on its way.
   if (facts.kind === 'mismatch') return 'never';
   const afterMs = parseRetryAfterMs(facts.retryAfter, now) ?? facts.restMs;
+  // A limit says when, not that something is wrong: it is not held against the task.
+  if (code === 'integration_rate_limited') return { afterMs: afterMs ?? LIMIT_REST_MS, counted: false };
   return afterMs === undefined ? 'backoff' : { afterMs };
 };
 

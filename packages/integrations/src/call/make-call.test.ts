@@ -82,7 +82,7 @@ describe('a call', () => {
     const { call, rests } = makeTestCall();
     const { run, tries } = failing({ kind: 'answer', status: 429, retryAfter: '3' });
     const error = await errorOf(call({ operation: 'x.get', idempotent: true, run }));
-    expect(error.retry).toEqual({ afterMs: 3_000 });
+    expect(error.retry).toEqual({ afterMs: 3_000, counted: false });
     expect(tries()).toBe(1);
     expect(rests).toEqual([]);
   });

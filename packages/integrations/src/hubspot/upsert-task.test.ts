@@ -111,7 +111,7 @@ describe('upsertTask', () => {
   it.each([
     ['VALIDATION_ERROR', 'integration_rejected', 'never'],
     ['CONFLICT', 'integration_unavailable', 'backoff'],
-    ['RATE_LIMITS', 'integration_rate_limited', 'backoff'],
+    ['RATE_LIMITS', 'integration_rate_limited', { afterMs: 1_000, counted: false }],
   ])('does not take a 207 with %s for a success', async (category, code, retry) => {
     const partial = json(
       {

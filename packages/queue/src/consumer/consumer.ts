@@ -14,7 +14,7 @@ export interface ConsumeOptions {
   readonly agent: string;
   /** Jobs handled at the same time. */
   readonly concurrency: number;
-  /** A job whose process has not been heard of for so long is given to another, after up to twice this time. */
+  /** A job whose process has not been heard of for so long is given to another, after up to twice this time, mostly sooner. */
   readonly lockMs: number;
   readonly handle: (job: PickedJob) => Promise<JobOutcome>;
   /** Told of lost connections, lost locks and handlers that threw; none of them stops the consumer. */
@@ -55,7 +55,8 @@ export const makeConsumer = (backend: Backend, options: ConsumeOptions): Consume
       prefix: backend.prefix,
       concurrency: options.concurrency,
       lockDuration: options.lockMs,
-      stalledInterval: options.lockMs,
+      // It takes one look to suspect a job and a second one to move it: three looks in a lock time.
+      stalledInterval: Math.ceil(options.lockMs / 3),
       maxStalledCount: settings.unlimited,
       runRetryDelay: settings.failedFetchRestMs,
       removeOnComplete: { count: settings.keepCompleted },

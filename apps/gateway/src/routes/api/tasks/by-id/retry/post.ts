@@ -20,6 +20,8 @@ export const postTaskRetry = ({ db, queue, log }: Pick<RouteDeps, 'db' | 'queue'
     const task = movedTask(moved, 'Only a failed or cancelled task can be retried.', advice);
     const { id: taskId, agent, type, priority } = task;
     try {
+      // What is left of its old job may be waiting for a time that no longer matters.
+      await queue.remove(agent, [taskId]);
       await queue.ensure(agent, [{ taskId, type, priority, delayMs: 0 }]);
     } catch (err) {
       // The ledger has it pending already: the conductor's relay adds the job once the queue is back.

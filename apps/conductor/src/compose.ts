@@ -1,3 +1,4 @@
+import { makeDispatcher, type Dispatcher } from '@sherpa/agent-kit';
 import { contracts } from '@sherpa/agents/contracts';
 import { declareSchedules, ensureTenant, insertLogs, makeDatabase, type Database } from '@sherpa/db';
 import { makeQueue, type Queue } from '@sherpa/queue';
@@ -25,7 +26,14 @@ export interface Conductor {
 /** Ten rounds missed: something is wrong that a load balancer should know. */
 const ROUNDS_MISSED = 10;
 
-const dutiesOf = (config: ConductorConfig, deps: { db: Database; queue: Queue; log: Logger }): Duty[] => {
+interface Parts {
+  readonly db: Database;
+  readonly queue: Queue;
+  readonly log: Logger;
+  readonly dispatcher: Dispatcher;
+}
+
+const dutiesOf = (config: ConductorConfig, deps: Parts): Duty[] => {
   const { everyMs } = config.conductor;
   return [
     makeRelay({ ...deps, everyMs }),
@@ -59,7 +67,8 @@ export const compose = (config: ConductorConfig): Conductor => {
       await Promise.all([db.ping(), queue.ready()]);
       await ensureTenant(db.engine, config.tenant.slug);
       await declareSchedules(db.engine, schedulesOf(contracts));
-      const duties = dutiesOf(config, { db, queue, log }).map((duty) => startDuty(duty, log));
+      const dispatcher = makeDispatcher({ db, queue, log });
+      const duties = dutiesOf(config, { db, queue, log, dispatcher }).map((duty) => startDuty(duty, log));
       const { port, host } = config.health;
       const patienceMs = config.conductor.everyMs * ROUNDS_MISSED;
       const isConducting = async (): Promise<boolean> => {

@@ -19,9 +19,10 @@ import { makeTenants } from './tenants.ts';
 /** What the gateway's app is made of. */
 export interface GatewayAppDeps {
   readonly db: Pick<Database, 'engine' | 'withTenant' | 'ping'>;
-  readonly queue: Pick<Queue, 'kind' | 'counts' | 'ensure' | 'remove' | 'ping' | 'boardQueue'>;
+  readonly queue: Pick<Queue, 'kind' | 'counts' | 'remove' | 'ping' | 'boardQueue'>;
   readonly contracts: readonly Contract[];
   readonly enqueue: RouteDeps['enqueue'];
+  readonly dispatch: RouteDeps['dispatch'];
   readonly log: Logger;
   readonly metricsText: RouteDeps['metricsText'];
   readonly apiKey: string;

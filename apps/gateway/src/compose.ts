@@ -1,4 +1,4 @@
-import { makeEnqueuer } from '@sherpa/agent-kit';
+import { makeDispatcher, makeEnqueuer } from '@sherpa/agent-kit';
 import { contracts } from '@sherpa/agents/contracts';
 import { ensureTenant, insertLogs, makeDatabase } from '@sherpa/db';
 import { makeQueue } from '@sherpa/queue';
@@ -31,6 +31,7 @@ export const compose = (config: GatewayConfig): Gateway => {
     onError: (error) => log.warn('A connection to the queue broke.', { error }),
   });
   const enqueuer = makeEnqueuer({ db, queue, contracts, log });
+  const dispatcher = makeDispatcher({ db, queue, log });
   const metrics = makeMetrics({ process: 'gateway' });
   const stopping = new AbortController();
   const app = makeGatewayApp({
@@ -41,6 +42,7 @@ export const compose = (config: GatewayConfig): Gateway => {
     apiKey: config.gateway.apiKey,
     tenantSlug: config.tenant.slug,
     enqueue: (tenantId, tasks) => enqueuer.enqueue(tenantId, tasks, 'api'),
+    dispatch: (staged) => dispatcher.dispatchAgain(staged),
     metricsText: () => metrics.text(),
     stopping: stopping.signal,
   });
@@ -57,6 +59,8 @@ export const compose = (config: GatewayConfig): Gateway => {
         stop: async () => {
           stopping.abort();
           await listening.close({ deadlineMs: config.runtime.drainMs / 2 });
+          await dispatcher.settled();
+          await enqueuer.settled();
           await queue.close();
           await log.flush();
           await db.close();

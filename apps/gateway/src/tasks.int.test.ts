@@ -194,7 +194,7 @@ const describeTasks = (kind: 'redis' | 'postgres', queueUrl: string | null | und
         lockMs: 30_000,
         onError: () => undefined,
         handle: async (job) => {
-          if (job.taskId !== id) return { kind: 'done' };
+          if (job.taskIds?.[0] !== id) return { kind: 'done' };
           await gateway.finish(id, { status: 'failed', error });
           return { kind: 'failed', reason: 'No guest.' };
         },

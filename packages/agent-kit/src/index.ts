@@ -2,8 +2,9 @@ export { BaseAgent, type AgentContext, type RunnableAgent } from './agent/base-a
 export type { Handler, Handlers } from './agent/handlers.ts';
 export type { StateAccess } from './agent/state-access.ts';
 export type { CurrentTask, SendOptions, TaskContext } from './agent/task-context.ts';
-export { addJobs } from './enqueue/add-jobs.ts';
-export { makeEnqueuer, type Enqueuer, type EnqueueRequest } from './enqueue/enqueuer.ts';
+export { makeDispatcher, type Dispatcher } from './enqueue/dispatcher.ts';
+export { makeEnqueuer, type Enqueuer, type Pledge } from './enqueue/enqueuer.ts';
+export type { EnqueueRequest } from './enqueue/prepare-all.ts';
 export { prepareTask } from './enqueue/prepare-task.ts';
 export { startRunner, type Runner } from './engine/runner.ts';
 export type { AttemptReport } from './engine/runner-deps.ts';

@@ -12,10 +12,11 @@ export type TaskStatus = (typeof taskStatuses)[number];
 
 /**
  * The legal moves of a task, as data; SQL checks the same in its `where`. A handed-back task goes
- * from `in_progress` to `pending`; a redriven one leaves `failed` or `cancelled` the same way.
+ * from `in_progress` to `pending`; a redriven one leaves `failed` or `cancelled` the same way. A task
+ * that ends soon after it began was never written down as `in_progress`.
  */
 const taskMoves: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
-  pending: ['in_progress', 'failed', 'cancelled'],
+  pending: ['in_progress', 'waiting', 'completed', 'failed', 'cancelled'],
   in_progress: ['pending', 'waiting', 'completed', 'failed', 'cancelled'],
   waiting: ['pending', 'failed', 'cancelled'],
   completed: [],

@@ -51,20 +51,33 @@ const fill = (
   parseResult: (result) => ('result' in definition ? parseWith(definition.result, result, 'result') : null),
 });
 
+const fillAll = (contract: Contract): ReadonlyMap<string, Work> =>
+  new Map(
+    [
+      ...Object.entries(contract.tasks).map(([type, definition]) => fill(contract, type, 'task', definition)),
+      ...Object.entries(contract.messages).map(([type, definition]) =>
+        fill(contract, type, 'message', definition),
+      ),
+    ].map((work) => [work.type, work]),
+  );
+
+/** A contract never changes, and its work is looked up with every task. */
+const filled = new WeakMap<Contract, ReadonlyMap<string, Work>>();
+
+const workByType = (contract: Contract): ReadonlyMap<string, Work> => {
+  const known = filled.get(contract) ?? fillAll(contract);
+  filled.set(contract, known);
+  return known;
+};
+
 /** Every kind of work of a contract, its tasks first. */
-export const workOf = (contract: Contract): readonly Work[] => [
-  ...Object.entries(contract.tasks).map(([type, definition]) => fill(contract, type, 'task', definition)),
-  ...Object.entries(contract.messages).map(([type, definition]) =>
-    fill(contract, type, 'message', definition),
-  ),
-];
+export const workOf = (contract: Contract): readonly Work[] => [...workByType(contract).values()];
 
 /** The work named `type`, or `ValidationError` that lists what the agent does accept. */
 export const findWork = (contract: Contract, type: string): Work => {
-  const work = workOf(contract);
-  const found = work.find((one) => one.type === type);
+  const found = workByType(contract).get(type);
   if (found !== undefined) return found;
-  const known = work.map((one) => one.type);
+  const known = workOf(contract).map((one) => one.type);
   throw new ValidationError(`Agent "${contract.agent}" has no task or message of that type.`, {
     details: { problems: [{ field: 'type', problem: `"${type}" is unknown; one of: ${known.join(', ')}` }] },
   });

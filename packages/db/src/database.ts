@@ -1,11 +1,12 @@
 import { Kysely, sql, type LogEvent } from 'kysely';
 import pg from 'pg';
 import { ErrorMappingDialect } from './error-mapping-dialect.ts';
+import { hotOptions, makeHot, type Hot } from './hot/hot-statements.ts';
 import type { Db, Tables } from './schema/index.ts';
 
 export interface DatabaseSettings {
   readonly url: string;
-  /** Connections this process may hold, split between the application's and the engine's work. */
+  /** Connections this process may hold, at least five, split between the application's and the engine's work. */
   readonly poolMax: number;
   readonly ssl?: boolean;
   /** Shown by the server as `application_name`. */
@@ -26,6 +27,8 @@ export interface PoolStats {
 export interface Database {
   /** Sees every tenant. Only for the engine's own set-based statements. */
   readonly engine: Db;
+  /** Sees every tenant, too: the few prepared statements that every task goes through. */
+  readonly hot: Hot;
   /**
    * Runs `work` in one transaction that can see and write the rows of this tenant only; whatever it
    * throws rolls all of it back.
@@ -44,17 +47,23 @@ const makeTypes = (): pg.TypeOverrides => {
   return types;
 };
 
+/** One batch of claims, one of finishes and one of enqueued tasks at a time; more only queue up in the server. */
+const HOT_CONNECTIONS = 3;
+const HOT_TIMEOUT_MS = 10_000;
 const SLOW_MS = 500;
 const CONNECT_TIMEOUT_MS = 10_000;
 
-const makePool = (settings: DatabaseSettings, role: 'sherpa_app' | 'sherpa_engine', max: number): pg.Pool => {
+type Role = 'sherpa_app' | 'sherpa_engine';
+
+const makePool = (settings: DatabaseSettings, role: Role, max: number, more: pg.PoolConfig = {}): pg.Pool => {
   const pool = new pg.Pool({
     connectionString: settings.url,
     max,
     types: makeTypes(),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: settings.name ?? 'sherpa',
-    options: `-c role=${role}`,
+    ...more,
+    options: `-c role=${role} ${more.options ?? ''}`,
     keepAlive: true,
     ...(settings.ssl === undefined ? {} : { ssl: settings.ssl }),
   });
@@ -67,9 +76,16 @@ const makePool = (settings: DatabaseSettings, role: 'sherpa_app' | 'sherpa_engin
 
 /** Opens nothing by itself: the first statement connects. */
 export const makeDatabase = (settings: DatabaseSettings): Database => {
-  const engineMax = Math.max(1, Math.floor(settings.poolMax / 2));
-  const appPool = makePool(settings, 'sherpa_app', Math.max(1, settings.poolMax - engineMax));
+  const engineMax = Math.max(1, Math.floor((settings.poolMax - HOT_CONNECTIONS) / 2));
+  const appMax = Math.max(1, settings.poolMax - HOT_CONNECTIONS - engineMax);
+  const appPool = makePool(settings, 'sherpa_app', appMax);
   const enginePool = makePool(settings, 'sherpa_engine', engineMax);
+  const hotPool = makePool(settings, 'sherpa_engine', HOT_CONNECTIONS, {
+    options: hotOptions,
+    // Ends a wait on a network that swallows everything; the pool closes the connection of a failed statement.
+    query_timeout: HOT_TIMEOUT_MS,
+  });
+  const pools = [appPool, enginePool, hotPool];
   let slow = 0;
   const countSlow = (event: LogEvent): void => {
     if (event.queryDurationMillis > SLOW_MS) slow += 1;
@@ -79,6 +95,7 @@ export const makeDatabase = (settings: DatabaseSettings): Database => {
   const [app, engine] = [open(appPool), open(enginePool)];
   return {
     engine,
+    hot: makeHot(hotPool),
     withTenant: (tenantId, work) =>
       app.transaction().execute(async (tx) => {
         await sql`select set_config('sherpa.tenant_id', ${tenantId}, true)`.execute(tx);
@@ -88,13 +105,13 @@ export const makeDatabase = (settings: DatabaseSettings): Database => {
       await sql`select 1`.execute(engine);
     },
     poolStats: () => ({
-      total: appPool.totalCount + enginePool.totalCount,
-      idle: appPool.idleCount + enginePool.idleCount,
-      waiting: appPool.waitingCount + enginePool.waitingCount,
+      total: pools.reduce((sum, pool) => sum + pool.totalCount, 0),
+      idle: pools.reduce((sum, pool) => sum + pool.idleCount, 0),
+      waiting: pools.reduce((sum, pool) => sum + pool.waitingCount, 0),
       slow,
     }),
     close: async () => {
-      await Promise.all([app.destroy(), engine.destroy()]);
+      await Promise.all([app.destroy(), engine.destroy(), hotPool.end()]);
     },
   };
 };

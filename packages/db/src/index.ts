@@ -15,17 +15,23 @@ export { dropPartitions, ensurePartitions } from './fleet/partitions.ts';
 export { tableSizes, type TableSize } from './fleet/table-sizes.ts';
 export { forgetDeadWorkers, removeWorker, touchWorker, type WorkerSign } from './fleet/workers.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
+export type { Hot } from './hot/hot-statements.ts';
+export { clearOutbox } from './outbox/clear-outbox.ts';
+export type { PlannedJob, ReadyTask } from './outbox/plan-jobs.ts';
+export { overdueJobs, stageJobs, type StagedJobs } from './outbox/stage-jobs.ts';
 export type { Db } from './schema/index.ts';
 export { listEvents, type EventFilter, type LedgerEvent } from './tasks/browse-events.ts';
 export { getTask, listTasks, type TaskFilter } from './tasks/browse-tasks.ts';
 export { claimTasks, type Claim, type ClaimRequest } from './tasks/claim-tasks.ts';
-export { finishTasks } from './tasks/finish-tasks.ts';
+export { completeTasks, type Completion } from './tasks/complete-tasks.ts';
+export { enqueueTasks, enqueueTasksIn, type Enqueued } from './tasks/enqueue-tasks.ts';
+export { finishTasks, type Finished } from './tasks/finish-tasks.ts';
 export type { Finish, FinishAnswer, NewEvent, NewMessage, Outcome, StateChange } from './tasks/finish.ts';
+export { holdTasks, type HoldRequest } from './tasks/hold-tasks.ts';
 export { forgetExpiredKeys } from './tasks/forget-keys.ts';
 export { insertTasks, type InsertedTask, type NewTask } from './tasks/insert-tasks.ts';
 export { handBackTasks, renewLeases, type RenewedLease, type RunningAttempt } from './tasks/leases.ts';
 export { cancelTask, retryTask, type Moved } from './tasks/move-task.ts';
-export { takeTasksToRelay, type RelayTask } from './tasks/relay-tasks.ts';
 export {
   declareSchedules,
   takeDueSchedules,
@@ -33,6 +39,7 @@ export {
   type IntervalSchedule,
 } from './tasks/schedules.ts';
 export { releaseStalledTasks, type StalledTask } from './tasks/stalled-tasks.ts';
+export { readDueTasks } from './tasks/read-due-tasks.ts';
 export { readState, type StateAddress, type StateValue } from './tasks/state.ts';
 export type { Task, TaskError, TaskOrigin } from './tasks/task.ts';
 export { ensureTenant, listTenants, type Tenant } from './tenants.ts';

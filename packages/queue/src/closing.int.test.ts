@@ -55,7 +55,7 @@ describeEachBackend(({ queue, newAgent }) => {
     expect(errors).toEqual([]);
     const next = startRecording(queue(), { agent });
     await vi.waitFor(() => expect(next.jobs).toHaveLength(1), patience);
-    expect(next.jobs[0]).toMatchObject({ taskId: task.taskId, attempt: 1 });
+    expect(next.jobs[0]).toMatchObject({ taskIds: [task.id], attempt: 1 });
     never.open();
     await vi.waitFor(async () => expect((await queue().counts(agent)).completed).toBe(1), patience);
   });

@@ -26,8 +26,8 @@ describeEachBackend((bench) => {
     await queue().add(agent, [task]);
     await vi.waitFor(() => expect(jobs.map((job) => job.attempt)).toEqual([1, 2, 3, 4]), patience);
     await vi.waitFor(async () => expect((await queue().counts(agent)).completed).toBe(1), patience);
-    const shown = await queue().boardQueue(agent).getJob(task.taskId);
-    expect(shown).toMatchObject({ attemptsMade: 4, data: { taskId: task.taskId } });
+    const shown = await queue().boardQueue(agent).getJob(task.id);
+    expect(shown).toMatchObject({ attemptsMade: 4, data: { taskId: task.id } });
     expect(shown?.stacktrace).toHaveLength(3);
     expect(shown?.stacktrace?.at(-1)).toContain('HubSpot said 503, try 3');
   });
@@ -41,7 +41,7 @@ describeEachBackend((bench) => {
     });
     await queue().add(agent, [task]);
     await vi.waitFor(async () => expect((await queue().counts(agent)).delayed).toBe(1), patience);
-    const shown = await queue().boardQueue(agent).getJob(task.taskId);
+    const shown = await queue().boardQueue(agent).getJob(task.id);
     expect(shown).toMatchObject({ attemptsMade: 1, failedReason: 'rate limited' });
   });
 
@@ -63,7 +63,7 @@ describeEachBackend((bench) => {
     const { jobs } = startRecording(queue(), {
       agent,
       handle: (job) =>
-        job.taskId === task.taskId
+        job.taskIds?.[0] === task.id
           ? { kind: 'failed', reason: 'The payload does not fit.' }
           : { kind: 'done' },
     });
@@ -72,7 +72,7 @@ describeEachBackend((bench) => {
       async () => expect(await queue().counts(agent)).toMatchObject({ failed: 1, completed: 1 }),
       patience,
     );
-    const shown = await queue().boardQueue(agent).getJob(task.taskId);
+    const shown = await queue().boardQueue(agent).getJob(task.id);
     expect(shown).toMatchObject({ failedReason: 'The payload does not fit.', attemptsMade: 1 });
     expect(jobs).toHaveLength(2);
   });
@@ -86,19 +86,19 @@ describeEachBackend((bench) => {
     });
     await queue().add(agent, [task]);
     await vi.waitFor(async () => expect((await queue().counts(agent)).failed).toBe(1), patience);
-    const shown = await queue().boardQueue(agent).getJob(task.taskId);
+    const shown = await queue().boardQueue(agent).getJob(task.id);
     await shown?.retry('failed');
     await vi.waitFor(async () => expect((await queue().counts(agent)).completed).toBe(1), patience);
-    expect(jobs.map((job) => job.taskId)).toEqual([task.taskId, task.taskId]);
+    expect(jobs.map((job) => job.taskIds?.[0])).toEqual([task.id, task.id]);
   });
 
   it('hands out a foreign job without a task id, and after adopt with it', async () => {
     const agent = newAgent();
-    const { taskId } = entry();
+    const { id: taskId } = entry();
     const { jobs } = startRecording(queue(), {
       agent,
       handle: async (job) => {
-        if (job.taskId !== undefined) return { kind: 'done' };
+        if (job.taskIds?.[0] !== undefined) return { kind: 'done' };
         await job.adopt(taskId);
         return { kind: 'retry', afterMs: 20, reason: 'adopted' };
       },
@@ -107,7 +107,7 @@ describeEachBackend((bench) => {
       .boardQueue(agent)
       .add('contact.sync', { email: 'a@example.org' }, { attempts: 1 });
     await vi.waitFor(async () => expect((await queue().counts(agent)).completed).toBe(1), patience);
-    expect(jobs.map((job) => [job.id, job.taskId, job.attempt])).toEqual([
+    expect(jobs.map((job) => [job.id, job.taskIds?.[0], job.attempt])).toEqual([
       [added.id, undefined, 1],
       [added.id, taskId, 2],
     ]);
@@ -123,7 +123,7 @@ describeEachBackend((bench) => {
       const { jobs } = startRecording(queue(), { agent });
       await queue().boardQueue(agent).add('contact.sync', data);
       await vi.waitFor(() => expect(jobs).toHaveLength(1), patience);
-      expect(jobs[0]?.taskId).toBeUndefined();
+      expect(jobs[0]?.id).toBeUndefined();
     },
   );
 
@@ -202,7 +202,7 @@ describeEachBackend((bench) => {
     await queue().add(agent, entries);
     await vi.waitFor(async () => expect((await queue().counts(agent)).completed).toBe(200), patience);
     const ran = [...one.jobs, ...two.jobs].map((job) => job.id);
-    expect(ran.toSorted()).toEqual(entries.map((task) => task.taskId).toSorted());
+    expect(ran.toSorted()).toEqual(entries.map((task) => task.id).toSorted());
     expect(one.jobs.length).toBeGreaterThan(0);
     expect(two.jobs.length).toBeGreaterThan(0);
   });
@@ -222,7 +222,7 @@ describeEachBackend((bench) => {
     });
     await queue().add(agent, [task]);
     const progress = async (): Promise<unknown> =>
-      (await queue().boardQueue(agent).getJob(task.taskId))?.progress;
+      (await queue().boardQueue(agent).getJob(task.id))?.progress;
     await vi.waitFor(async () => expect(await progress()).toEqual({ done: 40, total: 100 }), patience);
     gate.open();
     await vi.waitFor(async () => expect(await progress()).toBe(100), patience);
@@ -241,7 +241,7 @@ describeEachBackend((bench) => {
     });
     await queue().add(agent, [task]);
     await vi.waitFor(() => expect(jobs).toHaveLength(1), patience);
-    await queue().remove(agent, [task.taskId]);
+    await queue().remove(agent, [task.id]);
     await queue().ensure(agent, [task]);
     expect(await queue().counts(agent)).toMatchObject({ active: 1, waiting: 0 });
     gate.open();
@@ -256,7 +256,7 @@ describeEachBackend((bench) => {
     expect((await queue().counts(agent)).active).toBe(1);
     const { jobs } = startRecording(queue(), { agent, lockMs: 400 });
     await vi.waitFor(() => expect(jobs).toHaveLength(1), patience);
-    expect(jobs[0]).toMatchObject({ taskId: task.taskId, attempt: 1 });
+    expect(jobs[0]).toMatchObject({ taskId: task.id, attempt: 1 });
   });
 
   it('keeps the lock of a job that takes longer than the lock lasts', async () => {

@@ -17,8 +17,8 @@ describeEachBackend(({ url, namespace, queue, newAgent }) => {
     const { jobs, consumer } = startRecording(queue(), { agent });
     await queue().add(agent, [task]);
     await vi.waitFor(() => expect(jobs).toHaveLength(1), patience);
-    expect(jobs[0]).toMatchObject({ id: task.taskId, taskId: task.taskId, type: 'invoice.sync', attempt: 1 });
-    expect(jobs[0]?.data).toEqual({ taskId: task.taskId });
+    expect(jobs[0]).toMatchObject({ id: task.id, taskId: task.id, type: 'invoice.sync', attempt: 1 });
+    expect(jobs[0]?.data).toEqual({ taskId: task.id });
     expect(jobs[0]?.addedAt.getTime()).toBeGreaterThanOrEqual(before);
     expect(consumer.lastJobAt()?.getTime()).toBeGreaterThanOrEqual(before);
     await vi.waitFor(async () => expect((await queue().counts(agent)).completed).toBe(1), patience);
@@ -49,8 +49,8 @@ describeEachBackend(({ url, namespace, queue, newAgent }) => {
     await queue().add(agent, entries);
     const { jobs } = startRecording(queue(), { agent });
     await vi.waitFor(() => expect(jobs).toHaveLength(entries.length), patience);
-    const order = [2, 6, 3, 0, 1, 4, 5].map((index) => entries[index]?.taskId);
-    expect(jobs.map((job) => job.taskId)).toEqual(order);
+    const order = [2, 6, 3, 0, 1, 4, 5].map((index) => entries[index]?.id);
+    expect(jobs.map((job) => job.taskIds?.[0])).toEqual(order);
   });
 
   it('adds one by one in the same order as in bulk', async () => {
@@ -59,8 +59,8 @@ describeEachBackend(({ url, namespace, queue, newAgent }) => {
     for (const one of entries) await queue().add(agent, [one]);
     const { jobs } = startRecording(queue(), { agent });
     await vi.waitFor(() => expect(jobs).toHaveLength(entries.length), patience);
-    const order = [2, 0, 1, 3].map((index) => entries[index]?.taskId);
-    expect(jobs.map((job) => job.taskId)).toEqual(order);
+    const order = [2, 0, 1, 3].map((index) => entries[index]?.id);
+    expect(jobs.map((job) => job.taskIds?.[0])).toEqual(order);
   });
 
   it('keeps a delayed job back until its time', async () => {
@@ -70,7 +70,7 @@ describeEachBackend(({ url, namespace, queue, newAgent }) => {
     const before = Date.now();
     await queue().add(agent, [late, entry()]);
     await vi.waitFor(() => expect(jobs).toHaveLength(2), patience);
-    expect(jobs[1]?.taskId).toBe(late.taskId);
+    expect(jobs[1]?.id).toBe(late.id);
     expect(Date.now()).toBeGreaterThanOrEqual(before + 400);
   });
 
@@ -91,7 +91,7 @@ describeEachBackend(({ url, namespace, queue, newAgent }) => {
     await vi.waitFor(async () => expect((await queue().counts(agent)).completed).toBe(1), patience);
     const last = entry();
     await queue().add(agent, [task, last]);
-    await vi.waitFor(() => expect(jobs.at(-1)?.taskId).toBe(last.taskId), patience);
+    await vi.waitFor(() => expect(jobs.at(-1)?.id).toBe(last.id), patience);
     expect(jobs).toHaveLength(2);
   });
 
@@ -101,7 +101,7 @@ describeEachBackend(({ url, namespace, queue, newAgent }) => {
     const first = startRecording(queue(), {
       agent,
       handle: (job) =>
-        job.taskId === failed.taskId ? { kind: 'failed', reason: 'no such customer' } : { kind: 'done' },
+        job.taskIds?.[0] === failed.id ? { kind: 'failed', reason: 'no such customer' } : { kind: 'done' },
     });
     await queue().add(agent, [done, failed]);
     await vi.waitFor(
@@ -141,7 +141,7 @@ describeEachBackend(({ url, namespace, queue, newAgent }) => {
     const agent = newAgent();
     const entries = [entry(), entry({ delayMs: 60_000 }), entry()];
     await queue().add(agent, entries);
-    await queue().remove(agent, [...entries.slice(0, 2).map((one) => one.taskId), 'not-there']);
+    await queue().remove(agent, [...entries.slice(0, 2).map((one) => one.id), 'not-there']);
     expect(await queue().counts(agent)).toMatchObject({ waiting: 1, delayed: 0 });
   });
 

@@ -1,21 +1,20 @@
-import { addJobs, prepareTask } from '@sherpa/agent-kit';
+import { prepareTask, type Dispatcher } from '@sherpa/agent-kit';
 import { findWork, newId, scheduleKey, toAppError, workOf, type Contract } from '@sherpa/core';
 import {
   declareSchedules,
-  insertTasks,
+  enqueueTasksIn,
   takeDueSchedules,
   type Database,
   type DueSchedule,
   type IntervalSchedule,
   type NewTask,
 } from '@sherpa/db';
-import type { Queue } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
 import type { Duty } from '../duty.ts';
 
 export interface ScheduleDeps {
   readonly db: Database;
-  readonly queue: Queue;
+  readonly dispatcher: Pick<Dispatcher, 'dispatch'>;
   readonly log: Logger;
   readonly contracts: readonly Contract[];
   readonly everyMs: number;
@@ -55,18 +54,18 @@ export const makeDeclareSchedules = ({ db, contracts }: Pick<ScheduleDeps, 'db' 
 });
 
 /** Enqueues what is due: moving a schedule on and inserting its task are one transaction. */
-export const makeFireSchedules = ({ db, queue, log, contracts, everyMs }: ScheduleDeps): Duty => ({
+export const makeFireSchedules = ({ db, dispatcher, log, contracts, everyMs }: ScheduleDeps): Duty => ({
   name: 'fire-schedules',
   everyMs,
   perform: async () => {
-    const fired = await db.engine.transaction().execute(async (tx) => {
+    const { staged } = await db.engine.transaction().execute(async (tx) => {
       const due = await takeDueSchedules(tx, schedulesOf(contracts));
-      const tasks = due.flatMap((one) => toTask({ contracts, log }, one));
-      const answers = await insertTasks(tx, tasks);
-      const inserted = new Set(answers.filter((answer) => answer.inserted).map((answer) => answer.id));
-      return tasks.filter((task) => inserted.has(task.id));
+      return enqueueTasksIn(
+        tx,
+        due.flatMap((one) => toTask({ contracts, log }, one)),
+      );
     });
-    await addJobs(queue, log, fired);
+    await dispatcher.dispatch(staged);
     return false;
   },
 });

@@ -1,30 +1,30 @@
-import { takeTasksToRelay, type Database } from '@sherpa/db';
-import type { Queue } from '@sherpa/queue';
+import type { Dispatcher } from '@sherpa/agent-kit';
+import { overdueJobs, type Database } from '@sherpa/db';
 import type { Duty } from '../duty.ts';
 
 export interface RelayDeps {
-  readonly db: Database;
-  readonly queue: Queue;
+  readonly db: Pick<Database, 'engine'>;
+  readonly dispatcher: Dispatcher;
   readonly everyMs: number;
 }
 
-const BATCH = 1_000;
+/** Commits looked after at a time. */
+const BATCH = 100;
+
+/** Whoever commits adds the jobs within milliseconds; after this long, it has died or lost its queue. */
+const OVERDUE_MS = 2_000;
 
 /**
- * Adds the jobs that the fast path missed: a crash between commit and add, a retry whose job is gone,
- * a lost queue. What is in the queue already stays as it is.
+ * Adds the jobs that the fast path missed: a crash between commit and add, a queue that was away. It
+ * reads the outbox, which holds only what is owed, so a backlog costs nothing here.
  */
-export const makeRelay = ({ db, queue, everyMs }: RelayDeps): Duty => ({
+export const makeRelay = ({ db, dispatcher, everyMs }: RelayDeps): Duty => ({
   name: 'relay',
   everyMs,
   perform: async () => {
-    const tasks = await takeTasksToRelay(db.engine, BATCH);
-    for (const [agent, group] of Map.groupBy(tasks, (task) => task.agent)) {
-      await queue.ensure(
-        agent,
-        group.map(({ id, type, priority }) => ({ taskId: id, type, priority, delayMs: 0 })),
-      );
-    }
-    return tasks.length === BATCH;
+    const overdue = await overdueJobs(db.engine, { olderThanMs: OVERDUE_MS, limit: BATCH });
+    await Promise.all(overdue.map((staged) => dispatcher.dispatchAgain(staged)));
+    await dispatcher.settled();
+    return overdue.length === BATCH;
   },
 });

@@ -1,6 +1,6 @@
 import type { Enqueued } from '@sherpa/api';
 import type { Contract } from '@sherpa/core';
-import type { Database } from '@sherpa/db';
+import type { Database, StagedJobs } from '@sherpa/db';
 import type { Queue } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
 
@@ -16,10 +16,12 @@ interface TaskToEnqueue {
 /** What the endpoints stand on; each takes what it uses. */
 export interface RouteDeps {
   readonly db: Pick<Database, 'withTenant' | 'ping'>;
-  readonly queue: Pick<Queue, 'kind' | 'counts' | 'ensure' | 'remove' | 'ping'>;
+  readonly queue: Pick<Queue, 'kind' | 'counts' | 'remove' | 'ping'>;
   readonly contracts: readonly Contract[];
   /** Commits tasks to the ledger, all or none, and adds their jobs. */
   readonly enqueue: (tenantId: string, tasks: readonly TaskToEnqueue[]) => Promise<readonly Enqueued[]>;
+  /** Adds the jobs that a commit owes the queue. */
+  readonly dispatch: (staged: StagedJobs) => Promise<void>;
   readonly log: Logger;
   /** What Prometheus is told. */
   readonly metricsText: () => Promise<string>;

@@ -1,9 +1,9 @@
 import '@sherpa/devstack/vitest';
-import { makeEnqueuer } from '@sherpa/agent-kit';
+import { makeDispatcher, makeEnqueuer } from '@sherpa/agent-kit';
 import { makeClient, type Client } from '@sherpa/api';
 import { newId, type Contract } from '@sherpa/core';
 import { claimTasks, finishTasks, type Database, type Finish } from '@sherpa/db';
-import { makeTestDatabase } from '@sherpa/db/testing';
+import { makeTestDatabase, newFinish } from '@sherpa/db/testing';
 import { makeQueue, type Queue } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
 import { inject } from 'vitest';
@@ -54,13 +54,13 @@ const makeRecordingLog = (logged: Logged[]): Logger => {
 const makeFinish =
   (db: Database, tenantId: string, { agent }: Contract) =>
   async (taskId: string, outcome: Finish['outcome']): Promise<void> => {
-    const [claim] = await claimTasks(db.engine, { agent, workerId: newId(), leaseMs: 60_000, ids: [taskId] });
+    const workerId = newId();
+    const [claim] = await claimTasks(db.engine, { agent, workerId, leaseMs: 60_000, ids: [taskId] });
     if (claim?.kind !== 'claimed') throw new Error(`The task could not be claimed: ${String(claim?.kind)}.`);
     const { attempt } = claim.task;
     const event = { id: newId(), type: 'guest.greeted', data: { name: 'Ada' } };
-    const [answer] = await finishTasks(db.engine, [
-      { id: taskId, tenantId, agent, attempt, outcome, state: [], events: [event], messages: [], tasks: [] },
-    ]);
+    const finish = newFinish({ id: taskId, tenantId, agent, attempt, workerId, outcome, events: [event] });
+    const [answer] = (await finishTasks(db.engine, [finish])).answers;
     if (answer?.kind !== 'committed') throw new Error(`The task was not finished: ${String(answer?.kind)}.`);
   };
 
@@ -78,6 +78,7 @@ export const startTestGateway = async (
   const log = makeRecordingLog(logged);
   const contracts = [greeter];
   const enqueuer = makeEnqueuer({ db, queue, contracts, log });
+  const dispatcher = makeDispatcher({ db, queue, log });
   const stopping = new AbortController();
   const app = makeGatewayApp(
     change({
@@ -88,6 +89,7 @@ export const startTestGateway = async (
       apiKey: API_KEY,
       tenantSlug: 'default',
       enqueue: (tenant, tasks) => enqueuer.enqueue(tenant, tasks, 'api'),
+      dispatch: (staged) => dispatcher.dispatchAgain(staged),
       metricsText: async () => 'up 1\n',
       stopping: stopping.signal,
     }),
@@ -110,6 +112,8 @@ export const startTestGateway = async (
     stop: async () => {
       stopping.abort();
       await listening.close({ deadlineMs: 5_000 });
+      await dispatcher.settled();
+      await enqueuer.settled();
       await queue.close();
       await database.drop();
     },

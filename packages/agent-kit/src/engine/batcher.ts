@@ -1,9 +1,12 @@
 export interface BatcherOptions<I, O> {
   /** Does the work of many at once; answers in order. A rejection is every waiting caller's. */
   readonly run: (items: readonly I[]) => Promise<readonly O[]>;
+  /** The weight of a batch; one item may be heavier by itself. */
   readonly maxBatch: number;
   /** How many batches may be under way; what comes meanwhile makes the next one. */
   readonly maxConcurrent: number;
+  /** What an item counts for. One, where absent. */
+  readonly weigh?: (item: I) => number;
 }
 
 interface Waiting<I, O> {
@@ -17,13 +20,26 @@ interface Waiting<I, O> {
  * share one call of `run`. It clocks itself; there is no timer to wait for.
  */
 export const makeBatcher = <I, O>(options: BatcherOptions<I, O>): ((item: I) => Promise<O>) => {
+  const { weigh = () => 1 } = options;
   let waiting: Waiting<I, O>[] = [];
   let running = 0;
   let scheduled = false;
 
+  const takeBatch = (): Waiting<I, O>[] => {
+    let weight = 0;
+    let count = 0;
+    for (const { item } of waiting) {
+      weight += weigh(item);
+      if (count > 0 && weight > options.maxBatch) break;
+      count += 1;
+    }
+    const batch = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    return batch;
+  };
+
   const flush = async (): Promise<void> => {
-    const batch = waiting.slice(0, options.maxBatch);
-    waiting = waiting.slice(options.maxBatch);
+    const batch = takeBatch();
     running += 1;
     try {
       const answers = await options.run(batch.map((entry) => entry.item));

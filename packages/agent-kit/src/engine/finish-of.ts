@@ -1,5 +1,5 @@
 import { AgentError, toJson, newId, type Work } from '@sherpa/core';
-import type { Finish, NewEvent, Outcome, Task } from '@sherpa/db';
+import type { Completion, Finish, NewEvent, Outcome, Task } from '@sherpa/db';
 import { toTaskError } from './outcome.ts';
 
 const engineEvents = (task: Task, outcome: Outcome): NewEvent[] => {
@@ -14,22 +14,53 @@ const engineEvents = (task: Task, outcome: Outcome): NewEvent[] => {
   ];
 };
 
+/** What an attempt that succeeded wants written with its result. */
+export type Left = Pick<Finish, 'state' | 'events' | 'messages' | 'tasks'>;
+
+/** The attempt that ends. */
+export interface Ending extends Pick<Finish, 'workerId' | 'ranMs' | 'hasOwnJob'> {
+  readonly task: Task;
+}
+
+const nothing: Left = { state: [], events: [], messages: [], tasks: [] };
+
 /** What an attempt leaves behind: how it ended, and, if it succeeded, what it wanted written with that. */
-export const finishOf = (
-  task: Task,
-  outcome: Outcome,
-  left: Partial<Pick<Finish, 'state' | 'events' | 'messages' | 'tasks'>> = {},
-): Finish => ({
-  id: task.id,
-  tenantId: task.tenantId,
-  agent: task.agent,
-  attempt: task.attempt,
-  outcome,
-  state: left.state ?? [],
-  events: [...(left.events ?? []), ...engineEvents(task, outcome)],
-  messages: left.messages ?? [],
-  tasks: left.tasks ?? [],
-});
+export const finishOf = (ending: Ending, outcome: Outcome, left: Left = nothing): Finish => {
+  const { task, workerId, ranMs, hasOwnJob } = ending;
+  return {
+    id: task.id,
+    tenantId: task.tenantId,
+    agent: task.agent,
+    type: task.type,
+    priority: task.priority,
+    attempt: task.attempt,
+    workerId,
+    ranMs,
+    hasOwnJob,
+    outcome,
+    state: left.state,
+    events: [...left.events, ...engineEvents(task, outcome)],
+    messages: left.messages,
+    tasks: left.tasks,
+  };
+};
+
+const isPlain = (task: Task, finish: Finish): boolean =>
+  task.key === null &&
+  task.messageId === null &&
+  task.awaitedBy === null &&
+  task.concurrencyKey === null &&
+  // The engine's own event is one.
+  finish.state.length + finish.messages.length + finish.tasks.length + finish.events.length === 1;
+
+/** The short form of an end that leaves nothing but a result; undefined where there is more to write. */
+export const toCompletion = (task: Task, finish: Finish): Completion | undefined => {
+  const [event] = finish.events;
+  if (finish.outcome.status !== 'completed' || event === undefined || !isPlain(task, finish))
+    return undefined;
+  const { id, attempt, ranMs } = finish;
+  return { id, attempt, ranMs, eventId: event.id, result: finish.outcome.result };
+};
 
 /** Success, if what the handler returned fits its contract; throws otherwise. */
 export const toSuccess = (work: Work, result: unknown): Outcome => {

@@ -29,7 +29,7 @@ export const startHeartbeat = (deps: HeartbeatDeps): Heartbeat => {
   const sign = (): Promise<void> => touchWorker(db.engine, { ...deps.worker, running: running.size });
 
   const renew = async (): Promise<void> => {
-    const attempts = [...running.values()];
+    const attempts = [...running.values()].filter((attempt) => attempt.isHeld);
     if (attempts.length === 0) return;
     const answers = await renewLeases(
       db.engine,

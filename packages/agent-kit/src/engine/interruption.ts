@@ -14,28 +14,37 @@ export class Interrupted extends Error {
 
 /** One switch for an attempt: thrown once, by whoever is first. */
 export interface Interrupter {
-  readonly signal: AbortSignal;
+  /** Made when first asked for: most small tasks never ask. */
+  signal(): AbortSignal;
   interrupt(reason: Interruption): void;
   /** Settles as `work` does, or rejects with `Interrupted` as soon as that comes. */
   race<T>(work: Promise<T>): Promise<T>;
 }
 
 export const makeInterrupter = (): Interrupter => {
-  const controller = new AbortController();
-  const { promise: interrupted, reject } = Promise.withResolvers<never>();
-  // It may come when nobody races any more.
-  interrupted.catch(() => undefined);
+  let controller: AbortController | undefined;
+  let why: Interrupted | undefined;
+  let reject: ((reason: Interrupted) => void) | undefined;
   return {
-    signal: controller.signal,
+    signal: () => {
+      if (controller === undefined) {
+        controller = new AbortController();
+        if (why !== undefined) controller.abort(why);
+      }
+      return controller.signal;
+    },
     interrupt: (reason) => {
-      const why = new Interrupted(reason);
-      controller.abort(why);
-      reject(why);
+      if (why !== undefined) return;
+      why = new Interrupted(reason);
+      controller?.abort(why);
+      reject?.(why);
     },
-    race: (work) => {
-      // A handler that does not heed its signal ends by itself some time; nobody waits for it.
-      work.catch(() => undefined);
-      return Promise.race([work, interrupted]);
-    },
+    race: (work) =>
+      new Promise((resolve, refuse) => {
+        reject = refuse;
+        // A handler that does not heed its signal ends by itself some time; nobody waits for it.
+        work.then(resolve, refuse);
+        if (why !== undefined) refuse(why);
+      }),
   };
 };

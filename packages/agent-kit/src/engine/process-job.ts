@@ -1,94 +1,97 @@
-import { defaultRetryPolicy, toAppError, workOf } from '@sherpa/core';
-import { claimTasks, finishTasks, type Finish, type Task } from '@sherpa/db';
-import type { JobOutcome, PickedJob } from '@sherpa/queue';
-import { addJobs } from '../enqueue/add-jobs.ts';
+import { toAppError } from '@sherpa/core';
+import type { Task } from '@sherpa/db';
+import { done, type JobOutcome, type PickedJob } from '@sherpa/queue';
 import { adoptJob } from './adopt-job.ts';
-import { startAttempt, type Attempt } from './attempt.ts';
-import { makeBatcher } from './batcher.ts';
-import { afterClaim, afterFinish } from './job-outcome.ts';
-import { mirrorProgress } from './mirror-progress.ts';
+import type { Claims } from './claims.ts';
+import { afterClaim } from './job-outcome.ts';
 import { toReason, toTaskError } from './outcome.ts';
-import { recordFinish } from './record-finish.ts';
-import { reportAttempt } from './report-attempt.ts';
+import { handOnRest, splitPack } from './split-pack.ts';
+import type { RunTask, TaskPlace } from './run-task.ts';
 import type { RunnerDeps } from './runner-deps.ts';
 
-export interface JobProcessor {
-  process(job: PickedJob): Promise<JobOutcome>;
-  /** The attempts that run now, by task id. */
-  readonly running: ReadonlyMap<string, Attempt>;
+export interface ProcessDeps extends Pick<RunnerDeps, 'agent' | 'db' | 'queue' | 'log' | 'defaultTenant'> {
+  readonly claims: Claims;
+  readonly runTask: RunTask;
 }
 
-/** 200 ends are a few hundred kilobytes of JSON at most; one or two connections beat more. */
-const BATCH = { maxBatch: 200, maxConcurrent: 2 };
-
-/** A job comes back after this long where Postgres was away, or its task was handed back. */
+/** A job comes back after this long where Postgres was away. */
 const REST_MS = 5_000;
 
 /** Whether a server was away, so that the same job may fare better later. */
 const isAway = (thrown: unknown): boolean => toAppError(thrown).status === 503;
 
-/** From a job to its outcome: adopt if foreign, claim, work, record, add what follows. */
-export const makeJobProcessor = (deps: RunnerDeps, workerId: string): JobProcessor => {
-  const { agent, db, queue, log, leaseMs, random = Math.random } = deps;
+interface Place extends Omit<TaskPlace, 'claimed'> {
+  readonly id: string;
+  readonly hasOwnJob: boolean;
+}
+
+type Later = Extract<JobOutcome, { kind: 'later' }>;
+
+/** The job of a pack is done when nothing of it is left to do; else it comes back with the first of what is. */
+const afterAll = (outcomes: readonly JobOutcome[]): JobOutcome => {
+  const later = outcomes.filter((outcome): outcome is Later => outcome.kind === 'later');
+  return later.length === 0 ? done : { kind: 'later', afterMs: Math.min(...later.map((one) => one.afterMs)) };
+};
+
+/** From a job to its outcome: adopt if foreign, claim, work, record. */
+export const makeProcessJob = (deps: ProcessDeps): ((job: PickedJob) => Promise<JobOutcome>) => {
+  const { agent, db, log, claims, runTask } = deps;
   const { contract } = agent;
-  const running = new Map<string, Attempt>();
-  const policies = new Map(workOf(contract).map((work) => [work.type, work.retry]));
 
-  const claim = makeBatcher({
-    ...BATCH,
-    run: (ids: readonly string[]) => claimTasks(db.engine, { agent: contract.agent, workerId, leaseMs, ids }),
-  });
-  const commit = makeBatcher({ ...BATCH, run: (ends: readonly Finish[]) => finishTasks(db.engine, ends) });
-
-  const settle = async (task: Task, finish: Finish): Promise<JobOutcome> => {
-    const policy = policies.get(task.type) ?? defaultRetryPolicy;
-    const recorded = await recordFinish({ commit, random, policy }, task, finish);
-    if (recorded.kind === 'fenced') {
-      log.warn('late finish refused', { taskId: task.id, type: task.type, attempt: task.attempt });
-      // The task may be pending again, with this as its only job.
-      return { kind: 'later', afterMs: 0 };
-    }
-    await addJobs(queue, log, recorded.answer.enqueued);
-    reportAttempt(deps, task, recorded.finish);
-    return afterFinish(recorded.finish);
+  const claimAndRun = async (place: Place): Promise<JobOutcome> => {
+    const answer = await claims.claim(place.id);
+    if (answer.kind !== 'claimed') return afterClaim(answer, place.job);
+    return runTask({ ...place, claimed: { task: answer.task, isHeld: true, hasOwnJob: place.hasOwnJob } });
   };
 
-  const work = async (job: PickedJob, task: Task): Promise<JobOutcome> => {
-    const attempt = startAttempt({ agent, db, log, random }, task);
-    running.get(task.id)?.interrupt('lease-lost');
-    running.set(task.id, attempt);
-    const mirror = mirrorProgress(job, attempt);
+  /** A task that was not read may have ended, or not be due, or have to be claimed in writing. */
+  const runRead = (place: Place, task: Task | undefined): Promise<JobOutcome> =>
+    task === undefined
+      ? claimAndRun(place)
+      : runTask({ ...place, claimed: { task, isHeld: false, hasOwnJob: place.hasOwnJob } });
+
+  const runOne = async (job: PickedJob, id: string): Promise<JobOutcome> => {
+    const place: Place = { job, id, hasOwnJob: true };
+    // Whoever had it may have died of it, so this attempt is counted before it begins.
+    if (job.wasStalled) return claimAndRun(place);
+    return runRead(place, (await claims.read([id])).get(id));
+  };
+
+  const runOfPack = async (place: Place, task: Task | undefined): Promise<JobOutcome> => {
     try {
-      const finish = await attempt.finish;
-      if (finish === undefined) return { kind: 'later', afterMs: 0 };
-      const [outcome] = await Promise.all([settle(task, finish), mirror.showLast()]);
-      return outcome;
-    } finally {
-      mirror.stop();
-      // Unless a later attempt at the same task, after this one lost its lease, has taken its place.
-      if (running.get(task.id) === attempt) running.delete(task.id);
+      return await runRead(place, task);
+    } catch (err) {
+      log.warn('task of a pack put back', { taskId: place.id, error: toAppError(err) });
+      return { kind: 'later', afterMs: REST_MS };
     }
+  };
+
+  const runPack = async (job: PickedJob, ids: readonly string[]): Promise<JobOutcome> => {
+    if (job.wasStalled) return splitPack(deps, job, ids);
+    const tasks = await claims.read(ids);
+    const rest = handOnRest(deps, job, ids);
+    const places = ids.map((id) => ({ job, id, hasOwnJob: false, isWanted: () => rest.begin(id) }));
+    const outcomes = await Promise.all(places.map((place) => runOfPack(place, tasks.get(place.id))));
+    rest.stop();
+    return afterAll(outcomes);
   };
 
   const run = async (job: PickedJob): Promise<JobOutcome> => {
-    const taskId = job.taskId ?? (await adoptJob({ contract, db, defaultTenant: deps.defaultTenant }, job));
-    const answer = await claim(taskId);
-    return answer.kind === 'claimed' ? work(job, answer.task) : afterClaim(answer);
+    const ids = job.taskIds ?? [await adoptJob({ contract, db, defaultTenant: deps.defaultTenant }, job)];
+    const [only] = ids;
+    return only !== undefined && ids.length === 1 ? runOne(job, only) : runPack(job, ids);
   };
 
-  return {
-    running,
-    process: async (job) => {
-      try {
-        return await run(job);
-      } catch (err) {
-        if (job.taskId === undefined && !isAway(err)) {
-          log.error('job not adopted', { type: job.type, jobId: job.id, error: err });
-          return { kind: 'failed', reason: toReason(toTaskError(err)) };
-        }
-        log.warn('job put back', { jobId: job.id, type: job.type, error: toAppError(err) });
-        return { kind: 'later', afterMs: REST_MS };
+  return async (job) => {
+    try {
+      return await run(job);
+    } catch (err) {
+      if (job.taskIds === undefined && !isAway(err)) {
+        log.error('job not adopted', { type: job.type, jobId: job.id, error: err });
+        return { kind: 'failed', reason: toReason(toTaskError(err)) };
       }
-    },
+      log.warn('job put back', { jobId: job.id, type: job.type, error: toAppError(err) });
+      return { kind: 'later', afterMs: REST_MS };
+    }
   };
 };

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentError, DatabaseError, type RetryPolicy } from '@sherpa/core';
 import type { Finish, FinishAnswer, Task } from '@sherpa/db';
+import type { Commit } from './commit-ends.ts';
 import { finishOf } from './finish-of.ts';
 import { toFailure } from './outcome.ts';
 
 export interface RecordDeps {
   /** Commits one end, together with those of its neighbours. */
-  readonly commit: (finish: Finish) => Promise<FinishAnswer>;
+  readonly commit: Commit;
   readonly random: () => number;
   readonly policy: RetryPolicy;
 }
@@ -16,7 +17,6 @@ export type Recorded =
   | {
       readonly kind: 'recorded';
       readonly finish: Finish;
-      readonly answer: Extract<FinishAnswer, { kind: 'committed' }>;
     }
   | { readonly kind: 'fenced' };
 
@@ -31,13 +31,13 @@ const isAway = (answer: FinishAnswer): boolean =>
   answer.error instanceof DatabaseError &&
   answer.error.code === 'database_unavailable';
 
-const commitPatiently = async (deps: RecordDeps, finish: Finish): Promise<FinishAnswer> => {
+const commitPatiently = async (deps: RecordDeps, task: Task, finish: Finish): Promise<FinishAnswer> => {
   for (const restMs of RESTS_MS) {
-    const answer = await deps.commit(finish);
+    const answer = await deps.commit(task, finish);
     if (!isAway(answer)) return answer;
     await sleep(restMs);
   }
-  return deps.commit(finish);
+  return deps.commit(task, finish);
 };
 
 /**
@@ -46,10 +46,10 @@ const commitPatiently = async (deps: RecordDeps, finish: Finish): Promise<Finish
  * if Postgres stays away; the lease then runs out and the task is done again.
  */
 export const recordFinish = async (deps: RecordDeps, task: Task, finish: Finish): Promise<Recorded> => {
-  const answer = await commitPatiently(deps, finish);
+  const answer = await commitPatiently(deps, task, finish);
   switch (answer.kind) {
     case 'committed':
-      return { kind: 'recorded', finish, answer };
+      return { kind: 'recorded', finish };
     case 'fenced':
       return { kind: 'fenced' };
     case 'state_conflict':
@@ -64,7 +64,11 @@ export const recordFinish = async (deps: RecordDeps, task: Task, finish: Finish)
               code: 'conflict',
               retry: { afterMs: CONFLICT_REST_MS, counted: false },
             });
-      return recordFinish(deps, task, finishOf(task, toFailure(task, deps.policy, why, deps.random)));
+      return recordFinish(
+        deps,
+        task,
+        finishOf({ ...finish, task }, toFailure(task, deps.policy, why, deps.random)),
+      );
     }
   }
 };

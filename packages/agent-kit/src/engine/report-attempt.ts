@@ -5,17 +5,17 @@ import type { RunnerDeps } from './runner-deps.ts';
 export const reportAttempt = (
   { agent, log, onAttempt }: Pick<RunnerDeps, 'agent' | 'log' | 'onAttempt'>,
   task: Task,
-  { outcome }: Finish,
+  { outcome, ranMs: runMs }: Finish,
 ): void => {
-  const startedMs = task.startedAt?.getTime() ?? Date.now();
+  const startedMs = task.startedAt?.getTime() ?? Date.now() - runMs;
   const waitMs = Math.max(0, startedMs - task.runAt.getTime());
-  const runMs = Math.max(0, Date.now() - startedMs);
   const { id: taskId, type, attempt, tenantId } = task;
   onAttempt?.({ agent: agent.contract.agent, type, outcome: outcome.status, waitMs, runMs });
   const fields = { taskId, tenantId, type, attempt, waitMs, runMs };
   switch (outcome.status) {
     case 'completed':
-      return log.info('task completed', fields);
+      // The ledger and the metrics have it; a line for each would be most of what a busy fleet writes.
+      return log.debug('task completed', fields);
     case 'failed':
       return log.error('task failed', {
         ...fields,

@@ -160,7 +160,9 @@ describe.for(backends)('an agent at work on $name', ({ queueUrl }) => {
     expect((await on.events()).at(-1)).toMatchObject({ type: 'task.failed', data: { code: 'agent_failed' } });
     broken = false;
     await on.db.withTenant(on.tenantId, (tx) => retryTask(tx, failed.id));
-    await on.queue.ensure('probe', [{ taskId: failed.id, type: 'thing.do', priority: 100, delayMs: 0 }]);
+    await on.queue.ensure('probe', [
+      { id: failed.id, taskIds: [failed.id], type: 'thing.do', priority: 100, delayMs: 0 },
+    ]);
     expect((await on.ended(failed.id)).status).toBe('completed');
   });
 

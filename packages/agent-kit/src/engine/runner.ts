@@ -1,8 +1,17 @@
 import { hostname } from 'node:os';
 import { newId, toAppError } from '@sherpa/core';
 import { handBackTasks } from '@sherpa/db';
+import { makeDispatcher } from '../enqueue/dispatcher.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import { makeJobProcessor } from './process-job.ts';
+import type { Attempt } from './attempt.ts';
+import { makeClaims } from './claims.ts';
+import { makeCommit } from './commit-ends.ts';
+import { makeHold } from './hold-attempt.ts';
+import { makeProcessJob } from './process-job.ts';
+import { makeProgressMirror } from './progress-mirror.ts';
+import { makeRunTask } from './run-task.ts';
+import { makeSlots } from './slots.ts';
+import { watchAttempts } from './watch-attempts.ts';
 import type { RunnerDeps } from './runner-deps.ts';
 
 /** A process's engine for one agent. */
@@ -26,8 +35,26 @@ export const startRunner = async (deps: RunnerDeps): Promise<Runner> => {
   const name = agent.contract.agent;
   const workerId = newId();
   await agent.onInitialize({ log });
-  const processor = makeJobProcessor(deps, workerId);
-  const { running } = processor;
+  const running = new Map<string, Attempt>();
+  let isStopping = false;
+  const dispatcher = makeDispatcher(deps);
+  const hold = makeHold({ ...deps, workerId });
+  const watch = watchAttempts({ running, hold });
+  const mirror = makeProgressMirror();
+  const runTask = makeRunTask({
+    ...deps,
+    workerId,
+    hold,
+    running,
+    random: deps.random ?? Math.random,
+    commit: makeCommit({ db, workerId, dispatcher }),
+    slots: makeSlots(deps.concurrency),
+    watch,
+    mirror,
+    isStopping: () => isStopping,
+  });
+  const claims = makeClaims({ db, agent: name, workerId, leaseMs });
+  const handle = makeProcessJob({ ...deps, claims, runTask });
   const heartbeat = startHeartbeat({
     db,
     log,
@@ -39,15 +66,15 @@ export const startRunner = async (deps: RunnerDeps): Promise<Runner> => {
     agent: name,
     concurrency: deps.concurrency,
     lockMs: leaseMs,
-    handle: processor.process,
+    handle,
     onError: (error) => log.warn('queue trouble', { agent: name, error }),
   });
 
   const handBack = async (): Promise<void> => {
     const attempts = [...running.values()];
-    if (attempts.length === 0) return;
+    const held = attempts.filter((attempt) => attempt.isHeld);
     try {
-      const given = attempts.map(({ task }) => ({ id: task.id, attempt: task.attempt, progress: null }));
+      const given = held.map(({ task }) => ({ id: task.id, attempt: task.attempt, progress: null }));
       const ids = await handBackTasks(db.engine, given);
       log.info('tasks handed back', { agent: name, count: ids.length });
     } catch (err) {
@@ -58,9 +85,13 @@ export const startRunner = async (deps: RunnerDeps): Promise<Runner> => {
   };
 
   const stop = async (deadlineMs: number): Promise<void> => {
+    isStopping = true;
     const timer = setTimeout(() => void handBack(), deadlineMs * (1 - HAND_BACK_SHARE));
     await consumer.close({ deadlineMs });
     clearTimeout(timer);
+    watch.stop();
+    mirror.stop();
+    await dispatcher.settled();
     await heartbeat.stop();
     await agent.onShutdown({ log });
   };

@@ -15,12 +15,16 @@ export interface TaskRequest {
   readonly delayMs?: number | undefined;
   readonly messageId?: string | undefined;
   readonly causedBy?: string | undefined;
+  readonly concurrencyKey?: string | undefined;
 }
 
 /** What Postgres can add to a moment and keep in its columns. */
 const placeSchema = z.object({ priority: z.int32(), delayMs: z.number().max(ONE_YEAR_MS) });
 
-const placeOf = (work: Work, { priority = work.priority, delayMs = 0 }: TaskRequest) => {
+const placeOf = (work: Work, request: TaskRequest) => {
+  if (request.priority === undefined && request.delayMs === undefined)
+    return { priority: work.priority, delayMs: 0 };
+  const { priority = work.priority, delayMs = 0 } = request;
   const parsed = placeSchema.safeParse({ priority, delayMs });
   if (parsed.success) return parsed.data;
   throw new ValidationError('The task cannot be given that place.', {
@@ -49,5 +53,6 @@ export const prepareTask = (work: Work, request: TaskRequest, newId: NewId): New
     keepKey: work.keepKey,
     messageId: request.messageId,
     causedBy: request.causedBy,
+    concurrencyKey: request.concurrencyKey,
   };
 };

@@ -4,7 +4,8 @@ import { getTask, listEvents, type Database, type LedgerEvent, type Task } from 
 import { makeTestDatabase } from '@sherpa/db/testing';
 import { makeQueue, type Queue } from '@sherpa/queue';
 import type { BaseAgent } from '../agent/base-agent.ts';
-import { makeEnqueuer, type EnqueueRequest } from '../enqueue/enqueuer.ts';
+import { makeEnqueuer } from '../enqueue/enqueuer.ts';
+import type { EnqueueRequest } from '../enqueue/prepare-all.ts';
 import { startRunner, type Runner } from '../engine/runner.ts';
 import { makeRecordedLog, type Logged } from './recorded-log.ts';
 import { waitUntil } from './wait-until.ts';

@@ -11,6 +11,7 @@ import type {
   AgentEffectsTable,
   AgentEventsTable,
   AgentMessagesTable,
+  AgentOutboxTable,
   AgentSchedulesTable,
   AgentStateTable,
   AgentStepsTable,
@@ -25,6 +26,7 @@ export interface Tables {
   tenants: TenantsTable;
   connections: ConnectionsTable;
   agent_tasks: AgentTasksTable;
+  agent_outbox: AgentOutboxTable;
   agent_task_keys: AgentTaskKeysTable;
   agent_messages: AgentMessagesTable;
   agent_events: AgentEventsTable;

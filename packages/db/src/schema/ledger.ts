@@ -18,7 +18,6 @@ export interface AgentTasksTable {
   max_attempts: number;
   priority: number;
   run_at: Moment;
-  relay_at: Moment;
   key: string | null;
   message_id: string | null;
   caused_by: string | null;
@@ -32,12 +31,22 @@ export interface AgentTasksTable {
   created_at: Generated<Date>;
   started_at: MomentOrNull;
   finished_at: MomentOrNull;
+  concurrency_key: string | null;
+  awaited_by: string | null;
+  fingerprint: string | null;
 }
 
 export interface TaskErrorJson {
   readonly code: string;
   readonly message: string;
   readonly details: Json;
+}
+
+/** Jobs that are owed to the queue. */
+export interface AgentOutboxTable {
+  id: string;
+  jobs: JsonValue;
+  created_at: Generated<Date>;
 }
 
 export interface AgentTaskKeysTable {

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { idSchema, type TaskStatus } from '@sherpa/core';
 import { retryConflicts } from '../conflict.ts';
 import type { Db } from '../schema/index.ts';
-import { taskColumns, toTask, type Task, type TaskRow } from './task.ts';
+import { EARLY_MS } from './read-due-tasks.ts';
+import { taskColumns, toTask, type Task, type TaskError, type TaskRow } from './task.ts';
 
 export interface ClaimRequest {
   readonly agent: string;
@@ -14,18 +15,30 @@ export interface ClaimRequest {
 /** What became of one asked-for claim. */
 export type Claim =
   | { readonly id: string; readonly kind: 'claimed'; readonly task: Task }
-  | { readonly id: string; readonly kind: 'finished'; readonly status: TaskStatus }
-  | { readonly id: string; readonly kind: 'later'; readonly afterMs: number }
+  | {
+      readonly id: string;
+      readonly kind: 'finished';
+      readonly status: TaskStatus;
+      readonly error: TaskError | null;
+    }
+  | {
+      readonly id: string;
+      readonly kind: 'later';
+      readonly afterMs: number;
+      /** Attempts that were held against it. */
+      readonly attempts: number;
+      /** Why the last one failed, where one did. */
+      readonly error: TaskError | null;
+    }
   | { readonly id: string; readonly kind: 'unknown' };
 
 interface Unclaimed {
   readonly id: string;
   readonly status: TaskStatus;
   readonly after_ms: number;
+  readonly attempts: number;
+  readonly error: TaskError | null;
 }
-
-/** A job may come a little before the database thinks its time has come; clocks differ by that much. */
-const EARLY_MS = 1_000;
 
 /** A task that nobody may claim now and that names no time is looked at again after this long. */
 const LOOK_AGAIN_MS = 5_000;
@@ -44,7 +57,7 @@ const claimAll = async (engine: Db, request: ClaimRequest): Promise<Task[]> => {
 
 const lookAt = async (engine: Db, request: ClaimRequest, ids: readonly string[]): Promise<Unclaimed[]> => {
   const { rows } = await sql<Unclaimed>`
-    select id, status, greatest(0, extract(epoch from
+    select id, status, error, attempt - uncounted_attempts as attempts, greatest(0, extract(epoch from
       case status when 'pending' then run_at when 'in_progress' then lease_expires_at end - now()) * 1000)::float8
       as after_ms
     from agent_tasks where id = any(${ids}::uuid[]) and agent = ${request.agent}`.execute(engine);
@@ -56,12 +69,19 @@ const toClaim = (id: string, row: Unclaimed | undefined): Claim => {
   switch (row.status) {
     case 'pending':
     case 'in_progress':
-      return { id, kind: 'later', afterMs: Math.max(Math.ceil(row.after_ms), LOOK_AGAIN_MS) };
+      return {
+        id,
+        kind: 'later',
+        // What may be claimed now and was not has lost a race; what is not due yet knows its time.
+        afterMs: row.after_ms > 0 ? Math.ceil(row.after_ms) : LOOK_AGAIN_MS,
+        attempts: row.attempts,
+        error: row.error,
+      };
     case 'waiting':
     case 'completed':
     case 'failed':
     case 'cancelled':
-      return { id, kind: 'finished', status: row.status };
+      return { id, kind: 'finished', status: row.status, error: row.error };
   }
 };
 
@@ -85,7 +105,7 @@ export const claimTasks = async (engine: Db, request: ClaimRequest): Promise<Cla
     const id = asked.toLowerCase();
     const task = claimed.get(id);
     if (task === undefined) return toClaim(asked, unclaimed.get(id));
-    if (given.has(id)) return { id: asked, kind: 'later', afterMs: LOOK_AGAIN_MS };
+    if (given.has(id)) return { id: asked, kind: 'later', afterMs: LOOK_AGAIN_MS, attempts: 0, error: null };
     given.add(id);
     return { id: asked, kind: 'claimed', task };
   });

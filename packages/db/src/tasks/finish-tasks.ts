@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { retryConflicts } from '../conflict.ts';
 import { toJsonb } from '../jsonb.ts';
+import type { ReadyTask } from '../outbox/plan-jobs.ts';
+import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
 import { endedTasks } from './ended-tasks.ts';
 import { insertEvents } from './insert-events.ts';
@@ -8,7 +10,6 @@ import { insertMessages } from './insert-messages.ts';
 import { insertTasks, type NewTask } from './insert-tasks.ts';
 import type { Finish, FinishAnswer, Outcome } from './finish.ts';
 import { inLockOrder } from './lock-order.ts';
-import { RELAY_GRACE_MS } from './relay-tasks.ts';
 import { saveState } from './state.ts';
 
 class StateConflict extends Error {}
@@ -17,9 +18,11 @@ const errorOf = (outcome: Outcome): unknown => ('error' in outcome ? outcome.err
 
 const toInput = (finishes: readonly Finish[]): string =>
   toJsonb(
-    inLockOrder(finishes).map(({ id, attempt, outcome }) => ({
+    inLockOrder(finishes).map(({ id, attempt, workerId, ranMs, outcome }) => ({
       id,
       attempt,
+      worker_id: workerId,
+      ran_ms: ranMs,
       status: outcome.status,
       result: outcome.status === 'completed' ? outcome.result : null,
       error: errorOf(outcome),
@@ -32,6 +35,10 @@ const toInput = (finishes: readonly Finish[]): string =>
 const becomes = sql`case when i.status = 'pending' and t.cancel_requested_at is not null then 'cancelled'
   else i.status end`;
 
+/** This worker wrote the attempt down before, or nobody has begun another one since it was read. */
+const fence = sql`((t.status = 'in_progress' and t.attempt = i.attempt and t.worker_id = i.worker_id)
+  or (t.status = 'pending' and t.attempt = i.attempt - 1))`;
+
 /** Names one attempt: a batch may hold two of one task, of which at most one still has the fence. */
 const fenceOf = ({ id, attempt }: Pick<Finish, 'id' | 'attempt'>): string => `${id} ${attempt}`;
 
@@ -39,16 +46,16 @@ const fenceOf = ({ id, attempt }: Pick<Finish, 'id' | 'attempt'>): string => `${
 const moveTasks = async (tx: Db, finishes: readonly Finish[]): Promise<Set<string>> => {
   const { rows } = await sql<Pick<Finish, 'id' | 'attempt'>>`
     with input as (
-      select * from jsonb_to_recordset(${toInput(finishes)}::jsonb) as x(id uuid, attempt integer, status text,
-        result jsonb, error jsonb, delay_ms double precision, uncounted integer)
+      select * from jsonb_to_recordset(${toInput(finishes)}::jsonb) as x(id uuid, attempt integer, worker_id uuid,
+        ran_ms double precision, status text, result jsonb, error jsonb, delay_ms double precision, uncounted integer)
     ), moved as (
-      update agent_tasks t set status = ${becomes}, result = i.result, error = i.error,
-        worker_id = case ${becomes} when 'pending' then null else t.worker_id end, lease_expires_at = null,
+      update agent_tasks t set status = ${becomes}, attempt = i.attempt, result = i.result, error = i.error,
+        worker_id = case ${becomes} when 'pending' then null else i.worker_id end, lease_expires_at = null,
         uncounted_attempts = t.uncounted_attempts + i.uncounted,
         run_at = case i.status when 'pending' then now() + i.delay_ms * interval '1 ms' else t.run_at end,
-        relay_at = now() + (i.delay_ms + ${RELAY_GRACE_MS}) * interval '1 ms',
+        started_at = case t.status when 'pending' then now() - i.ran_ms * interval '1 ms' else t.started_at end,
         finished_at = case ${becomes} when 'pending' then null else now() end
-      from input i where t.id = i.id and t.attempt = i.attempt and t.status = 'in_progress'
+      from input i where t.id = i.id and ${fence}
       returning t.id, t.attempt, t.status, t.message_id
     ), ${endedTasks}
     select id, attempt from moved`.execute(tx);
@@ -60,7 +67,25 @@ const followUps = (finish: Finish): NewTask[] => [
   ...finish.tasks,
 ];
 
-const commitOnce = (engine: Db, finishes: readonly Finish[]): Promise<FinishAnswer[]> =>
+/** The answers to a batch, and the jobs that its commit owes the queue. */
+export interface Finished {
+  readonly answers: readonly FinishAnswer[];
+  readonly staged: readonly StagedJobs[];
+}
+
+/**
+ * A task that came in a pack goes on by itself. Its job is added at once, also where the task rests
+ * first or has failed for good: the one who picks it up moves it to where people look for it, with the reason.
+ */
+const goesOnAlone = ({ hasOwnJob, outcome }: Finish): boolean =>
+  !hasOwnJob && (outcome.status === 'pending' || outcome.status === 'failed');
+
+const readyAfter = (finishes: readonly Finish[], inserted: ReadonlySet<string>): ReadyTask[] => [
+  ...finishes.flatMap(followUps).filter((task) => inserted.has(task.id)),
+  ...finishes.filter(goesOnAlone).map((finish) => ({ ...finish, delayMs: 0 })),
+];
+
+const commitOnce = (engine: Db, finishes: readonly Finish[]): Promise<Finished> =>
   engine.transaction().execute(async (tx) => {
     const held = await moveTasks(tx, finishes);
     const ours = finishes.filter((finish) => held.has(fenceOf(finish)));
@@ -71,30 +96,29 @@ const commitOnce = (engine: Db, finishes: readonly Finish[]): Promise<FinishAnsw
       (await insertTasks(tx, wanted)).filter((task) => task.inserted).map((task) => task.id),
     );
     await insertMessages(tx, ours, inserted);
-    return finishes.map((finish): FinishAnswer =>
-      held.has(fenceOf(finish))
-        ? {
-            id: finish.id,
-            kind: 'committed',
-            enqueued: followUps(finish).filter((task) => inserted.has(task.id)),
-          }
-        : { id: finish.id, kind: 'fenced' },
-    );
+    const ready = readyAfter(ours, inserted);
+    return {
+      answers: finishes.map((finish) => ({
+        id: finish.id,
+        kind: held.has(fenceOf(finish)) ? ('committed' as const) : ('fenced' as const),
+      })),
+      staged: ready.length === 0 ? [] : [await stageJobs(tx, ready)],
+    };
   });
 
 /** The keys that ends let go of and take, and the state they write, may cross those of another batch. */
-const commit = (engine: Db, finishes: readonly Finish[]): Promise<FinishAnswer[]> =>
+const commit = (engine: Db, finishes: readonly Finish[]): Promise<Finished> =>
   retryConflicts(() => commitOnce(engine, finishes));
 
-const commitAlone = async (engine: Db, finish: Finish): Promise<FinishAnswer[]> => {
+const commitAlone = async (engine: Db, finish: Finish): Promise<Finished> => {
   try {
     return await commit(engine, [finish]);
   } catch (err) {
-    return [
+    const answer: FinishAnswer =
       err instanceof StateConflict
         ? { id: finish.id, kind: 'state_conflict' }
-        : { id: finish.id, kind: 'error', error: err },
-    ];
+        : { id: finish.id, kind: 'error', error: err };
+    return { answers: [answer], staged: [] };
   }
 };
 
@@ -102,15 +126,18 @@ const commitAlone = async (engine: Db, finish: Finish): Promise<FinishAnswer[]> 
  * Commits the ends of many attempts in one transaction. If that fails, each is tried alone, so that a
  * bad one does not take its neighbours with it; the answers come in the order of the call.
  */
-export const finishTasks = async (engine: Db, finishes: readonly Finish[]): Promise<FinishAnswer[]> => {
+export const finishTasks = async (engine: Db, finishes: readonly Finish[]): Promise<Finished> => {
   const [only] = finishes;
-  if (only === undefined) return [];
+  if (only === undefined) return { answers: [], staged: [] };
   if (finishes.length === 1) return commitAlone(engine, only);
   try {
     return await commit(engine, finishes);
   } catch {
-    const answers: FinishAnswer[] = [];
-    for (const finish of finishes) answers.push(...(await commitAlone(engine, finish)));
-    return answers;
+    const alone: Finished[] = [];
+    for (const finish of finishes) alone.push(await commitAlone(engine, finish));
+    return {
+      answers: alone.flatMap(({ answers }) => answers),
+      staged: alone.flatMap(({ staged }) => staged),
+    };
   }
 };

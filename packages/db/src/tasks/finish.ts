@@ -15,6 +15,9 @@ export type Outcome =
     }
   | { readonly status: 'cancelled'; readonly error: TaskError };
 
+/** Outcomes that say what went wrong. */
+export type Failure = Extract<Outcome, { readonly error: TaskError }>;
+
 export interface NewEvent {
   readonly id: string;
   readonly type: string;
@@ -40,6 +43,13 @@ export interface Finish {
   readonly tenantId: string;
   readonly agent: string;
   readonly attempt: number;
+  readonly workerId: string;
+  readonly type: string;
+  readonly priority: number;
+  /** How long the attempt ran, in milliseconds. */
+  readonly ranMs: number;
+  /** False for a task that came in a pack: what is left of it needs a job of its own. */
+  readonly hasOwnJob: boolean;
   readonly outcome: Outcome;
   readonly state: readonly StateChange[];
   readonly events: readonly NewEvent[];
@@ -53,7 +63,7 @@ export interface Finish {
  * the database refused it, alone.
  */
 export type FinishAnswer =
-  | { readonly id: string; readonly kind: 'committed'; readonly enqueued: readonly NewTask[] }
+  | { readonly id: string; readonly kind: 'committed' }
   | { readonly id: string; readonly kind: 'fenced' }
   | { readonly id: string; readonly kind: 'state_conflict' }
   | { readonly id: string; readonly kind: 'error'; readonly error: unknown };

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { Json, KeepKey } from '@sherpa/core';
 import { toJsonb, toStorable } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
-import { RELAY_GRACE_MS } from './relay-tasks.ts';
 import type { TaskOrigin } from './task.ts';
 
 /** A task to be: everything is decided by the caller but its place in time, which is the database's. */
@@ -22,6 +21,10 @@ export interface NewTask {
   readonly keepKey: KeepKey;
   readonly messageId?: string | undefined;
   readonly causedBy?: string | undefined;
+  /** Tasks of one agent and tenant with the same one run one at a time. */
+  readonly concurrencyKey?: string | undefined;
+  /** A waiting task that goes on when this one has ended. */
+  readonly awaitedBy?: string | undefined;
 }
 
 /** `inserted: false` means that a task already stands for it: `id` is that one's. */
@@ -46,6 +49,8 @@ const toInput = (tasks: readonly NewTask[]): string =>
       keep_ms: task.keepKey === 'until-finished' ? null : task.keepKey.forMs,
       message_id: task.messageId,
       caused_by: task.causedBy,
+      concurrency_key: task.concurrencyKey,
+      awaited_by: task.awaitedBy,
     })),
   );
 
@@ -58,7 +63,8 @@ const insertAll = async (db: Db, tasks: readonly NewTask[]): Promise<Set<string>
     with input as (
       select * from jsonb_to_recordset(${toInput(tasks)}::jsonb) as x(
         id uuid, tenant_id uuid, agent text, type text, payload jsonb, priority integer, max_attempts integer,
-        delay_ms double precision, origin text, key text, keep_ms double precision, message_id uuid, caused_by uuid)
+        delay_ms double precision, origin text, key text, keep_ms double precision, message_id uuid, caused_by uuid,
+        concurrency_key text, awaited_by uuid)
     ), taken as (
       insert into agent_task_keys (tenant_id, agent, key, task_id, hold_until)
       select distinct on (tenant_id, agent, key) tenant_id, agent, key, id, now() + keep_ms * interval '1 ms'
@@ -68,10 +74,10 @@ const insertAll = async (db: Db, tasks: readonly NewTask[]): Promise<Set<string>
         where agent_task_keys.hold_until < now()
       returning task_id
     )
-    insert into agent_tasks (id, tenant_id, agent, type, payload, priority, max_attempts, run_at, relay_at, origin,
-      key, message_id, caused_by)
+    insert into agent_tasks (id, tenant_id, agent, type, payload, priority, max_attempts, run_at, origin, key,
+      message_id, caused_by, concurrency_key, awaited_by)
     select id, tenant_id, agent, type, payload, priority, max_attempts, now() + delay_ms * interval '1 ms',
-      now() + (delay_ms + ${RELAY_GRACE_MS}) * interval '1 ms', origin, key, message_id, caused_by
+      origin, key, message_id, caused_by, concurrency_key, awaited_by
     from input where key is null or id in (select task_id from taken)
     on conflict (id) do nothing
     returning id`.execute(db);
@@ -102,8 +108,8 @@ const answerMissed = async (db: Db, missed: readonly NewTask[]): Promise<Map<str
 };
 
 /**
- * Inserts tasks in the caller's transaction and answers for each in order. The caller adds the jobs
- * after its commit; until then, and should it die in between, the conductor's relay stands in.
+ * Inserts tasks in the caller's transaction and answers for each in order. Those that were inserted are
+ * to be staged (`stageJobs`) in the same transaction.
  */
 export const insertTasks = async (db: Db, tasks: readonly NewTask[]): Promise<InsertedTask[]> => {
   const answers = new Map<string, InsertedTask>();

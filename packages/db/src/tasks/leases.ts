@@ -46,7 +46,7 @@ export const handBackTasks = async (engine: Db, attempts: readonly RunningAttemp
   if (attempts.length === 0) return [];
   const handBack = sql<{ id: string }>`
     with moved as (
-      update agent_tasks t set uncounted_attempts = uncounted_attempts + 1, run_at = now(), relay_at = now(),
+      update agent_tasks t set uncounted_attempts = uncounted_attempts + 1, run_at = now(),
         status = case when cancel_requested_at is null then 'pending' else 'cancelled' end,
         finished_at = case when cancel_requested_at is null then null else now() end,
         worker_id = null, lease_expires_at = null

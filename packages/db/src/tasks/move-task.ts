@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { statusesBefore } from '@sherpa/core';
+import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
 import { getTask } from './browse-tasks.ts';
 import { endedTasks } from './ended-tasks.ts';
-import { RELAY_GRACE_MS } from './relay-tasks.ts';
 import { taskColumns, toTask, type Task, type TaskRow } from './task.ts';
 
 /**
@@ -11,7 +11,7 @@ import { taskColumns, toTask, type Task, type TaskRow } from './task.ts';
  * another task has taken its key since, so a retry would do that one's work a second time.
  */
 export type Moved =
-  | { readonly kind: 'moved'; readonly task: Task }
+  | { readonly kind: 'moved'; readonly task: Task; readonly staged?: StagedJobs }
   | { readonly kind: 'refused'; readonly task: Task }
   | { readonly kind: 'held'; readonly task: Task; readonly by: string }
   | { readonly kind: 'unknown' };
@@ -41,7 +41,10 @@ const holdKey = async (tx: Db, task: Task): Promise<string> => {
   return holder.task_id;
 };
 
-/** Makes a failed or cancelled task pending again, with all its attempts before it. */
+/**
+ * Makes a failed or cancelled task pending again, with all its attempts before it, and stages its job;
+ * what is left of the old one has to be taken out of the queue first.
+ */
 export const retryTask = async (tx: Db, id: string): Promise<Moved> => {
   const ended = await tx
     .selectFrom('agent_tasks')
@@ -58,7 +61,6 @@ export const retryTask = async (tx: Db, id: string): Promise<Moved> => {
     .set({
       status: 'pending',
       run_at: sql`now()`,
-      relay_at: sql`now() + ${RELAY_GRACE_MS} * interval '1 ms'`,
       uncounted_attempts: sql`attempt`,
       cancel_requested_at: null,
       finished_at: null,
@@ -69,7 +71,8 @@ export const retryTask = async (tx: Db, id: string): Promise<Moved> => {
     .returning(taskColumns)
     .executeTakeFirstOrThrow();
   await retryMessage(tx, row.message_id);
-  return { kind: 'moved', task: toTask(row) };
+  const task = toTask(row);
+  return { kind: 'moved', task, staged: await stageJobs(tx, [{ ...task, delayMs: 0 }]) };
 };
 
 const retryMessage = async (tx: Db, id: string | null): Promise<void> => {

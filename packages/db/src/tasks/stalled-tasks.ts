@@ -1,12 +1,22 @@
 import { sql } from 'kysely';
 import type { TaskStatus } from '@sherpa/core';
+import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
 import { endedTasks } from './ended-tasks.ts';
 
 export interface StalledTask {
   readonly id: string;
+  readonly tenantId: string;
   readonly agent: string;
+  readonly type: string;
+  readonly priority: number;
   readonly status: TaskStatus;
+}
+
+/** Whose leases ended, and the jobs that the queue is owed for those that run again. */
+export interface ReleasedTasks {
+  readonly tasks: readonly StalledTask[];
+  readonly staged: StagedJobs;
 }
 
 const GAVE_UP = JSON.stringify({
@@ -15,11 +25,7 @@ const GAVE_UP = JSON.stringify({
   details: {},
 });
 
-/**
- * Ends the leases of dead workers, up to `limit` of them: a task with attempts left becomes pending
- * for the relay, one that was to be cancelled is, and one without attempts left has failed.
- */
-export const releaseStalledTasks = async (engine: Db, limit: number): Promise<StalledTask[]> => {
+const release = async (tx: Db, limit: number): Promise<StalledTask[]> => {
   const { rows } = await sql<StalledTask>`
     with stalled as (
       select id, case when cancel_requested_at is not null then 'cancelled'
@@ -27,14 +33,25 @@ export const releaseStalledTasks = async (engine: Db, limit: number): Promise<St
       from agent_tasks where status = 'in_progress' and lease_expires_at < now()
       order by lease_expires_at limit ${limit} for update skip locked
     ), moved as (
-      update agent_tasks t set status = s.becomes, relay_at = now(), run_at = now(),
+      update agent_tasks t set status = s.becomes, run_at = now(),
         worker_id = case s.becomes when 'pending' then null else t.worker_id end,
         lease_expires_at = null,
         error = case s.becomes when 'failed' then ${GAVE_UP}::jsonb else t.error end,
         finished_at = case s.becomes when 'pending' then null else now() end
       from stalled s where t.id = s.id
-      returning t.id, t.agent, t.status, t.message_id
+      returning t.id, t.tenant_id, t.agent, t.type, t.priority, t.status, t.message_id
     ), ${endedTasks}
-    select id, agent, status from moved`.execute(engine);
+    select id, tenant_id as "tenantId", agent, type, priority, status from moved`.execute(tx);
   return rows;
 };
+
+/**
+ * Ends the leases of dead workers, up to `limit` of them: a task with attempts left becomes pending and
+ * gets a job, one that was to be cancelled is, and one without attempts left has failed.
+ */
+export const releaseStalledTasks = (engine: Db, limit: number): Promise<ReleasedTasks> =>
+  engine.transaction().execute(async (tx) => {
+    const tasks = await release(tx, limit);
+    const ready = tasks.filter((task) => task.status === 'pending').map((task) => ({ ...task, delayMs: 0 }));
+    return { tasks, staged: await stageJobs(tx, ready) };
+  });

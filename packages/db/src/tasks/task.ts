@@ -42,6 +42,10 @@ export interface Task {
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
+  /** Tasks of one agent and tenant with the same one run one at a time. */
+  readonly concurrencyKey: string | null;
+  /** The waiting task that goes on when this one has ended. */
+  readonly awaitedBy: string | null;
 }
 
 /** The columns of a `Task`, for `select` and `returning` alike. */
@@ -69,6 +73,8 @@ export const taskColumns = [
   'created_at',
   'started_at',
   'finished_at',
+  'concurrency_key',
+  'awaited_by',
 ] as const satisfies readonly (keyof AgentTasksTable)[];
 
 export type TaskRow = Pick<Selectable<AgentTasksTable>, (typeof taskColumns)[number]>;
@@ -97,4 +103,6 @@ export const toTask = (row: TaskRow): Task => ({
   createdAt: row.created_at,
   startedAt: row.started_at,
   finishedAt: row.finished_at,
+  concurrencyKey: row.concurrency_key,
+  awaitedBy: row.awaited_by,
 });

@@ -1,19 +1,23 @@
 import { AppError } from '@sherpa/core';
-import { Worker, type Job } from 'bullmq';
-import type { Backend } from '../backend.ts';
+import type { Backend, Connect } from '../backend.ts';
 import { queueName } from '../names.ts';
 import { toQueueError } from '../queue-error.ts';
 import { settings } from '../settings.ts';
 import { within } from '../within.ts';
+import { makeCapacity, type Capacity } from './capacity.ts';
+import { startFetchLoop } from './fetch-loop.ts';
+import { FetchingWorker } from './fetching-worker.ts';
 import type { JobOutcome } from './job-outcome.ts';
+import { makeJobsInHand } from './jobs-in-hand.ts';
 import type { PickedJob } from './picked-job.ts';
-import { makeProcessor } from './process-job.ts';
 import { backoffStrategy } from './retry-later.ts';
 
 export interface ConsumeOptions {
   readonly agent: string;
-  /** Jobs handled at the same time. */
+  /** Tasks in hand at the same time. */
   readonly concurrency: number;
+  /** The same, where the caller has a say in when there is room. */
+  readonly capacity?: Capacity;
   /** A job whose process has not been heard of for so long is given to another, after up to twice this time, mostly sooner. */
   readonly lockMs: number;
   readonly handle: (job: PickedJob) => Promise<JobOutcome>;
@@ -35,25 +39,12 @@ export interface Consumer {
   isRunning(): boolean;
 }
 
-/** Starts a consumer over connections of its own. */
-export const makeConsumer = (backend: Backend, options: ConsumeOptions): Consumer => {
-  const connection = backend.connectConsumer();
-  let lastJobAt: Date | undefined;
-  let closing: Promise<void> | undefined;
-  const processor = makeProcessor(options);
-
-  const worker = new Worker(
+const openWorker = (options: ConsumeOptions, prefix: string, connect: Connect): FetchingWorker => {
+  const worker = new FetchingWorker(
     queueName(options.agent),
-    async (job: Job, token?: string): Promise<void> => {
-      lastJobAt = new Date();
-      await processor.process(job, token).finally(() => {
-        lastJobAt = new Date();
-      });
-    },
     {
       connection: {},
-      prefix: backend.prefix,
-      concurrency: options.concurrency,
+      prefix,
       lockDuration: options.lockMs,
       // It takes one look to suspect a job and a second one to move it: three looks in a lock time.
       stalledInterval: Math.ceil(options.lockMs / 3),
@@ -63,20 +54,37 @@ export const makeConsumer = (backend: Backend, options: ConsumeOptions): Consume
       removeOnFail: { count: settings.keepFailed },
       settings: { backoffStrategy },
     },
-    connection.connect,
+    connect,
   );
   worker.on('error', (error) => options.onError(toQueueError(error)));
+  return worker;
+};
+
+/** Starts a consumer over connections of its own. */
+export const makeConsumer = (backend: Backend, options: ConsumeOptions): Consumer => {
+  const { onError, capacity = makeCapacity(options.concurrency) } = options;
+  const connection = backend.connectConsumer();
+  const worker = openWorker(options, backend.prefix, connection.connect);
+  let lastJobAt: Date | undefined;
+  let closing: Promise<void> | undefined;
+  const onActivity = (): void => {
+    lastJobAt = new Date();
+  };
+  const inHand = makeJobsInHand({ ...options, worker, capacity, onActivity });
+  const loop = startFetchLoop({ worker, capacity, onError, start: inHand.start });
 
   const close = async (deadlineMs: number): Promise<void> => {
-    processor.stop();
-    const closed = worker.close();
-    if (await within(deadlineMs, closed)) return;
-    processor.giveUp();
-    if (await within(settings.closeGraceMs, closed)) return;
+    inHand.stopFetching();
+    const idle = loop.stop().then(() => inHand.idle());
+    if (!(await within(deadlineMs, idle))) {
+      inHand.giveUp();
+      await within(settings.closeGraceMs, idle);
+    }
+    if (await within(settings.closeGraceMs, worker.close())) return;
     // Stops BullMQ's own timers, which would outlive it: its close hangs on a server that is gone.
     worker.pause(true).catch(() => undefined);
     connection.destroy();
-    options.onError(
+    onError(
       new AppError('A consumer was closed without its server answering.', {
         details: { agent: options.agent },
       }),
@@ -89,6 +97,6 @@ export const makeConsumer = (backend: Backend, options: ConsumeOptions): Consume
       return closing;
     },
     lastJobAt: () => lastJobAt,
-    isRunning: () => closing === undefined && worker.isRunning(),
+    isRunning: () => closing === undefined && loop.isRunning(),
   };
 };

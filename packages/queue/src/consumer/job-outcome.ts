@@ -1,8 +1,4 @@
-import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 import { z } from 'zod';
-import { clampDelayMs } from '../producer/to-bull-job.ts';
-import { settings } from '../settings.ts';
-import { RetryLater } from './retry-later.ts';
 
 const afterMs = z.number().nonnegative();
 const reason = z.string();
@@ -24,26 +20,9 @@ export type JobOutcome =
   | { readonly kind: 'later'; readonly afterMs: number }
   | { readonly kind: 'failed'; readonly reason: string };
 
+/** The outcome of a job of which nothing is left to do. */
+export const done: JobOutcome = { kind: 'done' };
+
 /** The outcome a handler gave, or a `ZodError` if it is none. */
-export const parseOutcome = (outcome: unknown): JobOutcome => outcomeSchema.parse(outcome);
-
-const failure = (text: string): UnrecoverableError => {
-  const error = new UnrecoverableError(text.slice(0, settings.maxReasonLength));
-  error.stack = error.message;
-  return error;
-};
-
-/** Does to the job what the outcome says. BullMQ takes anything but completion as a thrown error. */
-export const settleJob = async (job: Job, token: string, outcome: JobOutcome): Promise<void> => {
-  switch (outcome.kind) {
-    case 'done':
-      return;
-    case 'retry':
-      throw new RetryLater(outcome.reason.slice(0, settings.maxReasonLength), clampDelayMs(outcome.afterMs));
-    case 'later':
-      await job.moveToDelayed(Date.now() + clampDelayMs(outcome.afterMs), token);
-      throw new DelayedError();
-    case 'failed':
-      throw failure(outcome.reason);
-  }
-};
+export const parseOutcome = (outcome: unknown): JobOutcome =>
+  outcome === done ? done : outcomeSchema.parse(outcome);

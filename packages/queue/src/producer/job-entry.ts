@@ -1,6 +1,8 @@
-/** A task's place in its agent's queue. */
+/** A job to be: the place in an agent's queue of one task, or of several (a pack). */
 export interface JobEntry {
-  readonly taskId: string;
+  /** The task's own id, or that of the pack; a second job of the same id is not added. */
+  readonly id: string;
+  readonly taskIds: readonly string[];
   readonly type: string;
   /** 0 first, larger later; equal ones in the order they were added. */
   readonly priority: number;

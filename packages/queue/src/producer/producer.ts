@@ -32,7 +32,7 @@ export const makeProducer = (backend: Backend, queues: BullQueues): Producer => 
       const queue = queues.of(agent);
       await backend.removeFinished(
         queue,
-        chunk.map((entry) => entry.taskId),
+        chunk.map((entry) => entry.id),
       );
       await addChunk(queue, chunk);
     }

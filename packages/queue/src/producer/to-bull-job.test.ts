@@ -1,13 +1,20 @@
 import { expect, it } from 'vitest';
 import { clampDelayMs, toBullJob } from './to-bull-job.ts';
 
-const entry = { taskId: 'task-1', type: 'contact.sync', priority: 100, delayMs: 0 };
+const entry = { id: 'task-1', taskIds: ['task-1'], type: 'contact.sync', priority: 100, delayMs: 0 };
 
 it('carries the task id and nothing else of the task', () => {
   expect(toBullJob(entry)).toEqual({
     name: 'contact.sync',
     data: { taskId: 'task-1' },
     opts: { jobId: 'task-1', priority: 100, delay: 0 },
+  });
+});
+
+it('names every task of a pack', () => {
+  expect(toBullJob({ ...entry, id: 'pack-1', taskIds: ['task-1', 'task-2'] })).toMatchObject({
+    data: { taskIds: ['task-1', 'task-2'] },
+    opts: { jobId: 'pack-1' },
   });
 });
 

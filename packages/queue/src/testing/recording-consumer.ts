@@ -39,13 +39,10 @@ export const startRecording = (queue: Queue, options: RecordingOptions): Recordi
 };
 
 /** A task's entry with everything filled in. */
-export const entry = (over: Partial<JobEntry> = {}): JobEntry => ({
-  taskId: newId(),
-  type: 'contact.sync',
-  priority: 100,
-  delayMs: 0,
-  ...over,
-});
+export const entry = (over: Partial<JobEntry> = {}): JobEntry => {
+  const id = over.id ?? newId();
+  return { id, taskIds: [id], type: 'contact.sync', priority: 100, delayMs: 0, ...over };
+};
 
 /** A promise and its resolver, to hold a handler until the test lets go. */
 export const makeGate = (): { readonly opened: Promise<void>; readonly open: () => void } => {

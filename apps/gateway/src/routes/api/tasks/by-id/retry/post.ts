@@ -14,17 +14,22 @@ const advice: Advice = {
   cancelled: 'it was being retried by someone else; look again',
 };
 
-export const postTaskRetry = ({ db, queue, log }: Pick<RouteDeps, 'db' | 'queue' | 'log'>) =>
+export const postTaskRetry = ({
+  db,
+  queue,
+  log,
+  dispatch,
+}: Pick<RouteDeps, 'db' | 'queue' | 'log' | 'dispatch'>) =>
   defineHandler(routes.retryTask, async ({ params }, caller) => {
     const moved = await db.withTenant(await caller.tenantId(), (tx) => retryTask(tx, params.id));
     const task = movedTask(moved, 'Only a failed or cancelled task can be retried.', advice);
-    const { id: taskId, agent, type, priority } = task;
+    const { id: taskId, agent } = task;
     try {
       // What is left of its old job may be waiting for a time that no longer matters.
       await queue.remove(agent, [taskId]);
-      await queue.ensure(agent, [{ taskId, type, priority, delayMs: 0 }]);
+      if (moved.kind === 'moved' && moved.staged !== undefined) await dispatch(moved.staged);
     } catch (err) {
-      // The ledger has it pending already: the conductor's relay adds the job once the queue is back.
+      // The ledger has it pending already: the conductor adds the job once the queue is back.
       log.warn('A retried task has no job yet.', { taskId, agent, error: err });
     }
     return toTask(task);

@@ -1,0 +1,81 @@
+import { toAppError } from '@sherpa/core';
+import { clearOutbox, type Database, type StagedJobs } from '@sherpa/db';
+import type { Queue } from '@sherpa/queue';
+import type { Logger } from '@sherpa/telemetry';
+import { makeBatcher } from '../engine/batcher.ts';
+
+export interface DispatcherDeps {
+  readonly db: Pick<Database, 'hot'>;
+  readonly queue: Pick<Queue, 'add' | 'ensure'>;
+  readonly log: Logger;
+}
+
+/** Adds the jobs that a commit owes the queue: the fast path, right after the commit. */
+export interface Dispatcher {
+  /**
+   * Adds them and clears their row of the outbox. It never rejects: what could not be added stays in the
+   * outbox, and the conductor adds it.
+   */
+  dispatch(staged: StagedJobs): Promise<void>;
+  /**
+   * The same for tasks that had a job before (retried, woken): what is left of a finished one makes way.
+   */
+  dispatchAgain(staged: StagedJobs): Promise<void>;
+  /** Resolves when the outbox has heard of all that was added. */
+  settled(): Promise<void>;
+}
+
+type Add = Queue['add'];
+
+/** As many batches of jobs as the queue can use at a time, and rows enough for a second of work in one deletion. */
+const ADDING = { maxBatch: 500, maxConcurrent: 4 };
+const CLEARING = { maxBatch: 5_000, maxConcurrent: 1 };
+
+export const makeDispatcher = ({ db, queue, log }: DispatcherDeps): Dispatcher => {
+  const clearing = new Set<Promise<void>>();
+  const clear = makeBatcher<string, undefined>({
+    ...CLEARING,
+    run: async (ids) => {
+      await clearOutbox(db.hot, ids);
+      return ids.map(() => undefined);
+    },
+  });
+
+  const clearSoon = (outboxId: string): void => {
+    const cleared = clear(outboxId)
+      // The row stays, the conductor finds the jobs in the queue and clears it.
+      .catch(() => undefined)
+      .finally(() => clearing.delete(cleared));
+    clearing.add(cleared);
+  };
+
+  const addAll = async (add: Add, all: readonly StagedJobs[]): Promise<undefined[]> => {
+    const byAgent = Map.groupBy(
+      all.flatMap(({ jobs }) => jobs),
+      (job) => job.agent,
+    );
+    try {
+      await Promise.all([...byAgent].map(([agent, jobs]) => add(agent, jobs)));
+      for (const { outboxId } of all) clearSoon(outboxId);
+    } catch (err) {
+      log.warn('jobs not added; the conductor will', { count: all.length, error: toAppError(err) });
+    }
+    return all.map(() => undefined);
+  };
+
+  const makeAdd = (add: Add) =>
+    makeBatcher<StagedJobs, undefined>({ ...ADDING, run: (all) => addAll(add, all) });
+  const first = makeAdd((agent, jobs) => queue.add(agent, jobs));
+  const again = makeAdd((agent, jobs) => queue.ensure(agent, jobs));
+
+  const through = async (add: typeof first, staged: StagedJobs): Promise<void> => {
+    if (staged.jobs.length > 0) await add(staged);
+  };
+  return {
+    dispatch: (staged) => through(first, staged),
+    dispatchAgain: (staged) => through(again, staged),
+    settled: async () => {
+      while (clearing.size > 0) await Promise.all(clearing);
+    },
+  };
+};

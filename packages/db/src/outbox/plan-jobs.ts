@@ -1,0 +1,67 @@
+import { newId } from '@sherpa/core';
+
+/** A task that is pending and that its agent's queue has to know of. */
+export interface ReadyTask {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly agent: string;
+  readonly type: string;
+  readonly priority: number;
+  /** Milliseconds from the commit until it is due. */
+  readonly delayMs: number;
+}
+
+/** A job to be: it points at one task, or at several of one tenant and type (a pack). */
+export interface PlannedJob {
+  /** The task's own id, or that of the pack. */
+  readonly id: string;
+  readonly tenantId: string;
+  readonly agent: string;
+  readonly type: string;
+  readonly priority: number;
+  readonly delayMs: number;
+  readonly taskIds: readonly string[];
+}
+
+/**
+ * Tasks in one job at most. A job costs the queue as much as fifty tasks cost the ledger, so that
+ * larger packs gain little and only make the work of a fleet less even.
+ */
+const MAX_PACK = 50;
+
+/** A group makes this many packs at least, for as many workers: ten tasks are ten jobs, 1,000 are twenty packs. */
+const MIN_PACKS = 10;
+
+const groupOf = ({ agent, tenantId, type, priority, delayMs }: ReadyTask): string =>
+  `${agent} ${tenantId} ${type} ${priority} ${delayMs}`;
+
+const toJob = (tasks: readonly ReadyTask[]): PlannedJob[] => {
+  const [first] = tasks;
+  if (first === undefined) return [];
+  const { id, tenantId, agent, type, priority, delayMs } = first;
+  return [
+    {
+      id: tasks.length === 1 ? id : `pack-${newId()}`,
+      tenantId,
+      agent,
+      type,
+      priority,
+      delayMs,
+      taskIds: tasks.map((task) => task.id),
+    },
+  ];
+};
+
+const packs = (tasks: readonly ReadyTask[]): PlannedJob[] => {
+  const size = Math.min(MAX_PACK, Math.max(1, Math.floor(tasks.length / MIN_PACKS)));
+  return Array.from({ length: Math.ceil(tasks.length / size) }, (_, index) =>
+    toJob(tasks.slice(index * size, (index + 1) * size)),
+  ).flat();
+};
+
+/** The jobs for tasks that are made ready together: few tasks have a job each, many share them. */
+export const planJobs = (tasks: readonly ReadyTask[]): PlannedJob[] => {
+  const [only] = tasks;
+  if (only !== undefined && tasks.length === 1) return toJob([only]);
+  return [...Map.groupBy(tasks, groupOf).values()].flatMap(packs);
+};

@@ -1,0 +1,53 @@
+import { newId } from '@sherpa/core';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Db } from '../schema/index.ts';
+import { planJobs, type PlannedJob, type ReadyTask } from './plan-jobs.ts';
+
+/** Jobs that a commit owes the queue, and the row of the outbox that says so. */
+export interface StagedJobs {
+  readonly outboxId: string;
+  readonly jobs: readonly PlannedJob[];
+}
+
+/**
+ * Writes down, in the transaction that makes these tasks pending, which jobs the queue is owed. After
+ * the commit the caller adds the jobs and clears the row; if it dies before, the conductor does both.
+ */
+export const stageJobs = async (tx: Db, tasks: readonly ReadyTask[]): Promise<StagedJobs> => {
+  const staged = { outboxId: newId(), jobs: planJobs(tasks) };
+  if (tasks.length > 0) {
+    await sql`insert into agent_outbox (id, jobs)
+      values (${staged.outboxId}, ${JSON.stringify(staged.jobs)}::jsonb)`.execute(tx);
+  }
+  return staged;
+};
+
+const jobsSchema = z.array(
+  z.object({
+    id: z.string(),
+    tenantId: z.string(),
+    agent: z.string(),
+    type: z.string(),
+    priority: z.number(),
+    delayMs: z.number(),
+    taskIds: z.array(z.string()),
+  }),
+);
+
+/**
+ * The rows that nobody has cleared for `olderThanMs`, oldest first, with what is left of their jobs'
+ * delays. To add a job twice does no harm: it has the same id.
+ */
+export const overdueJobs = async (
+  engine: Db,
+  { olderThanMs, limit }: { readonly olderThanMs: number; readonly limit: number },
+): Promise<StagedJobs[]> => {
+  const { rows } = await sql<{ id: string; jobs: unknown; age_ms: number }>`
+    select id, jobs, (extract(epoch from now() - created_at) * 1000)::float8 as age_ms from agent_outbox
+    where created_at < now() - ${olderThanMs} * interval '1 ms' order by id limit ${limit}`.execute(engine);
+  return rows.map(({ id, jobs, age_ms: ageMs }) => ({
+    outboxId: id,
+    jobs: jobsSchema.parse(jobs).map((job) => ({ ...job, delayMs: Math.max(0, job.delayMs - ageMs) })),
+  }));
+};

@@ -1,0 +1,74 @@
+import { newId } from '@sherpa/core';
+import { retryConflicts } from '../conflict.ts';
+import type { Database } from '../database.ts';
+import { toJsonb } from '../jsonb.ts';
+import { planJobs } from '../outbox/plan-jobs.ts';
+import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
+import { insertTasks, type InsertedTask, type NewTask } from './insert-tasks.ts';
+
+/** What became of tasks that were to be enqueued: an answer for each, and the jobs to add now. */
+export interface Enqueued {
+  readonly answers: readonly InsertedTask[];
+  readonly staged: StagedJobs;
+}
+
+/** Rows and outbox in one statement, and so one commit. What tasks of one kind share is said once. */
+const ENQUEUE_ALIKE = {
+  name: 'enqueue-alike',
+  text: `with staged as (insert into agent_outbox (id, jobs) values ($2::uuid, $3::jsonb))
+    insert into agent_tasks (id, payload, tenant_id, agent, type, priority, max_attempts, run_at, origin)
+    select i.id, i.payload, $4::uuid, $5::text, $6::text, $7::integer, $8::integer,
+      now() + $9::double precision * interval '1 ms', $10::text
+    from jsonb_to_recordset($1::jsonb) as i(id uuid, payload jsonb)`,
+} as const;
+
+const ALIKE = ['tenantId', 'agent', 'type', 'priority', 'maxAttempts', 'delayMs', 'origin'] as const;
+const UNSET = ['key', 'messageId', 'causedBy', 'concurrencyKey', 'awaitedBy'] as const;
+
+/** Whether these are plain tasks that differ in nothing but id and payload, as those of a bulk mostly are. */
+const areAlike = (first: NewTask, tasks: readonly NewTask[]): boolean =>
+  tasks.every(
+    (task) =>
+      ALIKE.every((field) => task[field] === first[field]) &&
+      UNSET.every((field) => task[field] === undefined),
+  );
+
+const enqueueAlike = async (db: Pick<Database, 'hot'>, first: NewTask, tasks: readonly NewTask[]) => {
+  const staged = { outboxId: newId(), jobs: planJobs(tasks) };
+  await db.hot.run(ENQUEUE_ALIKE, [
+    toJsonb(tasks.map(({ id, payload }) => ({ id, payload }))),
+    staged.outboxId,
+    JSON.stringify(staged.jobs),
+    ...ALIKE.map((field) => first[field]),
+  ]);
+  return { answers: tasks.map(({ id }) => ({ id, inserted: true })), staged };
+};
+
+/** Inserts tasks and stages the jobs of those that are new, all in the caller's transaction. */
+export const enqueueTasksIn = async (
+  tx: Database['engine'],
+  tasks: readonly NewTask[],
+): Promise<Enqueued> => {
+  const answers = await insertTasks(tx, tasks);
+  const inserted = new Set(answers.filter((answer) => answer.inserted).map((answer) => answer.id));
+  return {
+    answers,
+    staged: await stageJobs(
+      tx,
+      tasks.filter((task) => inserted.has(task.id)),
+    ),
+  };
+};
+
+/**
+ * Commits tasks of any tenants in a transaction of its own, all or none: the engine's set-based
+ * statement behind every enqueue that brings no transaction.
+ */
+export const enqueueTasks = async (
+  db: Pick<Database, 'hot' | 'engine'>,
+  tasks: readonly NewTask[],
+): Promise<Enqueued> => {
+  const [first] = tasks;
+  if (first !== undefined && areAlike(first, tasks)) return enqueueAlike(db, first, tasks);
+  return retryConflicts(() => db.engine.transaction().execute((tx) => enqueueTasksIn(tx, tasks)));
+};

@@ -1,0 +1,89 @@
+import type { Json } from '@sherpa/core';
+import { z } from 'zod';
+import type { Hot } from '../hot/hot-statements.ts';
+import type { Task, TaskOrigin } from './task.ts';
+
+/** A job may come a little before the database thinks its time has come; clocks differ by that much. */
+export const EARLY_MS = 1_000;
+
+const moment = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
+
+/** A join rather than a list of ids: so each look-up is pruned to the one partition it can be in. */
+const READ_DUE = {
+  name: 'read-due',
+  text: `select t.id, t.tenant_id, t.type, t.payload, t.attempt, t.uncounted_attempts, t.max_attempts, t.priority,
+      ${moment('t.run_at')}, ${moment('t.created_at')}, t.key, t.message_id, t.caused_by, t.origin, t.awaited_by
+    from unnest($1::uuid[]) as i(id) join agent_tasks t on t.id = i.id
+    where t.agent = $2 and t.status = 'pending' and t.cancel_requested_at is null and t.concurrency_key is null
+      and t.attempt - t.uncounted_attempts < t.max_attempts
+      and t.run_at <= now() + interval '${EARLY_MS} ms'`,
+} as const;
+
+type Row = [
+  string,
+  string,
+  string,
+  Json,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  string | null,
+  string | null,
+  string | null,
+  TaskOrigin,
+  string | null,
+];
+
+/** The server's answer is of the statement's own shape; only its length is looked at. */
+const isRow = (row: readonly unknown[]): row is Row => row.length === 15;
+
+const toTask = (agent: string, row: Row): Task => {
+  const [id, tenantId, type, payload, attempt, uncountedAttempts, maxAttempts, priority, runAt, createdAt] =
+    row;
+  const [key, messageId, causedBy, origin, awaitedBy] = [row[10], row[11], row[12], row[13], row[14]];
+  return {
+    id,
+    tenantId,
+    agent,
+    type,
+    payload,
+    status: 'pending',
+    // The attempt that this reading begins; the ledger learns of it when the task is held or has ended.
+    attempt: attempt + 1,
+    uncountedAttempts,
+    maxAttempts,
+    priority,
+    runAt: new Date(runAt),
+    key,
+    messageId,
+    causedBy,
+    origin,
+    workerId: null,
+    progress: null,
+    result: null,
+    error: null,
+    cancelRequestedAt: null,
+    createdAt: new Date(createdAt),
+    startedAt: null,
+    finishedAt: null,
+    concurrencyKey: null,
+    awaitedBy,
+  };
+};
+
+const idSchema = z.uuid();
+
+/**
+ * Reads those of the tasks that are pending and due, each with the number of the attempt that begins
+ * now. Nothing is written: until the task is held (`holdTasks`) or has ended, another may begin the same
+ * attempt, and only one of the two will be able to hold or end it. Tasks with a concurrency key are left
+ * out, since they have to be claimed in writing.
+ */
+export const readDueTasks = async (hot: Hot, agent: string, ids: readonly string[]): Promise<Task[]> => {
+  const asked = [...new Set(ids)].filter((id) => idSchema.safeParse(id).success);
+  const rows = await hot.run(READ_DUE, [asked, agent]);
+  return rows.filter(isRow).map((row) => toTask(agent, row));
+};

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AppError } from '@sherpa/core';
+import { toQueueError } from '../queue-error.ts';
+import { settings } from '../settings.ts';
+import type { Capacity } from './capacity.ts';
+import type { FetchedJob, FetchingWorker } from './fetching-worker.ts';
+
+export interface FetchLoopDeps {
+  readonly worker: FetchingWorker;
+  readonly capacity: Capacity;
+  readonly start: (fetched: FetchedJob) => void;
+  readonly onError: (error: AppError) => void;
+}
+
+/** Fetches jobs one after the other as long as there is room. */
+export interface FetchLoop {
+  isRunning(): boolean;
+  /** Fetches no more; resolves when the fetch under way has ended. */
+  stop(): Promise<void>;
+}
+
+export const startFetchLoop = ({ worker, capacity, start, onError }: FetchLoopDeps): FetchLoop => {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const stopped = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  let running = true;
+
+  const fetch = async (): Promise<void> => {
+    try {
+      const fetched = await worker.fetch();
+      if (fetched !== undefined) start(fetched);
+    } catch (err) {
+      if (signal.aborted) return;
+      onError(toQueueError(err));
+      await sleep(settings.failedFetchRestMs, undefined, { signal }).catch(() => undefined);
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    try {
+      await worker.begin();
+      while (!signal.aborted) {
+        await Promise.race([capacity.whenRoom(), stopped]);
+        if (!signal.aborted) await fetch();
+      }
+    } catch (err) {
+      onError(toQueueError(err));
+    } finally {
+      running = false;
+    }
+  };
+
+  const ended = run();
+  return {
+    isRunning: () => running && !signal.aborted,
+    stop: async () => {
+      stopping.abort();
+      await worker.interruptWait().catch(() => undefined);
+      await ended;
+    },
+  };
+};

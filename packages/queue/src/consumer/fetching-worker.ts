@@ -1,0 +1,62 @@
+import { Worker, type IQueueBackend, type Job, type JobJson, type WorkerOptions } from 'bullmq';
+import type { Connect } from '../backend.ts';
+
+/** A job and the token under which it is locked. */
+export interface FetchedJob {
+  readonly job: Job;
+  readonly token: string;
+}
+
+/** BullMQ's own answer, parsed by its backend; only whether there is one is looked at. */
+const isJobData = (value: unknown): value is JobJson => typeof value === 'object' && value !== null;
+
+/**
+ * BullMQ's worker without its loop: it fetches when told to. BullMQ counts jobs, and we count tasks, of
+ * which a job may hold many; and a worker that still works on the last task of a large job has to
+ * fetch for all its other hands. Locks, stalled jobs, delays and markers stay BullMQ's.
+ */
+export class FetchingWorker extends Worker<unknown, unknown, string, IQueueBackend> {
+  private fetched = 0;
+
+  constructor(name: string, options: WorkerOptions, connect: Connect) {
+    super(name, null, { ...options, autorun: false }, connect);
+  }
+
+  /** Begins to renew locks and to look for stalled jobs. */
+  async begin(): Promise<void> {
+    this.lockManager.start();
+    await this.startStalledCheckTimer();
+  }
+
+  /** The next job, after a wait if there is none; undefined where the wait was in vain. */
+  async fetch(): Promise<FetchedJob | undefined> {
+    this.fetched += 1;
+    const token = `${this.id}:${this.fetched}`;
+    return this.locked(await this.getNextJob(token, { block: true }), token);
+  }
+
+  /** Completes a job and, if asked to, takes the next one in the same round trip. */
+  async complete({ job, token }: FetchedJob, fetchNext: boolean): Promise<FetchedJob | undefined> {
+    const next = await job.moveToCompleted(null, token, fetchNext);
+    if (!Array.isArray(next)) return undefined;
+    const [data, id]: unknown[] = next;
+    if (!isJobData(data) || typeof id !== 'string') return undefined;
+    return this.locked(await this.nextJobFromJobData(data, id, token), token);
+  }
+
+  /** Its lock is renewed no longer. */
+  forget({ job }: FetchedJob): void {
+    this.lockManager.untrackJob(job.id ?? '');
+  }
+
+  /** Ends a wait for the next job at once. */
+  async interruptWait(): Promise<void> {
+    await this.backend.disconnectBlocking(true);
+  }
+
+  private locked(job: Job | undefined, token: string): FetchedJob | undefined {
+    if (job === undefined) return undefined;
+    this.lockManager.trackJob(job.id ?? '', token, Date.now());
+    return { job, token };
+  }
+}

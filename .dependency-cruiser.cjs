@@ -15,8 +15,9 @@ const mayImport = {
 
 // Who may name a library at all. Everyone else goes through that package's own surface.
 const libraryOwners = {
-  '(bullmq|ioredis)': ['packages/queue'],
-  pg: ['packages/db', 'packages/queue', 'packages/devstack'],
+  '(bullmq|ioredis)': ['packages/queue', 'apps/bench'],
+  pg: ['packages/db', 'packages/queue', 'packages/devstack', 'apps/bench'],
+  '(graphile-worker|pg-boss)': ['apps/bench'],
   kysely: ['packages/db'],
   '(@hubspot/api-client|stripe)': ['packages/integrations', 'apps/sandbox'],
   '(pino|pino-pretty|rotating-file-stream|prom-client)': ['packages/telemetry'],
@@ -72,9 +73,9 @@ module.exports = {
     },
     {
       name: 'no-dev-dependency-in-production',
-      comment: 'A devDependency is not there in production; only tests and testing subpaths may import it.',
+      comment: 'A devDependency is not there in production; only tests, testing subpaths and the bench may import it.',
       severity: 'error',
-      from: { path: '^(packages|apps)/[^/]+/src/', pathNot: [tests, '^packages/devstack/'] },
+      from: { path: '^(packages|apps)/[^/]+/src/', pathNot: [tests, '^packages/devstack/', '^apps/bench/'] },
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],
@@ -107,9 +108,9 @@ module.exports = {
     },
     {
       name: 'devstack-is-for-development',
-      comment: 'Only tests, testing subpaths, the CLI and the end-to-end app may start servers.',
+      comment: 'Only tests, testing subpaths, the CLI, the bench and the end-to-end app may start servers.',
       severity: 'error',
-      from: { pathNot: [tests, '^packages/devstack/', '^apps/cli/', '^vitest[.]config[.]ts$'] },
+      from: { pathNot: [tests, '^packages/devstack/', '^apps/cli/', '^apps/bench/', '^vitest[.]config[.]ts$'] },
       to: { path: '^packages/devstack/' },
     },
     {

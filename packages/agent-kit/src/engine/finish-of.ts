@@ -22,7 +22,8 @@ export interface Ending extends Pick<Finish, 'workerId' | 'ranMs' | 'hasOwnJob'>
   readonly task: Task;
 }
 
-const nothing: Left = { state: [], events: [], messages: [], tasks: [] };
+/** The share of a task that only gives a result. */
+export const nothing: Left = { state: [], events: [], messages: [], tasks: [] };
 
 /** What an attempt leaves behind: how it ended, and, if it succeeded, what it wanted written with that. */
 export const finishOf = (ending: Ending, outcome: Outcome, left: Left = nothing): Finish => {

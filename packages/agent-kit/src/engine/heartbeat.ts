@@ -37,7 +37,7 @@ export const startHeartbeat = (deps: HeartbeatDeps): Heartbeat => {
       attempts.map((attempt) => ({
         id: attempt.task.id,
         attempt: attempt.task.attempt,
-        progress: attempt.progress(),
+        progress: attempt.progress,
       })),
     );
     const held = new Map(answers.map((answer) => [answer.id, answer]));

@@ -34,7 +34,7 @@ export const makeHold = ({
   const holdNow = async (attempt: Attempt): Promise<boolean> => {
     const { id, attempt: number } = attempt.task;
     try {
-      const isOurs = await write({ id, attempt: number, ranMs: attempt.ranMs() });
+      const isOurs = await write({ id, attempt: number, ranMs: attempt.ranMs });
       if (!isOurs) attempt.interrupt('lease-lost');
       return isOurs;
     } catch (err) {

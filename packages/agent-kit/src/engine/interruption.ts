@@ -12,39 +12,36 @@ export class Interrupted extends Error {
   }
 }
 
-/** One switch for an attempt: thrown once, by whoever is first. */
-export interface Interrupter {
-  /** Made when first asked for: most small tasks never ask. */
-  signal(): AbortSignal;
-  interrupt(reason: Interruption): void;
-  /** Settles as `work` does, or rejects with `Interrupted` as soon as that comes. */
-  race<T>(work: Promise<T>): Promise<T>;
-}
+/** One switch for an attempt: thrown once, by whoever is first. What nobody has asked for is not made. */
+export class Interrupter {
+  private controller: AbortController | undefined;
+  private reason: Interruption | undefined;
+  private refuse: ((reason: Interrupted) => void) | undefined;
 
-export const makeInterrupter = (): Interrupter => {
-  let controller: AbortController | undefined;
-  let why: Interrupted | undefined;
-  let reject: ((reason: Interrupted) => void) | undefined;
-  return {
-    signal: () => {
-      if (controller === undefined) {
-        controller = new AbortController();
-        if (why !== undefined) controller.abort(why);
-      }
-      return controller.signal;
-    },
-    interrupt: (reason) => {
-      if (why !== undefined) return;
-      why = new Interrupted(reason);
-      controller?.abort(why);
-      reject?.(why);
-    },
-    race: (work) =>
-      new Promise((resolve, refuse) => {
-        reject = refuse;
-        // A handler that does not heed its signal ends by itself some time; nobody waits for it.
-        work.then(resolve, refuse);
-        if (why !== undefined) refuse(why);
-      }),
-  };
-};
+  get signal(): AbortSignal {
+    if (this.controller === undefined) {
+      this.controller = new AbortController();
+      if (this.reason !== undefined) this.controller.abort(new Interrupted(this.reason));
+    }
+    return this.controller.signal;
+  }
+
+  interrupt(reason: Interruption): void {
+    if (this.reason !== undefined) return;
+    this.reason = reason;
+    if (this.controller === undefined && (reason === 'over' || this.refuse === undefined)) return;
+    const why = new Interrupted(reason);
+    this.controller?.abort(why);
+    this.refuse?.(why);
+  }
+
+  /** Settles as `work` does, or rejects with `Interrupted` as soon as that comes. */
+  race<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, refuse) => {
+      this.refuse = refuse;
+      // A handler that does not heed its signal ends by itself some time; nobody waits for it.
+      work.then(resolve, refuse);
+      if (this.reason !== undefined) refuse(new Interrupted(this.reason));
+    });
+  }
+}

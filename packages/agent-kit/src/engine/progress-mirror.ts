@@ -23,7 +23,7 @@ export const makeProgressMirror = (): ProgressMirror => {
   let timer: NodeJS.Timeout | undefined;
 
   const show = (attempt: Attempt, one: Followed): Promise<void> | undefined => {
-    const progress = attempt.progress();
+    const progress = attempt.progress;
     if (progress === null || progress === one.shown) return undefined;
     one.shown = progress;
     // Only for the eye: the ledger has it too, with the next heartbeat.

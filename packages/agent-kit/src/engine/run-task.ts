@@ -1,7 +1,7 @@
 import { defaultRetryPolicy, workOf } from '@sherpa/core';
 import type { Database, Finish } from '@sherpa/db';
 import { done, type JobOutcome, type PickedJob } from '@sherpa/queue';
-import { startAttempt, type Attempt, type Claimed } from './attempt.ts';
+import { Attempt, type Claimed } from './attempt.ts';
 import type { Commit } from './commit-ends.ts';
 import { toCompletion } from './finish-of.ts';
 import { afterFinish } from './job-outcome.ts';
@@ -80,7 +80,7 @@ export const makeRunTask = (deps: RunTaskDeps): RunTask => {
     const other = running.get(id);
     if (other !== undefined && other.task.attempt >= number) return { kind: 'later', afterMs: TWICE_REST_MS };
     other?.interrupt('lease-lost');
-    const attempt = startAttempt(deps, claimed);
+    const attempt = new Attempt(deps, claimed);
     running.set(id, attempt);
     deps.watch.wake();
     deps.mirror.follow(job, attempt);

@@ -28,8 +28,9 @@ export const watchAttempts = ({ running, hold }: WatchDeps): AttemptWatch => {
   const look = (): void => {
     timer = undefined;
     for (const attempt of running.values()) {
-      if (attempt.isOverdue()) attempt.interrupt('timeout');
-      else if (!attempt.isHeld && attempt.ranMs() >= LOOK_MS) hold(attempt).catch(() => undefined);
+      if (attempt.hasEnded) continue;
+      if (attempt.isOverdue) attempt.interrupt('timeout');
+      else if (!attempt.isHeld && attempt.ranMs >= LOOK_MS) hold(attempt).catch(() => undefined);
     }
     wake();
   };

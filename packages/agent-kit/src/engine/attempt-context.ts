@@ -1,0 +1,92 @@
+import { AgentError, toJson, type Contract, type WorkName } from '@sherpa/core';
+import { readState, type Database, type Db, type Task } from '@sherpa/db';
+import type { JobProgress } from '@sherpa/queue';
+import type { Logger } from '@sherpa/telemetry';
+import type { RunnableAgent } from '../agent/base-agent.ts';
+import { makeState, type StateAccess, type StateStore } from '../agent/state-access.ts';
+import type { CurrentTask, TaskContext } from '../agent/task-context.ts';
+import { nothing, type Left } from './finish-of.ts';
+import type { Interrupter } from './interruption.ts';
+import { makeOutbox, type Outbox } from './outbox.ts';
+
+export interface ContextDeps {
+  readonly agent: Pick<RunnableAgent, 'contract'>;
+  readonly db: Database;
+  readonly log: Logger;
+}
+
+/** The context of one attempt. Its parts are made when first asked for: a small task asks for few. */
+export class AttemptContext implements TaskContext {
+  readonly contract: Contract;
+  readonly task: CurrentTask<Contract, WorkName<Contract>>;
+  /** What people are to know of how far it is. */
+  shown: JobProgress | null = null;
+
+  private readonly deps: ContextDeps;
+  private readonly whole: Task;
+  private readonly switchOff: Interrupter;
+  private outbox: Outbox | undefined;
+  private store: StateStore | undefined;
+  private logger: Logger | undefined;
+
+  constructor(deps: ContextDeps, task: Task, payload: CurrentTask<Contract, string>['payload'], switchOff: Interrupter) {
+    const { id, tenantId, type, attempt, createdAt, messageId } = task;
+    this.contract = deps.agent.contract;
+    this.task = { id, tenantId, type, payload, attempt, createdAt, messageId };
+    this.deps = deps;
+    this.whole = task;
+    this.switchOff = switchOff;
+  }
+
+  get signal(): AbortSignal {
+    return this.switchOff.signal;
+  }
+
+  get log(): Logger {
+    const { id: taskId, tenantId, type, attempt } = this.task;
+    this.logger ??= this.deps.log.child({ tenantId, taskId, type, attempt });
+    return this.logger;
+  }
+
+  get state(): StateAccess<Contract> {
+    const { tenantId, agent } = this.whole;
+    this.store ??= makeState(this.contract, (key) =>
+      this.withTenant((tx) => readState(tx, { tenantId, agent, key })),
+    );
+    return this.store.access;
+  }
+
+  get send(): TaskContext['send'] {
+    return this.doors.send;
+  }
+
+  get enqueue(): TaskContext['enqueue'] {
+    return this.doors.enqueue;
+  }
+
+  get emit(): TaskContext['emit'] {
+    return this.doors.emit;
+  }
+
+  progress(value: JobProgress): void {
+    // It goes out with the heartbeat of all tasks, which one that is no JSON would stop.
+    if (toJson(value) === undefined) throw new AgentError('The progress is not JSON.', { retry: 'never' });
+    this.shown = value;
+  }
+
+  withTenant<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+    return this.deps.db.withTenant(this.whole.tenantId, work);
+  }
+
+  /** What the handler wants written with its result. */
+  async left(): Promise<Left> {
+    if (this.outbox === undefined && this.store === undefined) return nothing;
+    const { messages, tasks, events } = this.outbox ?? nothing;
+    return { messages, tasks, events, state: (await this.store?.changes()) ?? [] };
+  }
+
+  private get doors(): Outbox['doors'] {
+    this.outbox ??= makeOutbox(this.contract, this.whole);
+    return this.outbox.doors;
+  }
+}

@@ -42,4 +42,5 @@ export { releaseStalledTasks, type StalledTask } from './tasks/stalled-tasks.ts'
 export { readDueTasks } from './tasks/read-due-tasks.ts';
 export { readState, type StateAddress, type StateValue } from './tasks/state.ts';
 export type { Task, TaskError, TaskOrigin } from './tasks/task.ts';
-export { ensureTenant, listTenants, type Tenant } from './tenants.ts';
+export { passStaleTurns } from './tasks/turns.ts';
+export { ensureTenant, hasManyTenants, listTenants, type Tenant } from './tenants.ts';

@@ -29,7 +29,12 @@ export class AttemptContext implements TaskContext {
   private store: StateStore | undefined;
   private logger: Logger | undefined;
 
-  constructor(deps: ContextDeps, task: Task, payload: CurrentTask<Contract, string>['payload'], switchOff: Interrupter) {
+  constructor(
+    deps: ContextDeps,
+    task: Task,
+    payload: CurrentTask<Contract, string>['payload'],
+    switchOff: Interrupter,
+  ) {
     const { id, tenantId, type, attempt, createdAt, messageId } = task;
     this.contract = deps.agent.contract;
     this.task = { id, tenantId, type, payload, attempt, createdAt, messageId };

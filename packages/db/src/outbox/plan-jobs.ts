@@ -59,6 +59,21 @@ const packs = (tasks: readonly ReadyTask[]): PlannedJob[] => {
   ).flat();
 };
 
+/**
+ * A job of its own for each, under an id that nothing in the queue has: for a task whose former job may
+ * be there still, about to end without having done anything.
+ */
+export const planFreshJobs = (tasks: readonly ReadyTask[]): PlannedJob[] =>
+  tasks.map(({ id, tenantId, agent, type, priority, delayMs }) => ({
+    id: `again-${newId()}`,
+    tenantId,
+    agent,
+    type,
+    priority,
+    delayMs,
+    taskIds: [id],
+  }));
+
 /** The jobs for tasks that are made ready together: few tasks have a job each, many share them. */
 export const planJobs = (tasks: readonly ReadyTask[]): PlannedJob[] => {
   const [only] = tasks;

@@ -10,18 +10,24 @@ export interface StagedJobs {
   readonly jobs: readonly PlannedJob[];
 }
 
+/** Nothing is owed. */
+export const nothingStaged: StagedJobs = { outboxId: '', jobs: [] };
+
+/** Writes down, in the transaction that makes tasks pending, that the queue is owed these jobs. */
+export const stagePlanned = async (tx: Db, jobs: readonly PlannedJob[]): Promise<StagedJobs> => {
+  if (jobs.length === 0) return nothingStaged;
+  const outboxId = newId();
+  await sql`insert into agent_outbox (id, jobs)
+    values (${outboxId}, ${JSON.stringify(jobs)}::jsonb)`.execute(tx);
+  return { outboxId, jobs };
+};
+
 /**
  * Writes down, in the transaction that makes these tasks pending, which jobs the queue is owed. After
  * the commit the caller adds the jobs and clears the row; if it dies before, the conductor does both.
  */
-export const stageJobs = async (tx: Db, tasks: readonly ReadyTask[]): Promise<StagedJobs> => {
-  const staged = { outboxId: newId(), jobs: planJobs(tasks) };
-  if (tasks.length > 0) {
-    await sql`insert into agent_outbox (id, jobs)
-      values (${staged.outboxId}, ${JSON.stringify(staged.jobs)}::jsonb)`.execute(tx);
-  }
-  return staged;
-};
+export const stageJobs = (tx: Db, tasks: readonly ReadyTask[]): Promise<StagedJobs> =>
+  stagePlanned(tx, planJobs(tasks));
 
 const jobsSchema = z.array(
   z.object({

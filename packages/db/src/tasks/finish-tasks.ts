@@ -11,6 +11,7 @@ import { insertTasks, type NewTask } from './insert-tasks.ts';
 import type { Finish, FinishAnswer, Outcome } from './finish.ts';
 import { inLockOrder } from './lock-order.ts';
 import { saveState } from './state.ts';
+import { passTurns } from './turns.ts';
 
 class StateConflict extends Error {}
 
@@ -97,12 +98,19 @@ const commitOnce = (engine: Db, finishes: readonly Finish[]): Promise<Finished> 
     );
     await insertMessages(tx, ours, inserted);
     const ready = readyAfter(ours, inserted);
+    const staged = [
+      await stageJobs(tx, ready),
+      await passTurns(
+        tx,
+        ours.filter(({ hasTurn }) => hasTurn).map(({ id }) => id),
+      ),
+    ];
     return {
       answers: finishes.map((finish) => ({
         id: finish.id,
         kind: held.has(fenceOf(finish)) ? ('committed' as const) : ('fenced' as const),
       })),
-      staged: ready.length === 0 ? [] : [await stageJobs(tx, ready)],
+      staged: staged.filter(({ jobs }) => jobs.length > 0),
     };
   });
 

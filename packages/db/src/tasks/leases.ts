@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import type { Json } from '@sherpa/core';
 import { retryConflicts } from '../conflict.ts';
 import { toJsonb } from '../jsonb.ts';
+import type { StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
 import { endedTasks } from './ended-tasks.ts';
 import { inLockOrder } from './lock-order.ts';
+import { passTurns } from './turns.ts';
 
 /** A running attempt, with what it wants people to know of it. */
 export interface RunningAttempt {
@@ -37,14 +39,8 @@ export const renewLeases = async (
   return rows.map((row) => ({ id: row.id, cancelRequested: row.cancel_requested }));
 };
 
-/**
- * Gives running attempts back unfinished, as a draining process does: pending again at once and the
- * attempt not counted, though the fence stays raised so that a late finish is still refused. One that
- * was to be cancelled is.
- */
-export const handBackTasks = async (engine: Db, attempts: readonly RunningAttempt[]): Promise<string[]> => {
-  if (attempts.length === 0) return [];
-  const handBack = sql<{ id: string }>`
+const handBack = async (tx: Db, attempts: readonly RunningAttempt[]): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
     with moved as (
       update agent_tasks t set uncounted_attempts = uncounted_attempts + 1, run_at = now(),
         status = case when cancel_requested_at is null then 'pending' else 'cancelled' end,
@@ -54,7 +50,25 @@ export const handBackTasks = async (engine: Db, attempts: readonly RunningAttemp
       where t.id = i.id and t.attempt = i.attempt and t.status = 'in_progress'
       returning t.id, t.status, t.message_id
     ), ${endedTasks}
-    select id from moved`;
-  const { rows } = await retryConflicts(() => handBack.execute(engine));
+    select id from moved`.execute(tx);
   return rows.map((row) => row.id);
 };
+
+/** Attempts that were given back, and the jobs of those whose turn it is then. */
+export interface HandedBack {
+  readonly ids: readonly string[];
+  readonly staged: StagedJobs;
+}
+
+/**
+ * Gives running attempts back unfinished, as a draining process does: pending again at once and the
+ * attempt not counted, though the fence stays raised so that a late finish is still refused. One that
+ * was to be cancelled is.
+ */
+export const handBackTasks = (engine: Db, attempts: readonly RunningAttempt[]): Promise<HandedBack> =>
+  retryConflicts(() =>
+    engine.transaction().execute(async (tx) => {
+      const ids = await handBack(tx, attempts);
+      return { ids, staged: await passTurns(tx, ids) };
+    }),
+  );

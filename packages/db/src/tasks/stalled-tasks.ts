@@ -3,6 +3,7 @@ import type { TaskStatus } from '@sherpa/core';
 import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
 import { endedTasks } from './ended-tasks.ts';
+import { passTurns } from './turns.ts';
 
 export interface StalledTask {
   readonly id: string;
@@ -16,7 +17,7 @@ export interface StalledTask {
 /** Whose leases ended, and the jobs that the queue is owed for those that run again. */
 export interface ReleasedTasks {
   readonly tasks: readonly StalledTask[];
-  readonly staged: StagedJobs;
+  readonly staged: readonly StagedJobs[];
 }
 
 const GAVE_UP = JSON.stringify({
@@ -53,5 +54,9 @@ export const releaseStalledTasks = (engine: Db, limit: number): Promise<Released
   engine.transaction().execute(async (tx) => {
     const tasks = await release(tx, limit);
     const ready = tasks.filter((task) => task.status === 'pending').map((task) => ({ ...task, delayMs: 0 }));
-    return { tasks, staged: await stageJobs(tx, ready) };
+    const turns = await passTurns(
+      tx,
+      tasks.map(({ id }) => id),
+    );
+    return { tasks, staged: [await stageJobs(tx, ready), turns] };
   });

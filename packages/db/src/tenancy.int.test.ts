@@ -65,8 +65,8 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   const more = [
     sql`insert into connections (id, tenant_id, vendor, account) values (${newId()}, ${tenantId}, 'stripe', 'a')`,
     sql`insert into agent_steps (tenant_id, task_id, name, result, attempt) values (${tenantId}, ${failed.id}, 's', '1', 1)`,
-    sql`insert into agent_effects (id, tenant_id, task_id, name, vendor, key, intent)
-        values (${newId()}, ${tenantId}, ${failed.id}, 'e', 'stripe', 'k', '{}')`,
+    sql`insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt)
+        values (${tenantId}, ${failed.id}, 'e', 'sales', 'stripe', 'k', '{}', 1)`,
     sql`insert into knowledge_base (id, tenant_id, source, external_id, title, content)
         values (${newId()}, ${tenantId}, 'notion', 'p', 'Secret', 'secret')`,
   ];

@@ -1,21 +1,31 @@
-import { AgentError, type Json } from '@sherpa/core';
+import type { Json } from '@sherpa/core';
 import type { EffectEnd, IntendedEffect } from '@sherpa/db';
 import type { EffectSpec } from '../agent/effect-spec.ts';
 import type { TaskContext } from '../agent/task-context.ts';
 import { toTaskError } from '../engine/outcome.ts';
-import { isOf, toRemembered } from './remembered.ts';
 import { isKeyTrusted, refusalOf } from './refusal.ts';
+import { refuseStep } from './refuse-step.ts';
+import { recall, toRemembered } from './remembered.ts';
 import type { StepDeps } from './step-deps.ts';
 import type { StepDesk } from './step-desk.ts';
 
-/** Stripe's longest; a property of HubSpot or Notion takes more. */
-const MAX_KEY_LENGTH = 255;
+/** What Stripe takes, where it is an HTTP header; a property of HubSpot or Notion takes more. */
+const KEY = /^[\u0020-\u007e]{1,255}$/u;
 
-/** The same over all attempts, and plain letters, since it becomes an HTTP header. */
+/** The same over all attempts. */
 const defaultKey = (taskId: string, name: string): string => `sherpa:${taskId}:${encodeURIComponent(name)}`;
 
-const refuse = (message: string, name: string): never => {
-  throw new AgentError(message, { retry: 'never', details: { step: name } });
+/** What an earlier attempt is known to have written. */
+const landed = async (
+  name: string,
+  spec: EffectSpec<Json>,
+  effect: IntendedEffect,
+): Promise<Json | undefined> => {
+  if (effect.before === undefined) return undefined;
+  if (spec.verify !== undefined) return spec.verify(effect.key);
+  if (effect.before === 'intended' && !isKeyTrusted(spec.vendor, effect.ageMs))
+    refuseStep('Nobody can tell any more whether an effect happened: it has no verify.', name);
+  return undefined;
 };
 
 /**
@@ -28,7 +38,7 @@ export const makeEffect = (deps: StepDeps, desk: StepDesk): TaskContext['effect'
 
   const intend = async (name: string, spec: EffectSpec<Json>): Promise<IntendedEffect> => {
     const key = spec.key ?? defaultKey(task.id, name);
-    if (key === '' || key.length > MAX_KEY_LENGTH) refuse('An effect needs a key of 1 to 255 letters.', name);
+    if (!KEY.test(key)) refuseStep('An effect needs a key of 1 to 255 plain letters.', name);
     const intent = toRemembered(spec.intent, name);
     const effect = await ledger.intend({ ...holder, name, vendor: spec.vendor, key, intent });
     return effect ?? desk.lose();
@@ -36,19 +46,6 @@ export const makeEffect = (deps: StepDeps, desk: StepDesk): TaskContext['effect'
 
   const record = async (end: EffectEnd): Promise<void> => {
     if (!(await ledger.end(end))) desk.lose();
-  };
-
-  /** What an earlier attempt is known to have written. */
-  const landed = async (
-    name: string,
-    spec: EffectSpec<Json>,
-    effect: IntendedEffect,
-  ): Promise<Json | undefined> => {
-    if (effect.before === undefined) return undefined;
-    if (spec.verify !== undefined) return spec.verify(effect.key);
-    if (effect.before === 'intended' && !isKeyTrusted(spec.vendor, effect.ageMs))
-      refuse('Nobody can tell any more whether an effect happened: it has no verify.', name);
-    return undefined;
   };
 
   const perform = async (name: string, spec: EffectSpec<Json>, effect: IntendedEffect): Promise<Json> => {
@@ -75,9 +72,5 @@ export const makeEffect = (deps: StepDeps, desk: StepDesk): TaskContext['effect'
     return outcome;
   };
 
-  return async <T extends Json>(name: string, spec: EffectSpec<T>): Promise<T> => {
-    const outcome = await doEffect(name, spec);
-    if (isOf<T>(outcome)) return outcome;
-    throw new AgentError('An effect was remembered with another type.', { retry: 'never' });
-  };
+  return async (name, spec) => recall(await doEffect(name, spec), spec.perform);
 };

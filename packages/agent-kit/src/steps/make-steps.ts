@@ -1,7 +1,7 @@
-import { AgentError, type Json } from '@sherpa/core';
+import type { Json } from '@sherpa/core';
 import type { TaskContext } from '../agent/task-context.ts';
 import { makeEffect } from './make-effect.ts';
-import { isOf, toRemembered } from './remembered.ts';
+import { recall, toRemembered } from './remembered.ts';
 import type { StepDeps } from './step-deps.ts';
 import { makeStepDesk, type StepDesk } from './step-desk.ts';
 
@@ -22,11 +22,7 @@ const makeStep = (deps: StepDeps, desk: StepDesk): TaskContext['step'] => {
     return result;
   };
 
-  return async <T extends Json>(name: string, fn: () => Promise<T> | T): Promise<T> => {
-    const result = await doStep(name, fn);
-    if (isOf<T>(result)) return result;
-    throw new AgentError('A step was remembered with another type.', { retry: 'never' });
-  };
+  return async (name, fn) => recall(await doStep(name, fn), fn);
 };
 
 /** The steps and effects of one attempt. Nothing is read or written before the first of them. */

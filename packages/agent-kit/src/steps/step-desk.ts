@@ -1,5 +1,5 @@
-import { AgentError } from '@sherpa/core';
 import { Interrupted } from '../engine/interruption.ts';
+import { refuseStep } from './refuse-step.ts';
 import type { StepDeps } from './step-deps.ts';
 
 /** What the two doors of one attempt share. */
@@ -10,23 +10,17 @@ export interface StepDesk {
   lose(): never;
 }
 
-const MAX_NAME_LENGTH = 200;
+/** Control characters and halves of letters would not come back from Postgres as they went in. */
+const NAME = /^[^\p{Cc}\p{Cs}]{1,200}$/u;
 
 /** The desk of one attempt. */
 export const makeStepDesk = ({ hold, lose, signal }: StepDeps): StepDesk => {
   const taken = new Set<string>();
   let held: Promise<void> | undefined;
-  const refuse = (message: string, name: string): never => {
-    throw new AgentError(message, {
-      retry: 'never',
-      details: { step: name.slice(0, MAX_NAME_LENGTH) },
-    });
-  };
   return {
     open: async (name) => {
-      if (name === '' || name.length > MAX_NAME_LENGTH)
-        refuse('A step needs a name of 1 to 200 letters.', name);
-      if (taken.has(name)) refuse('A task has two steps of one name.', name);
+      if (!NAME.test(name)) refuseStep('A step needs a name of 1 to 200 letters.', name);
+      if (taken.has(name)) refuseStep('A task has two steps of one name.', name);
       taken.add(name);
       held ??= hold();
       await held;

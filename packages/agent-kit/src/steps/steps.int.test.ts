@@ -149,13 +149,14 @@ describe('a step', () => {
         toStripe(async () => 1),
       ),
     ).rejects.toMatchObject({ retry: 'never' });
-    await expect(worker.step('', () => 2)).rejects.toMatchObject({ retry: 'never' });
+    for (const name of ['', 'x'.repeat(201), 'a\0b'])
+      await expect(worker.step(name, () => 2)).rejects.toMatchObject({ retry: 'never' });
   });
 
   test('must come to JSON of less than a megabyte', async () => {
     const worker = await work(await addTask());
     await expect(worker.step('big', () => 1n as never)).rejects.toMatchObject({
-      message: 'What a step returns must be JSON.',
+      message: 'What a step remembers must be JSON.',
       retry: 'never',
     });
     await expect(worker.step('none', () => undefined as never)).rejects.toMatchObject({ retry: 'never' });

@@ -4,7 +4,7 @@ import { retryConflicts } from '../conflict.ts';
 import { toJsonb } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 import type { EffectStatus } from '../schema/ledger.ts';
-import { heldTasks, holdingOf, toHolderInput, type Holder } from './held-tasks.ts';
+import { heldTasks, holdingOf, taskIdsOf, toHolderInput, type Holder } from './held-tasks.ts';
 import type { TaskError } from './task.ts';
 
 /** An outbound write that an attempt is about to make. */
@@ -72,7 +72,7 @@ export const intendEffects = async (
     with input as (
       select * from jsonb_to_recordset(${toIntents(effects)}::jsonb)
         as x(task_id uuid, attempt integer, worker_id uuid, name text, vendor text, key text, intent text)
-    ), ${heldTasks}, ours as (
+    ), ${heldTasks(effects)}, ours as (
       select h.tenant_id, i.task_id, i.name, h.agent, i.vendor, e.status as before, i.attempt,
         case when e.status in ('intended', 'performed') then e.key
           when e.spent_keys > 0 then i.key || ':' || e.spent_keys + 1 else i.key end as key,
@@ -80,6 +80,7 @@ export const intendEffects = async (
         case when e.status = 'intended' then e.intended_at else now() end as intended_at, e.outcome
       from input i join held h on h.id = i.task_id and h.attempt = i.attempt
       left join agent_effects e on e.task_id = i.task_id and e.name = i.name
+        and e.task_id = any(${taskIdsOf(effects)})
     ), intended as (
       insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt, intended_at)
       select tenant_id, task_id, name, agent, vendor, key, intent, attempt, intended_at from ours
@@ -117,11 +118,12 @@ export const endEffects = async (engine: Db, ends: readonly EffectEnd[]): Promis
     with input as (
       select * from jsonb_to_recordset(${toEnds(ends)}::jsonb) as x(task_id uuid, attempt integer,
         worker_id uuid, name text, status text, outcome text, error jsonb, spent integer)
-    ), ${heldTasks}
+    ), ${heldTasks(ends)}
     update agent_effects e set status = i.status, outcome = i.outcome::jsonb, error = i.error,
       attempt = i.attempt, spent_keys = e.spent_keys + i.spent, finished_at = now()
     from input i join held h on h.id = i.task_id and h.attempt = i.attempt
     where e.task_id = i.task_id and e.name = i.name and e.status = 'intended'
+      and e.task_id = any(${taskIdsOf(ends)})
     returning e.task_id, e.attempt, e.name`;
   const { rows } = await retryConflicts(() => record.execute(engine));
   const ended = new Set(rows.map((row) => holdingOf(row.task_id, row.attempt, row.name)));

@@ -48,7 +48,7 @@ export const saveSteps = async (engine: Db, steps: readonly NewStep[]): Promise<
     with input as (
       select * from jsonb_to_recordset(${toInput(steps)}::jsonb)
         as x(task_id uuid, attempt integer, worker_id uuid, name text, result text)
-    ), ${heldTasks}, ours as (
+    ), ${heldTasks(steps)}, ours as (
       select h.tenant_id, i.task_id, i.name, i.result::jsonb as result, i.attempt
       from input i join held h on h.id = i.task_id and h.attempt = i.attempt
     ), saved as (

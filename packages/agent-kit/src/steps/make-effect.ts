@@ -3,7 +3,7 @@ import type { EffectEnd, IntendedEffect } from '@sherpa/db';
 import type { EffectSpec } from '../agent/effect-spec.ts';
 import type { TaskContext } from '../agent/task-context.ts';
 import { toTaskError } from '../engine/outcome.ts';
-import { isKeyTrusted, refusalOf } from './refusal.ts';
+import { isKeyTrusted, refusalOf, toRetryable } from './refusal.ts';
 import { refuseStep } from './refuse-step.ts';
 import { recall, toRemembered } from './remembered.ts';
 import type { StepDeps } from './step-deps.ts';
@@ -58,7 +58,7 @@ export const makeEffect = (deps: StepDeps, desk: StepDesk): TaskContext['effect'
       const isOver = refusal === 'kept' || (refusal === 'refused' && effect.before !== 'intended');
       const error = toTaskError(err);
       if (isOver) await record({ ...holder, name, status: 'failed', error, isKeySpent: refusal === 'kept' });
-      throw err;
+      throw spec.verify === undefined ? err : toRetryable(err);
     }
   };
 

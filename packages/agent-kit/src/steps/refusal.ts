@@ -38,3 +38,17 @@ export const refusalOf = (vendor: Vendor, thrown: unknown): Refusal | undefined 
 /** Whether writing under the same key again is safe though nobody has looked for the first write. */
 export const isKeyTrusted = (vendor: Vendor, ageMs: number): boolean =>
   vendor !== 'stripe' || ageMs < STRIPE_KEY_MS;
+
+/**
+ * A call whose outcome is unknown says `never`, because trying again could write twice. Where the next
+ * attempt can look first, it may come.
+ */
+export const toRetryable = (thrown: unknown): unknown =>
+  thrown instanceof IntegrationError && thrown.details['outcomeUnknown'] === true
+    ? new IntegrationError(thrown.message, {
+        code: thrown.code,
+        retry: 'backoff',
+        details: thrown.details,
+        cause: thrown,
+      })
+    : thrown;

@@ -1,4 +1,5 @@
 export { BaseAgent, type AgentContext, type RunnableAgent } from './agent/base-agent.ts';
+export type { EffectSpec } from './agent/effect-spec.ts';
 export type { Handler, Handlers } from './agent/handlers.ts';
 export type { StateAccess } from './agent/state-access.ts';
 export type { CurrentTask, SendOptions, TaskContext } from './agent/task-context.ts';

@@ -20,12 +20,20 @@ export { clearOutbox } from './outbox/clear-outbox.ts';
 export type { PlannedJob, ReadyTask } from './outbox/plan-jobs.ts';
 export { overdueJobs, stageJobs, type StagedJobs } from './outbox/stage-jobs.ts';
 export type { Db } from './schema/index.ts';
+export { listEffects, type Effect } from './tasks/browse-effects.ts';
 export { listEvents, type EventFilter, type LedgerEvent } from './tasks/browse-events.ts';
 export { getTask, listTasks, type TaskFilter } from './tasks/browse-tasks.ts';
 export { claimTasks, type Claim, type ClaimRequest } from './tasks/claim-tasks.ts';
 export { completeTasks, type Completion } from './tasks/complete-tasks.ts';
 export { enqueueTasks, enqueueTasksIn, type Enqueued } from './tasks/enqueue-tasks.ts';
 export { finishTasks, type Finished } from './tasks/finish-tasks.ts';
+export {
+  endEffects,
+  intendEffects,
+  type EffectEnd,
+  type IntendedEffect,
+  type NewEffect,
+} from './tasks/effects.ts';
 export type { Finish, FinishAnswer, NewEvent, NewMessage, Outcome, StateChange } from './tasks/finish.ts';
 export { holdTasks, type HoldRequest } from './tasks/hold-tasks.ts';
 export { forgetExpiredKeys } from './tasks/forget-keys.ts';
@@ -40,6 +48,7 @@ export {
 } from './tasks/schedules.ts';
 export { releaseStalledTasks, type StalledTask } from './tasks/stalled-tasks.ts';
 export { readDueTasks } from './tasks/read-due-tasks.ts';
+export { listSteps, saveSteps, type NewStep, type Step } from './tasks/steps.ts';
 export { readState, type StateAddress, type StateValue } from './tasks/state.ts';
 export type { Task, TaskError, TaskOrigin } from './tasks/task.ts';
 export { passStaleTurns } from './tasks/turns.ts';

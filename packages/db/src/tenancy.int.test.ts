@@ -10,9 +10,11 @@ import { agentHealth } from './fleet/agent-health.ts';
 import { fleetCounts, liveCounts } from './fleet/fleet-counts.ts';
 import { insertLogs } from './fleet/logs.ts';
 import type { Db } from './schema/index.ts';
+import { listEffects } from './tasks/browse-effects.ts';
 import { listEvents } from './tasks/browse-events.ts';
 import { getTask, listTasks } from './tasks/browse-tasks.ts';
 import { claimTasks } from './tasks/claim-tasks.ts';
+import { endEffects, intendEffects } from './tasks/effects.ts';
 import { finishTasks } from './tasks/finish-tasks.ts';
 import { insertTasks } from './tasks/insert-tasks.ts';
 import { renewLeases, handBackTasks } from './tasks/leases.ts';
@@ -21,11 +23,12 @@ import { takeTasksToRelay } from './tasks/relay-tasks.ts';
 import { declareSchedules, takeDueSchedules } from './tasks/schedules.ts';
 import { releaseStalledTasks } from './tasks/stalled-tasks.ts';
 import { readState } from './tasks/state.ts';
+import { listSteps, saveSteps } from './tasks/steps.ts';
 import { ensureTenant, listTenants } from './tenants.ts';
 import { makeTestDatabase, newTask, type TestDatabase } from './testing/index.ts';
 
 let database: TestDatabase;
-let victim: { tenantId: string; pending: string; failed: string; customer: string };
+let victim: { tenantId: string; pending: string; failed: string; worker: string; customer: string };
 const OTHER = 'other';
 
 const contact: CustomerSource = {
@@ -43,7 +46,8 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   const { engine } = database.db;
   const [pending, failed] = [newTask(tenantId, { key: 'held', delayMs: 600_000 }), newTask(tenantId)];
   await insertTasks(engine, [pending, failed]);
-  await claimTasks(engine, { agent: 'sales', workerId: newId(), leaseMs: 1_000, ids: [failed.id] });
+  const worker = newId();
+  await claimTasks(engine, { agent: 'sales', workerId: worker, leaseMs: 1_000, ids: [failed.id] });
   const delivery = newTask(tenantId, { type: 'hello', messageId: newId(), delayMs: 600_000 });
   const error = { code: 'internal', message: 'x', details: {} };
   const owner = { id: failed.id, tenantId, agent: 'sales', attempt: 1 };
@@ -65,15 +69,18 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   const more = [
     sql`insert into connections (id, tenant_id, vendor, account) values (${newId()}, ${tenantId}, 'stripe', 'a')`,
     sql`insert into agent_steps (tenant_id, task_id, name, result, attempt) values (${tenantId}, ${failed.id}, 's', '1', 1)`,
-    sql`insert into agent_effects (id, tenant_id, task_id, name, vendor, key, intent)
-        values (${newId()}, ${tenantId}, ${failed.id}, 'e', 'stripe', 'k', '{}')`,
+    sql`insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt)
+        values (${tenantId}, ${failed.id}, 'e', 'sales', 'stripe', 'k', '{}', 1)`,
     sql`insert into knowledge_base (id, tenant_id, source, external_id, title, content)
         values (${newId()}, ${tenantId}, 'notion', 'p', 'Secret', 'secret')`,
   ];
   for (const statement of more) await statement.execute(engine);
   const customer = await database.db.withTenant(tenantId, (tx) => findCustomerByKey(tx, 'hubspot:contact:1'));
-  return { tenantId, pending: pending.id, failed: failed.id, customer: customer?.id ?? '' };
+  return { tenantId, pending: pending.id, failed: failed.id, worker, customer: customer?.id ?? '' };
 };
+
+/** The attempt at the victim's task that is on record. */
+const holder = () => ({ taskId: victim.failed, attempt: 1, workerId: victim.worker });
 
 let other: string;
 beforeAll(async () => {
@@ -130,6 +137,17 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     (await renewLeases(tx, 1_000, [{ id: victim.failed, attempt: 1, progress: null }])).length,
   handBackTasks: async (tx) =>
     (await handBackTasks(tx, [{ id: victim.failed, attempt: 1, progress: null }])).length,
+  listSteps: async (tx) => (await listSteps(tx, [victim.failed])).length,
+  listEffects: async (tx) => (await listEffects(tx, victim.failed)).length,
+  saveSteps: async (tx) =>
+    (await saveSteps(tx, [{ ...holder(), name: 's', result: 2 }])).filter(Boolean).length,
+  intendEffects: async (tx) => {
+    const effect = { ...holder(), name: 'e', vendor: 'stripe', key: 'k', intent: {} };
+    return (await intendEffects(tx, [effect])).filter((one) => one !== undefined).length;
+  },
+  endEffects: async (tx) =>
+    (await endEffects(tx, [{ ...holder(), name: 'e', status: 'performed', outcome: 2 }])).filter(Boolean)
+      .length,
   takeTasksToRelay: async (tx) => (await takeTasksToRelay(tx, 100)).length,
   releaseStalledTasks: async (tx) => (await releaseStalledTasks(tx, 100)).length,
   takeDueSchedules: async (tx) =>

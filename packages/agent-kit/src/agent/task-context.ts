@@ -2,6 +2,7 @@ import type {
   Contract,
   EventName,
   EventOf,
+  Json,
   MessageName,
   OnDuplicate,
   PayloadInput,
@@ -12,6 +13,7 @@ import type {
 import type { Db } from '@sherpa/db';
 import type { JobProgress } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
+import type { EffectSpec } from './effect-spec.ts';
 import type { StateAccess } from './state-access.ts';
 
 /** The task being worked on. */
@@ -70,6 +72,18 @@ export interface TaskContext<C extends Contract = Contract, N extends WorkName<C
   emit<E extends EventName<C>>(type: E, data: EventOf<C, E>): void;
   /** Shows people how far it is: a percentage, or counts and ids of its own. Never personal data. */
   progress(progress: JobProgress): void;
+  /**
+   * Does a piece of the task once: its result is remembered, and a later attempt gets it without
+   * calling `fn` again. It must be JSON, and the name the only one of its kind in the task. An attempt
+   * that no longer holds the task remembers nothing and ends.
+   */
+  step<T extends Json>(name: string, fn: () => Promise<T> | T): Promise<T>;
+  /**
+   * Writes to a vendor once, as far as that vendor lets us (`docs/steps-and-effects.md`). The intent is
+   * in the ledger before `perform` is called, the outcome after; a later attempt gets the outcome, or
+   * asks `verify` whether the write landed before it makes it again under the same key.
+   */
+  effect<T extends Json>(name: string, spec: EffectSpec<T>): Promise<T>;
   /**
    * Writes at once, in a transaction of its own, as this tenant. For rows that may be written twice,
    * since a later attempt will write them again. Use only `tx` inside: another transaction begun there

@@ -1,18 +1,28 @@
 import { AgentError, toJson, type Contract, type WorkName } from '@sherpa/core';
-import { readState, type Database, type Db, type Task } from '@sherpa/db';
+import { readState, type Database, type Task } from '@sherpa/db';
 import type { JobProgress } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
 import type { RunnableAgent } from '../agent/base-agent.ts';
 import { makeState, type StateAccess, type StateStore } from '../agent/state-access.ts';
 import type { CurrentTask, TaskContext } from '../agent/task-context.ts';
+import { makeSteps } from '../steps/make-steps.ts';
+import { stepLedgerOf } from '../steps/step-ledger.ts';
 import { nothing, type Left } from './finish-of.ts';
-import type { Interrupter } from './interruption.ts';
+import { Interrupted, type Interrupter } from './interruption.ts';
 import { makeOutbox, type Outbox } from './outbox.ts';
 
 export interface ContextDeps {
   readonly agent: Pick<RunnableAgent, 'contract'>;
   readonly db: Database;
   readonly log: Logger;
+  readonly workerId: string;
+}
+
+/** What the context may do to the attempt that it is of. */
+export interface ContextAttempt {
+  readonly switchOff: Interrupter;
+  /** Sees to it that the ledger knows the attempt; false where somebody else has its task by now. */
+  readonly hold: () => Promise<boolean>;
 }
 
 /** The context of one attempt. Its parts are made when first asked for: a small task asks for few. */
@@ -24,27 +34,28 @@ export class AttemptContext implements TaskContext {
 
   private readonly deps: ContextDeps;
   private readonly whole: Task;
-  private readonly switchOff: Interrupter;
+  private readonly attempt: ContextAttempt;
   private outbox: Outbox | undefined;
   private store: StateStore | undefined;
   private logger: Logger | undefined;
+  private made: Pick<TaskContext, 'step' | 'effect'> | undefined;
 
   constructor(
     deps: ContextDeps,
     task: Task,
     payload: CurrentTask<Contract, string>['payload'],
-    switchOff: Interrupter,
+    of: ContextAttempt,
   ) {
     const { id, tenantId, type, attempt, createdAt, messageId } = task;
     this.contract = deps.agent.contract;
     this.task = { id, tenantId, type, payload, attempt, createdAt, messageId };
     this.deps = deps;
     this.whole = task;
-    this.switchOff = switchOff;
+    this.attempt = of;
   }
 
   get signal(): AbortSignal {
-    return this.switchOff.signal;
+    return this.attempt.switchOff.signal;
   }
 
   get log(): Logger {
@@ -73,14 +84,25 @@ export class AttemptContext implements TaskContext {
     return this.doors.emit;
   }
 
-  progress(value: JobProgress): void {
-    // It goes out with the heartbeat of all tasks, which one that is no JSON would stop.
-    if (toJson(value) === undefined) throw new AgentError('The progress is not JSON.', { retry: 'never' });
-    this.shown = value;
+  get step(): TaskContext['step'] {
+    return this.steps.step;
   }
 
-  withTenant<T>(work: (tx: Db) => Promise<T>): Promise<T> {
-    return this.deps.db.withTenant(this.whole.tenantId, work);
+  get effect(): TaskContext['effect'] {
+    return this.steps.effect;
+  }
+
+  get progress(): TaskContext['progress'] {
+    return (value) => {
+      // It goes out with the heartbeat of all tasks, which one that is no JSON would stop.
+      if (toJson(value) === undefined) throw new AgentError('The progress is not JSON.', { retry: 'never' });
+      this.shown = value;
+    };
+  }
+
+  /** Bound, as all that a handler gets: it may be handed on without its context. */
+  get withTenant(): TaskContext['withTenant'] {
+    return (work) => this.deps.db.withTenant(this.whole.tenantId, work);
   }
 
   /** What the handler wants written with its result. */
@@ -93,5 +115,19 @@ export class AttemptContext implements TaskContext {
   private get doors(): Outbox['doors'] {
     this.outbox ??= makeOutbox(this.contract, this.whole);
     return this.outbox.doors;
+  }
+
+  private get steps(): Pick<TaskContext, 'step' | 'effect'> {
+    const { deps, attempt, task } = this;
+    this.made ??= makeSteps({
+      task: { id: task.id, attempt: task.attempt, workerId: deps.workerId },
+      ledger: stepLedgerOf(deps.db),
+      signal: this.signal,
+      hold: async () => {
+        if (!(await attempt.hold())) throw new Interrupted('lease-lost');
+      },
+      lose: () => attempt.switchOff.interrupt('lease-lost'),
+    });
+    return this.made;
   }
 }

@@ -9,7 +9,8 @@ import { toFailure } from './outcome.ts';
 
 export interface AttemptDeps extends ContextDeps {
   readonly agent: RunnableAgent;
-  readonly workerId: string;
+  /** Writes down that an attempt runs here; false where somebody else has its task by now. */
+  readonly hold: (attempt: Attempt) => Promise<boolean>;
   /** [0, 1), for the jitter of retries. */
   readonly random: () => number;
 }
@@ -79,7 +80,10 @@ export class Attempt implements Ending {
   /** Runs the agent's hooks; throws what they throw. */
   private async work(kind: Work): Promise<Finish> {
     const { deps, task } = this;
-    const context = new AttemptContext(deps, task, kind.parsePayload(task.payload), this.switchOff);
+    const context = new AttemptContext(deps, task, kind.parsePayload(task.payload), {
+      switchOff: this.switchOff,
+      hold: () => deps.hold(this),
+    });
     this.context = context;
     const result = await deps.agent.runTask(context);
     return finishOf(this, toSuccess(kind, result), await context.left());

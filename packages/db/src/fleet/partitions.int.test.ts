@@ -38,6 +38,33 @@ test('months past keeping are dropped whole, except one in which a task still li
   expect(await dropPartitions(database.db.engine, 12)).toEqual(['agent_tasks_2020_02']);
 });
 
+test('what a task that still lives has done is kept with it, and goes with it', async () => {
+  const [first, next] = ['2020-03-01T00:00Z', '2020-04-01T00:00Z'];
+  for (const table of ['agent_tasks', 'agent_steps', 'agent_effects'])
+    await asOwner(monthOf(table, first, next));
+  const id = idFrom(Date.UTC(2020, 2, 10), new Uint8Array(10));
+  const { engine } = database.db;
+  await insertTasks(engine, [newTask(database.tenantId, { id })]);
+  expect(await dropPartitions(engine, 12)).toEqual([]);
+  await sql`update agent_tasks set status = 'completed' where id = ${id}`.execute(engine);
+  expect(await dropPartitions(engine, 12)).toEqual([
+    'agent_effects_2020_03',
+    'agent_steps_2020_03',
+    'agent_tasks_2020_03',
+  ]);
+});
+
+test('steps and effects get their months as tasks do', async () => {
+  const { rows } = await sql<{ name: string }>`
+    select c.relname as name from pg_inherits join pg_class c on c.oid = inhrelid
+    where c.relname ~ '^agent_(steps|effects|tasks)_[0-9]{4}_[0-9]{2}$'`.execute(database.db.engine);
+  const months = (table: string): string[] =>
+    rows.flatMap(({ name }) => (name.startsWith(table) ? [name.slice(-7)] : [])).toSorted();
+  expect(months('agent_steps').length).toBeGreaterThanOrEqual(3);
+  expect(months('agent_steps')).toEqual(months('agent_tasks'));
+  expect(months('agent_effects')).toEqual(months('agent_tasks'));
+});
+
 test('a month is made although a clock that was ahead has left rows for it', async () => {
   const { rows } = await sql<{ name: string; first: Date }>`
     select relname as name, to_date(right(relname, 7), 'YYYY_MM')::timestamptz as first from pg_class

@@ -5,6 +5,7 @@ import { ledger } from './0003-ledger.ts';
 import { customersAndKnowledge } from './0004-customers-and-knowledge.ts';
 import { operations } from './0005-operations.ts';
 import { jobOutbox } from './0006-outbox.ts';
+import { stepsAndEffects } from './0007-steps.ts';
 import { turnsByKey } from './0011-turns.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
@@ -15,5 +16,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-customers-and-knowledge': customersAndKnowledge,
   '0005-operations': operations,
   '0006-outbox': jobOutbox,
+  '0007-steps': stepsAndEffects,
   '0011-turns': turnsByKey,
 };

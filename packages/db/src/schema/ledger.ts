@@ -109,17 +109,23 @@ export interface AgentStepsTable {
   created_at: Generated<Date>;
 }
 
+export type EffectStatus = 'intended' | 'performed' | 'failed';
+
 export interface AgentEffectsTable {
-  id: string;
   tenant_id: string;
   task_id: string;
   name: string;
+  agent: string;
   vendor: string;
   key: string;
   intent: JsonValue;
-  status: Generated<'intended' | 'performed' | 'failed'>;
+  status: Generated<EffectStatus>;
+  attempt: number;
+  spent_keys: Generated<number>;
   outcome: JsonOrNull;
+  error: ColumnType<TaskErrorJson | null, string | null, string | null>;
   created_at: Generated<Date>;
+  intended_at: Generated<Date>;
   finished_at: MomentOrNull;
 }
 

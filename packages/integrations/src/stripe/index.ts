@@ -1,3 +1,4 @@
+export type { CreatedCustomer, NewStripeCustomer } from './create-customer.ts';
 export type { DeletedStripeCustomer, StripeCustomer } from './customer.ts';
 export { areEventsKeptSince, oldestKeptEvent, type EventPage, type StripeEvent } from './event.ts';
 export type { StripeInvoice } from './invoice.ts';

@@ -41,4 +41,27 @@ describe('Stripe’s client with the sandbox', () => {
   it('has nothing for an id that is not there', async () => {
     await expect(clients.stripe.getCustomer('cus_none')).resolves.toBeUndefined();
   });
+
+  it('creates a customer once under a key, and finds it by that key and nothing by another', async () => {
+    const since = new Date();
+    const ada = { key: 'sherpa:1:create', email: 'Ada@x.example', name: 'Ada', metadata: { plan: 'a' } };
+    const created = await clients.stripe.createCustomer(ada);
+    expect(created).toMatchObject({ email: 'Ada@x.example', name: 'Ada', metadata: { plan: 'a' } });
+    await expect(clients.stripe.createCustomer(ada)).resolves.toEqual(created);
+    const { key, email } = ada;
+    await expect(clients.stripe.findCreatedCustomer({ key, email, since })).resolves.toEqual(created);
+    await expect(clients.stripe.findCreatedCustomer({ key, email: null, since })).resolves.toEqual(created);
+    await expect(
+      clients.stripe.findCreatedCustomer({ key: 'sherpa:2:create', email, since }),
+    ).resolves.toBeUndefined();
+  });
+
+  it('refuses a key that was used with another customer', async () => {
+    const ada = { key: 'sherpa:3:create', email: null, name: 'Ada' };
+    await clients.stripe.createCustomer(ada);
+    await expect(clients.stripe.createCustomer({ ...ada, name: 'Eve' })).rejects.toMatchObject({
+      code: 'integration_rejected',
+      details: { vendorType: 'idempotency_error' },
+    });
+  });
 });

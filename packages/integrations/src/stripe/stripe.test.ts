@@ -239,3 +239,35 @@ describe('listEventsSince', () => {
     expect(run.server.requests).toHaveLength(0);
   });
 });
+
+describe('createCustomer', () => {
+  it('sends the key in the header and in the metadata, and nothing that is not known', async () => {
+    await using run = await start(json(customer));
+    await run.stripe.createCustomer({ key: 'sherpa:1:create', email: null, name: 'Ada' });
+    const [request] = run.server.requests;
+    expect(request?.headers['idempotency-key']).toBe('sherpa:1:create');
+    expect([...new URLSearchParams(request?.body)]).toEqual([
+      ['name', 'Ada'],
+      ['metadata[sherpa_key]', 'sherpa:1:create'],
+    ]);
+  });
+});
+
+describe('findCreatedCustomer', () => {
+  it('reads on until it has the customer that carries the key', async () => {
+    const ours = { ...customer, id: 'cus_2', metadata: { sherpa_key: 'k' } };
+    await using run = await start(json(list([customer], true)), json(list([ours], true)));
+    const since = new Date(1_772_359_200_000);
+    const found = await run.stripe.findCreatedCustomer({ key: 'k', email: 'ada@x.test', since });
+    expect(found?.id).toBe('cus_2');
+    const [first, second] = run.server.requests.map(({ query }) => Object.fromEntries(query));
+    expect(first).toEqual({ limit: '100', 'created[gte]': '1772358900', email: 'ada@x.test' });
+    expect(second).toEqual({ ...first, starting_after: 'cus_1' });
+  });
+
+  it('finds nothing where no customer carries the key', async () => {
+    await using run = await start(json(list([customer])));
+    const found = run.stripe.findCreatedCustomer({ key: 'k', email: null, since: new Date(0) });
+    await expect(found).resolves.toBeUndefined();
+  });
+});

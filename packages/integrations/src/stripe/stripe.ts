@@ -2,6 +2,12 @@ import type { Stripe } from 'stripe';
 import type { Call } from '../call/make-call.ts';
 import { readSubscription, withAllItems } from './all-items.ts';
 import {
+  createCustomer,
+  findCreatedCustomer,
+  type CreatedCustomer,
+  type NewStripeCustomer,
+} from './create-customer.ts';
+import {
   toCustomer,
   toCustomerOrDeleted,
   type DeletedStripeCustomer,
@@ -32,6 +38,10 @@ export interface StripeApi {
   /** `undefined` too for a draft that was deleted. */
   getInvoice(id: string, options?: AskOptions): Promise<StripeInvoice | undefined>;
   listEventsSince(page: EventPage, options?: AskOptions): Promise<StripeRows<StripeEvent>>;
+  /** Safe to repeat with the same key and the same rest within a day; look for it first after that. */
+  createCustomer(customer: NewStripeCustomer, options?: AskOptions): Promise<StripeCustomer>;
+  /** What a write under that key created; `undefined` where none did, or it was deleted since. */
+  findCreatedCustomer(created: CreatedCustomer, options?: AskOptions): Promise<StripeCustomer | undefined>;
 }
 
 export interface StripeOptions {
@@ -77,5 +87,7 @@ export const makeStripe = ({ apiKey, baseUrl, call }: StripeOptions): StripeApi 
       return getOne(deps, { operation: 'invoices.get', get, read: toInvoice }, options);
     },
     listEventsSince: (page, options = {}) => listEventsSince(deps, page, options),
+    createCustomer: (customer, options = {}) => createCustomer(deps, customer, options),
+    findCreatedCustomer: (created, options = {}) => findCreatedCustomer(deps, created, options),
   };
 };

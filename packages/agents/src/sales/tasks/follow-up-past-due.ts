@@ -45,17 +45,26 @@ export const makeFollowUpPastDue =
       });
       return;
     }
-    const task = await hubspot.upsertTask(
-      {
-        key: `past-due:${subscriptionId}:${invoiceId ?? 'none'}`,
-        subject: `Payment past due: ${customer.name ?? customer.email ?? stripeCustomerId}`,
-        body: `Subscription ${subscriptionId} is past due at Stripe.${describeReceivable(customer)}`,
-        ownerId: customer.ownerId,
-        contactId,
-        dueAt: new Date(ctx.task.createdAt.getTime() + ONE_DAY_MS),
-        priority: 'high',
+    // No `verify`: the key is the task's own unique property at HubSpot, so writing again finds what is there.
+    const task = await ctx.effect('follow-up', {
+      vendor: 'hubspot',
+      key: `past-due:${subscriptionId}:${invoiceId ?? 'none'}`,
+      intent: { operation: 'tasks.upsert', contactId, subscriptionId, invoiceId },
+      perform: async (key) => {
+        const { id, created } = await hubspot.upsertTask(
+          {
+            key,
+            subject: `Payment past due: ${customer.name ?? customer.email ?? stripeCustomerId}`,
+            body: `Subscription ${subscriptionId} is past due at Stripe.${describeReceivable(customer)}`,
+            ownerId: customer.ownerId,
+            contactId,
+            dueAt: new Date(ctx.task.createdAt.getTime() + ONE_DAY_MS),
+            priority: 'high',
+          },
+          { signal: ctx.signal },
+        );
+        return { id, created };
       },
-      { signal: ctx.signal },
-    );
+    });
     ctx.emit('follow-up.created', { contactId, hubspotTaskId: task.id, isNew: task.created });
   };

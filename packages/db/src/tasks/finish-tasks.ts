@@ -83,7 +83,7 @@ const goesOnAlone = ({ hasOwnJob, outcome }: Finish): boolean =>
 
 const readyAfter = (finishes: readonly Finish[], inserted: ReadonlySet<string>): ReadyTask[] => [
   ...finishes.flatMap(followUps).filter((task) => inserted.has(task.id)),
-  ...finishes.filter(goesOnAlone).map((finish) => ({ ...finish, delayMs: 0 })),
+  ...finishes.filter(goesOnAlone).map((finish) => ({ ...finish, delayMs: 0, alone: true })),
 ];
 
 const commitOnce = (engine: Db, finishes: readonly Finish[]): Promise<Finished> =>

@@ -42,10 +42,9 @@ export const runHistory = async (deps: LegDeps, options: HistoryOptions): Promis
       for (const session of order) {
         stopIfAsked(deps.signal);
         const variant = session === much ? `after ${options.history.toLocaleString('en-US')}` : 'after none';
-        const runs = await drain(session, { ...options, added: 'bulk', concurrency: CONCURRENCY });
-        for (const run of runs)
-          if (run.measure === 'drain-bulk') deps.onRun({ ...run, measure: 'history', variant });
-        if (runs.some((run) => run.leavesTasks === true)) return;
+        const [run] = await drain(session, { ...options, added: 'bulk', concurrency: CONCURRENCY });
+        if (run !== undefined) deps.onRun({ ...run, measure: 'history', variant });
+        if (run?.leavesTasks === true) return;
       }
     }
   } finally {

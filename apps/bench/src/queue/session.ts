@@ -43,7 +43,6 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     const databaseUrl = await servers.createDatabase(name);
     const place = { postgresUrl: databaseUrl, redisUrl: servers.redisUrl, namespace: name };
     await Promise.all(children.map((child) => child.tell({ call: 'enter', contestant, place })));
-    await producer.tell({ call: 'install' });
     await producer.tell({ call: 'open-producer' });
     await Promise.all(workers.map((worker) => worker.tell({ call: 'open-worker' })));
     let next = 0;

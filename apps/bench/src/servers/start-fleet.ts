@@ -45,7 +45,7 @@ const variables = (options: FleetOptions, sandboxUrl: string, logs: string): Env
   DATABASE_URL: options.databaseUrl,
   QUEUE_URL: options.queueUrl,
   QUEUE_NAMESPACE: options.namespace,
-  SHERPA_API_KEY: 'bench-of-the-idle-fleet',
+  SHERPA_API_KEY: 'the-key-of-the-idle-fleet',
   GATEWAY_PORT: '0',
   LOG_DIR: logs,
   HUBSPOT_ACCESS_TOKEN: 'pat-sandbox',

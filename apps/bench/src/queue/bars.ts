@@ -27,7 +27,7 @@ export type FigureName = (typeof figureNames)[number];
 export interface Bar {
   readonly figure: FigureName;
   readonly title: string;
-  readonly bound: 'at least' | 'at most';
+  readonly bound: 'at least' | 'at most' | 'below';
   readonly value: number;
 }
 
@@ -66,7 +66,7 @@ export const bars: readonly Bar[] = [
     value: 0.8,
   },
   { figure: 'history', title: 'drain with a history ÷ without', bound: 'at least', value: 0.95 },
-  { figure: 'idle', title: 'CPU of an idle fleet, % of one core', bound: 'at most', value: 2 },
+  { figure: 'idle', title: 'CPU of an idle fleet, % of one core', bound: 'below', value: 2 },
 ];
 
 /** A bar beside what was measured. */
@@ -76,8 +76,16 @@ export interface Verdict extends Bar {
   readonly isMet: boolean | null;
 }
 
-const isMet = ({ bound, value }: Bar, measured: number): boolean =>
-  bound === 'at least' ? measured >= value : measured <= value;
+const isMet = ({ bound, value }: Bar, measured: number): boolean => {
+  switch (bound) {
+    case 'at least':
+      return measured >= value;
+    case 'at most':
+      return measured <= value;
+    case 'below':
+      return measured < value;
+  }
+};
 
 /** Holds the figures against the bars. */
 export const judge = (figures: Readonly<Record<FigureName, number | null>>): readonly Verdict[] =>

@@ -1,6 +1,6 @@
 import type { Verdict } from '../bars.ts';
 
-const SIGNS = { 'at least': '≥', 'at most': '≤' } as const;
+const SIGNS = { 'at least': '≥', 'at most': '≤', below: '<' } as const;
 
 const marks = (isMet: boolean | null): string => {
   if (isMet === null) return '–';

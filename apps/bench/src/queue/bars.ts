@@ -34,7 +34,7 @@ export interface Bar {
 const SINGLE = 'drain of tasks with a job each ÷ raw BullMQ';
 
 /** What Sherpa holds itself to; ratios, but for the idle fleet, which is in per cent of one core. */
-export const bars: readonly Bar[] = [
+const bars: readonly Bar[] = [
   { figure: 'drainBulk.bullmq', title: 'bulk drain, c=200 ÷ raw BullMQ', bound: 'at least', value: 2 },
   {
     figure: 'drainBulk.graphile',

@@ -1,5 +1,6 @@
+import { makeScheduler, type Scheduler } from '@sherpa/agent-kit';
 import { contracts } from '@sherpa/agents/contracts';
-import { declareSchedules, ensureTenant, insertLogs, makeDatabase, type Database } from '@sherpa/db';
+import { ensureTenant, insertLogs, makeDatabase, type Database } from '@sherpa/db';
 import { makeQueue, type Queue } from '@sherpa/queue';
 import {
   announce,
@@ -10,7 +11,7 @@ import {
   type Running,
 } from '@sherpa/telemetry';
 import type { ConductorConfig } from './config.ts';
-import { makeDeclareSchedules, makeFireSchedules, schedulesOf } from './duties/fire-schedules.ts';
+import { makeDeclareSchedules, makeFireSchedules } from './duties/fire-schedules.ts';
 import { makeKeepHistory } from './duties/keep-history.ts';
 import { makeRelay } from './duties/relay.ts';
 import { makeReleaseStalled } from './duties/release-stalled.ts';
@@ -25,13 +26,20 @@ export interface Conductor {
 /** Ten rounds missed: something is wrong that a load balancer should know. */
 const ROUNDS_MISSED = 10;
 
-const dutiesOf = (config: ConductorConfig, deps: { db: Database; queue: Queue; log: Logger }): Duty[] => {
+interface DutyDeps {
+  readonly db: Database;
+  readonly queue: Queue;
+  readonly log: Logger;
+  readonly scheduler: Scheduler;
+}
+
+const dutiesOf = (config: ConductorConfig, deps: DutyDeps): Duty[] => {
   const { everyMs } = config.conductor;
   return [
     makeRelay({ ...deps, everyMs }),
     makeReleaseStalled({ ...deps, everyMs }),
-    makeFireSchedules({ ...deps, contracts, everyMs }),
-    makeDeclareSchedules({ ...deps, contracts }),
+    makeFireSchedules({ ...deps, everyMs }),
+    makeDeclareSchedules(deps),
     makeKeepHistory({ ...deps, keepMonths: config.conductor.keepMonths }),
   ];
 };
@@ -52,14 +60,15 @@ export const compose = (config: ConductorConfig): Conductor => {
     ...config.queue,
     onError: (error) => log.warn('A connection to the queue broke.', { error }),
   });
+  const scheduler = makeScheduler({ db, queue, log, contracts });
   const metrics = makeMetrics({ process: 'conductor' });
   return {
     log,
     start: async () => {
       await Promise.all([db.ping(), queue.ready()]);
       await ensureTenant(db.engine, config.tenant.slug);
-      await declareSchedules(db.engine, schedulesOf(contracts));
-      const duties = dutiesOf(config, { db, queue, log }).map((duty) => startDuty(duty, log));
+      await scheduler.declare();
+      const duties = dutiesOf(config, { db, queue, log, scheduler }).map((duty) => startDuty(duty, log));
       const { port, host } = config.health;
       const patienceMs = config.conductor.everyMs * ROUNDS_MISSED;
       const isConducting = async (): Promise<boolean> => {

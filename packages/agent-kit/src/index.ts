@@ -7,3 +7,4 @@ export { makeEnqueuer, type Enqueuer, type EnqueueRequest } from './enqueue/enqu
 export { prepareTask } from './enqueue/prepare-task.ts';
 export { startRunner, type Runner } from './engine/runner.ts';
 export type { AttemptReport } from './engine/runner-deps.ts';
+export { makeScheduler, type ScheduleRequest, type Scheduler } from './schedules/scheduler.ts';

@@ -16,6 +16,33 @@ export { tableSizes, type TableSize } from './fleet/table-sizes.ts';
 export { forgetDeadWorkers, removeWorker, touchWorker, type WorkerSign } from './fleet/workers.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export type { Db } from './schema/index.ts';
+export { listSchedules, getSchedule, type ScheduleFilter } from './schedules/browse-schedules.ts';
+export {
+  createSchedule,
+  deleteSchedule,
+  pauseSchedule,
+  resumeSchedule,
+  type NewSchedule,
+} from './schedules/change-schedules.ts';
+export {
+  declareSchedules,
+  findUndeclared,
+  forgetUndeclared,
+  type DeclaredSchedule,
+  type UndeclaredSchedule,
+} from './schedules/declare-schedules.ts';
+export { insertMissedTicks, type MissedTicksEvent } from './schedules/missed-ticks.ts';
+export { moveSchedules, noteRun, type ScheduleMove } from './schedules/move-schedules.ts';
+export type { Schedule } from './schedules/schedule.ts';
+export { supersedeTask } from './schedules/supersede-task.ts';
+export {
+  isScheduleDue,
+  takeDueSchedules,
+  type DueSchedules,
+  type WorkType,
+} from './schedules/take-due-schedules.ts';
+export { tasksThatExist } from './schedules/tasks-that-exist.ts';
+export { readNow } from './schedules/read-now.ts';
 export { listEvents, type EventFilter, type LedgerEvent } from './tasks/browse-events.ts';
 export { getTask, listTasks, type TaskFilter } from './tasks/browse-tasks.ts';
 export { claimTasks, type Claim, type ClaimRequest } from './tasks/claim-tasks.ts';
@@ -26,12 +53,6 @@ export { insertTasks, type InsertedTask, type NewTask } from './tasks/insert-tas
 export { handBackTasks, renewLeases, type RenewedLease, type RunningAttempt } from './tasks/leases.ts';
 export { cancelTask, retryTask, type Moved } from './tasks/move-task.ts';
 export { takeTasksToRelay, type RelayTask } from './tasks/relay-tasks.ts';
-export {
-  declareSchedules,
-  takeDueSchedules,
-  type DueSchedule,
-  type IntervalSchedule,
-} from './tasks/schedules.ts';
 export { releaseStalledTasks, type StalledTask } from './tasks/stalled-tasks.ts';
 export { readState, type StateAddress, type StateValue } from './tasks/state.ts';
 export type { Task, TaskError, TaskOrigin } from './tasks/task.ts';

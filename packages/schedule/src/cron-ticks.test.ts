@@ -6,7 +6,7 @@ import type { Ticks } from './ticks.ts';
 
 const next = (ticks: Ticks, from: string, count: number): string[] => {
   const found: string[] = [];
-  for (let tick = ticks.after(new Date(from)); tick !== undefined && found.length < count; ) {
+  for (let tick = ticks.after(new Date(from)); tick !== undefined && found.length < count;) {
     found.push(tick.toISOString());
     tick = ticks.after(tick);
   }
@@ -127,7 +127,10 @@ const places = fc
 
 describe('around any change of any clock', () => {
   test('the zones that change are seen to change', () => {
-    expect(zones.filter((zone) => changes.get(`${zone} 2026`)?.length === 0)).toEqual(['Asia/Kolkata', 'UTC']);
+    expect(zones.filter((zone) => changes.get(`${zone} 2026`)?.length === 0)).toEqual([
+      'Asia/Kolkata',
+      'UTC',
+    ]);
   });
 
   test('a daily wall time ticks once on every day: on the dot, or at the end of the gap that holds it', () => {

@@ -27,7 +27,13 @@ const readCron = (cron: string, timeZone: string): Cron => {
 };
 
 /** Ticks at the wall times of a zone. */
-export const makeCronTicks = ({ cron, timeZone }: { readonly cron: string; readonly timeZone: string }): Ticks => {
+export const makeCronTicks = ({
+  cron,
+  timeZone,
+}: {
+  readonly cron: string;
+  readonly timeZone: string;
+}): Ticks => {
   const pattern = readCron(cron, timeZone);
   if (pattern.nextRun(ANY_MOMENT) === null) throw refuse('never comes true');
   return {

@@ -21,13 +21,16 @@ const plan = (missed: MissedPolicy, now: string, rule = hourly) =>
   planTicks({ timetable: tableOf(rule, at('00:00:00')), missed, tick: at('00:00:00'), now: at(now) });
 
 describe('a tick on time', () => {
-  test.each(['none', 'last', { allWithinMs: HOUR_MS }] as const)('fires whatever %j says of missed ones', (missed) => {
-    expect(plan(missed, '00:00:01')).toEqual({
-      fire: [at('00:00:00')],
-      missed: undefined,
-      next: { tick: at('01:00:00'), runAt: at('01:00:00') },
-    });
-  });
+  test.each(['none', 'last', { allWithinMs: HOUR_MS }] as const)(
+    'fires whatever %j says of missed ones',
+    (missed) => {
+      expect(plan(missed, '00:00:01')).toEqual({
+        fire: [at('00:00:00')],
+        missed: undefined,
+        next: { tick: at('01:00:00'), runAt: at('01:00:00') },
+      });
+    },
+  );
 });
 
 describe('after an outage from midnight to twenty to five', () => {
@@ -58,7 +61,11 @@ describe('after an outage from midnight to twenty to five', () => {
   });
 
   test('a window in which there was no tick fires none', () => {
-    expect(plan({ allWithinMs: 10 * MINUTE_MS }, '04:40:00')).toMatchObject({ fire: [], missed: { count: 5 }, next });
+    expect(plan({ allWithinMs: 10 * MINUTE_MS }, '04:40:00')).toMatchObject({
+      fire: [],
+      missed: { count: 5 },
+      next,
+    });
   });
 });
 
@@ -72,7 +79,7 @@ test('an outage with more ticks than are worth counting is told as such', () => 
 test('a long window is fired in parts, and no tick of it is left out', () => {
   const [timetable, now] = [tableOf({ everyMs: MINUTE_MS }, at('00:00:00')), at('04:00:00')];
   const fired: Date[] = [];
-  for (let tick = at('00:00:00'); tick <= now; ) {
+  for (let tick = at('00:00:00'); tick <= now;) {
     const part = planTicks({ timetable, missed: { allWithinMs: 24 * HOUR_MS }, tick, now });
     expect(part.missed).toBeUndefined();
     fired.push(...part.fire);

@@ -48,7 +48,7 @@ const lastDue = ({ timetable, tick, now }: DueTicks): Date => {
 /** Ticks from one to another, both included: at most `limit`. */
 const ticksFrom = (timetable: Timetable, first: Date, last: Date, limit: number): readonly Date[] => {
   const ticks: Date[] = [];
-  for (let tick: Date | undefined = first; tick !== undefined && tick <= last && ticks.length < limit; ) {
+  for (let tick: Date | undefined = first; tick !== undefined && tick <= last && ticks.length < limit;) {
     ticks.push(tick);
     tick = timetable.after(tick);
   }

@@ -6,6 +6,10 @@ test('a tick makes one task id whoever asks, and no other schedule or tick makes
   const [one, other, tick] = [newId(), newId(), new Date('2026-06-01T09:00:00Z')];
   expect(tickTaskId(one, tick)).toBe(tickTaskId(one, new Date(tick)));
   expect(timeOfId(tickTaskId(one, tick))).toEqual(tick);
-  const ids = [tickTaskId(one, tick), tickTaskId(other, tick), tickTaskId(one, new Date(tick.getTime() + 1_000))];
+  const ids = [
+    tickTaskId(one, tick),
+    tickTaskId(other, tick),
+    tickTaskId(one, new Date(tick.getTime() + 1_000)),
+  ];
   expect(new Set(ids).size).toBe(3);
 });

@@ -25,7 +25,9 @@ export const termsOf = (definition: ScheduleDefinition): ScheduleTerms => {
   if (rule.success && policy.success) return { rule: rule.data, policy: policy.data };
   throw new ConfigError('A schedule of a contract makes no sense.', {
     details: {
-      problems: [rule, policy].flatMap(({ error }) => (error === undefined ? [] : toProblems(error, 'schedule'))),
+      problems: [rule, policy].flatMap(({ error }) =>
+        error === undefined ? [] : toProblems(error, 'schedule'),
+      ),
     },
   });
 };

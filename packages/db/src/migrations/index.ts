@@ -4,6 +4,7 @@ import { historyPartitions } from './0002-history-partitions.ts';
 import { ledger } from './0003-ledger.ts';
 import { customersAndKnowledge } from './0004-customers-and-knowledge.ts';
 import { operations } from './0005-operations.ts';
+import { schedules } from './0010-schedules.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-ledger': ledger,
   '0004-customers-and-knowledge': customersAndKnowledge,
   '0005-operations': operations,
+  '0010-schedules': schedules,
 };

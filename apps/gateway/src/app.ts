@@ -22,6 +22,7 @@ export interface GatewayAppDeps {
   readonly queue: Pick<Queue, 'kind' | 'counts' | 'ensure' | 'remove' | 'ping' | 'boardQueue'>;
   readonly contracts: readonly Contract[];
   readonly enqueue: RouteDeps['enqueue'];
+  readonly scheduler: RouteDeps['scheduler'];
   readonly log: Logger;
   readonly metricsText: RouteDeps['metricsText'];
   readonly apiKey: string;

@@ -1,4 +1,4 @@
-import { makeEnqueuer } from '@sherpa/agent-kit';
+import { makeEnqueuer, makeScheduler } from '@sherpa/agent-kit';
 import { contracts } from '@sherpa/agents/contracts';
 import { ensureTenant, insertLogs, makeDatabase } from '@sherpa/db';
 import { makeQueue } from '@sherpa/queue';
@@ -31,6 +31,7 @@ export const compose = (config: GatewayConfig): Gateway => {
     onError: (error) => log.warn('A connection to the queue broke.', { error }),
   });
   const enqueuer = makeEnqueuer({ db, queue, contracts, log });
+  const scheduler = makeScheduler({ db, queue, contracts, log });
   const metrics = makeMetrics({ process: 'gateway' });
   const stopping = new AbortController();
   const app = makeGatewayApp({
@@ -41,6 +42,7 @@ export const compose = (config: GatewayConfig): Gateway => {
     apiKey: config.gateway.apiKey,
     tenantSlug: config.tenant.slug,
     enqueue: (tenantId, tasks) => enqueuer.enqueue(tenantId, tasks, 'api'),
+    scheduler,
     metricsText: () => metrics.text(),
     stopping: stopping.signal,
   });

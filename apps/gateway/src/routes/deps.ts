@@ -1,3 +1,4 @@
+import type { Scheduler } from '@sherpa/agent-kit';
 import type { Enqueued } from '@sherpa/api';
 import type { Contract } from '@sherpa/core';
 import type { Database } from '@sherpa/db';
@@ -20,6 +21,7 @@ export interface RouteDeps {
   readonly contracts: readonly Contract[];
   /** Commits tasks to the ledger, all or none, and adds their jobs. */
   readonly enqueue: (tenantId: string, tasks: readonly TaskToEnqueue[]) => Promise<readonly Enqueued[]>;
+  readonly scheduler: Pick<Scheduler, 'create' | 'resume' | 'run' | 'preview'>;
   readonly log: Logger;
   /** What Prometheus is told. */
   readonly metricsText: () => Promise<string>;

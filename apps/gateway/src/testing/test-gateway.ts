@@ -1,5 +1,5 @@
 import '@sherpa/devstack/vitest';
-import { makeEnqueuer } from '@sherpa/agent-kit';
+import { makeEnqueuer, makeScheduler } from '@sherpa/agent-kit';
 import { makeClient, type Client } from '@sherpa/api';
 import { newId, type Contract } from '@sherpa/core';
 import { claimTasks, finishTasks, type Database, type Finish } from '@sherpa/db';
@@ -88,6 +88,7 @@ export const startTestGateway = async (
       apiKey: API_KEY,
       tenantSlug: 'default',
       enqueue: (tenant, tasks) => enqueuer.enqueue(tenant, tasks, 'api'),
+      scheduler: makeScheduler({ db, queue, contracts, log }),
       metricsText: async () => 'up 1\n',
       stopping: stopping.signal,
     }),

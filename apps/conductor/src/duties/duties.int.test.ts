@@ -1,11 +1,14 @@
 import '@sherpa/devstack/vitest';
+import { makeScheduler } from '@sherpa/agent-kit';
 import { makeRecordedLog, waitUntil } from '@sherpa/agent-kit/testing';
-import { newId } from '@sherpa/core';
-import { claimTasks, getTask, insertTasks } from '@sherpa/db';
+import { defineContract, newId } from '@sherpa/core';
+import { claimTasks, getTask, insertTasks, listTasks } from '@sherpa/db';
 import { makeTestDatabase, newTask, sql, type TestDatabase } from '@sherpa/db/testing';
 import { makeQueue, type Queue } from '@sherpa/queue';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { z } from 'zod';
 import { startDuty } from '../duty.ts';
+import { makeDeclareSchedules, makeFireSchedules } from './fire-schedules.ts';
 import { makeKeepHistory } from './keep-history.ts';
 import { makeRelay } from './relay.ts';
 import { makeReleaseStalled } from './release-stalled.ts';
@@ -32,7 +35,7 @@ describe.for(backends)('the conductor on $name', ({ url }) => {
     await database.drop();
   });
   beforeEach(async () => {
-    for (const table of ['agent_tasks', 'agent_task_keys']) {
+    for (const table of ['agent_tasks', 'agent_task_keys', 'agent_schedules']) {
       await sql`delete from ${sql.table(table)}`.execute(database.db.engine);
     }
   });
@@ -67,6 +70,31 @@ describe.for(backends)('the conductor on $name', ({ url }) => {
       expect.objectContaining({ message: 'A worker died at a task.', level: 'warn' }),
     );
     await queue.remove('sales', [task.id]);
+  });
+
+  test('what contracts declare is enqueued once, however many conductors there are', async () => {
+    const task = {
+      description: '',
+      payload: z.object({}),
+      result: z.object({}),
+      schedule: { everyMs: 60_000 },
+    };
+    const contract = defineContract({
+      agent: 'sales',
+      description: '',
+      tasks: { 'contacts.sync': task },
+      messages: {},
+      events: {},
+      state: {},
+    });
+    const conductors = [1, 2, 3].map(() => {
+      const scheduler = makeScheduler({ ...deps(), contracts: [contract] });
+      return [makeDeclareSchedules({ scheduler }), makeFireSchedules({ scheduler, everyMs: 50 })] as const;
+    });
+    await Promise.all(conductors.map(([declare]) => declare.perform()));
+    await Promise.all(conductors.map(([, fire]) => fire.perform()));
+    const tasks = await database.db.withTenant(database.tenantId, (tx) => listTasks(tx, { limit: 10 }));
+    expect(tasks.map(({ type, origin }) => [type, origin])).toEqual([['contacts.sync', 'schedule']]);
   });
 
   test('a key that was kept for a time is forgotten once that has passed', async () => {

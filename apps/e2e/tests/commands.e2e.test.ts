@@ -159,18 +159,16 @@ describe('sherpa schedules', () => {
     const rule = ['--cron', '30 2 * * *', '--time-zone', 'Europe/Berlin'] as const;
     const made = await sherpaJson(
       scheduleSchema,
-      ...[
-        'schedules',
-        'create',
-        'sales',
-        'companies.sync',
-        'nightly',
-        ...rule,
-        '--missed',
-        '2h',
-        '--overlap',
-        'allow',
-      ],
+      'schedules',
+      'create',
+      'sales',
+      'companies.sync',
+      'nightly',
+      ...rule,
+      '--missed',
+      '2h',
+      '--overlap',
+      'allow',
     );
     expect(made).toMatchObject({ name: 'nightly', missed: { allWithinMs: 7_200_000 }, overlap: 'allow' });
     const previewSchema = scheduleDetailsSchema.pick({ preview: true });

@@ -106,8 +106,15 @@ test('every due tick is either fired or told as missed, and the next one is stil
   const spans = fc.integer({ min: 0, max: 300 * MINUTE_MS });
   // The night in which Berlin’s clock goes back.
   const begins = fc.integer({ min: 0, max: 6 * HOUR_MS }).map((ms) => Date.UTC(2026, 9, 24, 21) + ms);
+  const outages = fc.record({
+    rule: rules,
+    missed: policies,
+    begin: begins,
+    span: spans,
+    jitterMs: fc.nat(HOUR_MS),
+  });
   fc.assert(
-    fc.property(rules, policies, begins, spans, fc.nat(HOUR_MS), (rule, missed, begin, span, jitterMs) => {
+    fc.property(outages, ({ rule, missed, begin, span, jitterMs }) => {
       const timetable = tableOf(rule, new Date(begin), jitterMs);
       const first = timetable.firingAfter(new Date(begin));
       if (first === undefined) throw new Error('These never end.');
@@ -119,8 +126,9 @@ test('every due tick is either fired or told as missed, and the next one is stil
       }
       const told = planned.missed?.count ?? 0;
       const isPart = planned.fire.length === 100;
-      if (planned.missed?.isExact !== false && !isPart) expect(planned.fire.length + told).toBe(due);
-      if (!isPart) expect(planned.next?.runAt.getTime()).toBeGreaterThan(now.getTime());
+      const isCounted = planned.missed?.isExact !== false && !isPart;
+      expect(isCounted ? planned.fire.length + told : due).toBe(due);
+      expect(isPart || (planned.next !== undefined && planned.next.runAt > now)).toBe(true);
       expect(planned.fire.every((tick) => timetable.firingOf(tick).runAt <= now)).toBe(true);
     }),
     { numRuns: 100 },
@@ -140,7 +148,7 @@ test('jitter is the same whenever it is asked for, and never brings two ticks ou
         expect(putOffMs).toBeGreaterThanOrEqual(0);
         expect(putOffMs).toBeLessThanOrEqual(jitterMs);
         const follower = firings[index + 1];
-        if (follower !== undefined) expect(runAt < follower.tick).toBe(true);
+        expect(follower === undefined || runAt < follower.tick).toBe(true);
       }
     }),
     { numRuns: 40 },

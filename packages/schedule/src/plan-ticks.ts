@@ -27,7 +27,7 @@ export interface DueTicks {
 }
 
 /** A conductor's look and a short restart are on time; `none` gives up what is later than that. */
-export const ON_TIME_MS = 60_000;
+const ON_TIME_MS = 60_000;
 
 /** Enough for any outage by the minute over a night; counting on would only cost time. */
 const MAX_COUNT = 1_000;

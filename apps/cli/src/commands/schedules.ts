@@ -1,5 +1,5 @@
 import type { ScheduleDetails } from '@sherpa/api';
-import { overlapPolicies, type MissedPolicy, type OverlapPolicy } from '@sherpa/core';
+import { overlapPolicies, type Json, type MissedPolicy, type OverlapPolicy } from '@sherpa/core';
 import { Option, type Command } from 'commander';
 import { useGateway } from '../gateway/use-gateway.ts';
 import { parseDurationMs } from '../input/duration.ts';
@@ -93,6 +93,7 @@ const addPreview = (schedules: Command, deps: CommandDeps): void => {
 };
 
 interface CreateOptions extends JsonOption, RuleOptions {
+  readonly payload?: Json;
   readonly jitter?: number;
   readonly missed?: MissedPolicy;
   readonly overlap?: OverlapPolicy;
@@ -106,8 +107,9 @@ Examples:
 
 const addCreate = (schedules: Command, deps: CommandDeps): void => {
   schedules
-    .command('create <agent> <task> <name> [json]')
-    .description('make a schedule that gives each of its tasks this payload')
+    .command('create <agent> <task> <name>')
+    .description('make a schedule')
+    .option('--payload <json>', 'what each of its tasks is given ({} unless told)', parseJsonArgument)
     .option('--cron <expression>', 'five fields, or six with seconds first')
     .option('--time-zone <zone>', 'an IANA time zone, with --cron (UTC unless told)')
     .option('--every <time>', 'at this interval, from now on: 15m, 2h, 1d', parseDurationMs)
@@ -120,25 +122,23 @@ const addCreate = (schedules: Command, deps: CommandDeps): void => {
     )
     .option(...jsonFlag)
     .addHelpText('after', createExamples)
-    .action(
-      async (agent: string, type: string, name: string, text: string | undefined, options: CreateOptions) => {
-        const { json = false, jitter, missed, overlap } = options;
-        const schedule = {
-          agent,
-          type,
-          name,
-          ...ruleOf(options),
-          payload: text === undefined ? {} : parseJsonArgument(text),
-          jitterMs: jitter,
-          missed,
-          overlap,
-        };
-        const terminal = makeTerminal(deps.streams, { json });
-        const made = await useGateway(deps.env, (client) => client.schedules.create(schedule));
-        if (json) terminal.json(made);
-        else terminal.line(`${made.id} runs ${describeMoment(made.nextRunAt, new Date())}.`);
-      },
-    );
+    .action(async (agent: string, type: string, name: string, options: CreateOptions) => {
+      const { json = false, payload = {}, jitter, missed, overlap } = options;
+      const schedule = {
+        agent,
+        type,
+        name,
+        ...ruleOf(options),
+        payload,
+        jitterMs: jitter,
+        missed,
+        overlap,
+      };
+      const terminal = makeTerminal(deps.streams, { json });
+      const made = await useGateway(deps.env, (client) => client.schedules.create(schedule));
+      if (json) terminal.json(made);
+      else terminal.line(`${made.id} runs ${describeMoment(made.nextRunAt, new Date())}.`);
+    });
 };
 
 const moves = {

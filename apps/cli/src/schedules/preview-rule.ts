@@ -1,14 +1,13 @@
 import { ValidationError, type ScheduleRule } from '@sherpa/core';
 import { makeTimetable, upcoming } from '@sherpa/schedule';
 import { InvalidArgumentError } from 'commander';
+import { problemsSchema } from '../input/problems-schema.ts';
 
 const policy = { jitterMs: 0, missed: 'last', overlap: 'skip' } as const;
 
 const problemOf = (error: ValidationError): string => {
-  const { problems } = error.details;
-  const [first]: readonly unknown[] = Array.isArray(problems) ? problems : [];
-  const isProblem = typeof first === 'object' && first !== null && 'problem' in first;
-  return isProblem ? String(first.problem) : error.message;
+  const [first] = problemsSchema.safeParse(error.details['problems']).data ?? [];
+  return first?.problem ?? error.message;
 };
 
 /** The next runs of a rule that no schedule has yet; an interval would begin now. */

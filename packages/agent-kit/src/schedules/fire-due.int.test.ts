@@ -246,7 +246,7 @@ describe.for(backends)('schedules that are due, on $name', ({ url }) => {
       const whys = (await ground.missed()).map(
         (data) => Object.entries(data ?? {}).find(([name]) => name === 'why')?.[1],
       );
-      expect(whys.toSorted()).toEqual(['bad-payload', 'bad-rule']);
+      expect(new Set(whys)).toEqual(new Set(['bad-payload', 'bad-rule']));
       expect(await ground.scheduler.fireDue()).toBe(false);
       expect((await ground.read(rule.id)).nextRunAt).toBeNull();
     });

@@ -4,7 +4,7 @@ const isTimeZone = (name: string): boolean => {
   // `Intl` takes offsets such as +02:00 for zones; those know no daylight saving time.
   if (!/^[a-z]/iu.test(name)) return false;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch (err) {
     if (err instanceof RangeError) return false;
     throw err;

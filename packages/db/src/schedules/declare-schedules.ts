@@ -46,6 +46,11 @@ interface Declaration extends UndeclaredSchedule {
   readonly next: { readonly tick: Date; readonly runAt: Date };
 }
 
+/** A next time that an interval keeps and cron gives way in. */
+const kept = (column: 'next_tick_at' | 'next_run_at') => sql`
+  case when excluded.every_ms is null then excluded.${sql.ref(column)}
+    else coalesce(least(s.${sql.ref(column)}, now() + excluded.every_ms * interval '1 ms'), excluded.${sql.ref(column)}) end`;
+
 /**
  * Gives tenants schedules as they are declared. One that exists stays paused if it is; with another
  * interval it keeps its next run, unless that is further away than the interval is long.
@@ -63,9 +68,6 @@ export const declareSchedules = async (engine: Db, declarations: readonly Declar
       next_run_at: next.runAt,
     })),
   );
-  const kept = (column: 'next_tick_at' | 'next_run_at') => sql`
-    case when excluded.every_ms is null then excluded.${sql.ref(column)}
-      else coalesce(least(s.${sql.ref(column)}, now() + excluded.every_ms * interval '1 ms'), excluded.${sql.ref(column)}) end`;
   await sql`
     insert into agent_schedules as s (id, tenant_id, agent, type, name, origin, cron, time_zone, every_ms, jitter_ms,
       missed, missed_within_ms, overlap, next_tick_at, next_run_at)

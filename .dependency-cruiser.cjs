@@ -7,9 +7,10 @@ const mayImport = {
   api: ['core'],
   db: ['core'],
   queue: ['core'],
+  schedule: ['core'],
   integrations: ['core'],
   devstack: ['core'],
-  'agent-kit': ['core', 'config', 'telemetry', 'api', 'db', 'queue', 'integrations'],
+  'agent-kit': ['core', 'config', 'telemetry', 'api', 'db', 'queue', 'schedule', 'integrations'],
   agents: ['core', 'telemetry', 'db', 'integrations', 'agent-kit'],
 };
 
@@ -24,6 +25,7 @@ const libraryOwners = {
   '(express|helmet)': ['apps/gateway', 'apps/sandbox'],
   '@bull-board/[^/]+': ['apps/gateway'],
   commander: ['apps/cli'],
+  croner: ['packages/schedule'],
   testcontainers: ['packages/devstack'],
   'playwright-core': ['apps/e2e'],
 };

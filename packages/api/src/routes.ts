@@ -2,6 +2,15 @@ import { listAgents, showAgent } from './agents/endpoints.ts';
 import { listCustomers, showCustomer } from './customers/endpoints.ts';
 import { listEvents } from './events/endpoints.ts';
 import { showHome, showLiveness, showMetrics, showOpenApi, showReadiness } from './operations/endpoints.ts';
+import {
+  createSchedule,
+  deleteSchedule,
+  listSchedules,
+  pauseSchedule,
+  resumeSchedule,
+  runSchedule,
+  showSchedule,
+} from './schedules/endpoints.ts';
 import { showStatus } from './status/endpoints.ts';
 import { cancelTask, listTasks, retryTask, showTask } from './tasks/endpoints.ts';
 import { enqueueTask, enqueueTasks } from './tasks/enqueue.ts';
@@ -19,6 +28,13 @@ export const routes = {
   listCustomers,
   showCustomer,
   listEvents,
+  listSchedules,
+  showSchedule,
+  createSchedule,
+  pauseSchedule,
+  resumeSchedule,
+  runSchedule,
+  deleteSchedule,
   showStatus,
   showHome,
   showOpenApi,

@@ -4,6 +4,17 @@ import type { Customer } from '../customers/customer.ts';
 import { listCustomers, showCustomer } from '../customers/endpoints.ts';
 import type { RequestInput, ResponseOf } from '../endpoint.ts';
 import { listEvents } from '../events/endpoints.ts';
+import {
+  createSchedule,
+  deleteSchedule,
+  listSchedules,
+  pauseSchedule,
+  resumeSchedule,
+  runSchedule,
+  showSchedule,
+} from '../schedules/endpoints.ts';
+import type { NewSchedule } from '../schedules/new-schedule.ts';
+import type { Schedule, ScheduleDetails } from '../schedules/schedule.ts';
 import { showStatus, type FleetStatus } from '../status/endpoints.ts';
 import { cancelTask, listTasks, retryTask, showTask } from '../tasks/endpoints.ts';
 import type { Enqueued, NewTask } from '../tasks/enqueue.ts';
@@ -12,7 +23,7 @@ import { makeCall, type ClientOptions } from './call.ts';
 import { enqueueInBulk, makeEnqueue, type Enqueue } from './enqueue.ts';
 import { waitForTask, type WaitOptions } from './wait.ts';
 
-type QueryOf<E extends typeof listTasks | typeof listCustomers | typeof listEvents> =
+type QueryOf<E extends typeof listTasks | typeof listCustomers | typeof listEvents | typeof listSchedules> =
   RequestInput<E>['query'];
 
 /** A gateway as functions. Every failure is an `AppError` of the class that it had over there. */
@@ -36,6 +47,18 @@ export interface Client extends Enqueue {
     show(id: string): Promise<Customer>;
   };
   readonly events: { list(query?: QueryOf<typeof listEvents>): Promise<ResponseOf<typeof listEvents>> };
+  readonly schedules: {
+    list(query?: QueryOf<typeof listSchedules>): Promise<ResponseOf<typeof listSchedules>>;
+    /** With that many of its next runs. */
+    show(id: string, preview?: number): Promise<ScheduleDetails>;
+    create(schedule: NewSchedule): Promise<Schedule>;
+    pause(id: string): Promise<Schedule>;
+    resume(id: string): Promise<Schedule>;
+    /** Enqueues its task now; answers with the task that stands for it. */
+    run(id: string): Promise<Enqueued>;
+    /** Answers with what it was. */
+    delete(id: string): Promise<Schedule>;
+  };
   status(): Promise<FleetStatus>;
 }
 
@@ -61,6 +84,15 @@ export const makeClient = (options: ClientOptions): Client => {
       show: (id) => call(showCustomer, { params: { id } }),
     },
     events: { list: (query = {}) => call(listEvents, { query }) },
+    schedules: {
+      list: (query = {}) => call(listSchedules, { query }),
+      show: (id, preview = 0) => call(showSchedule, { params: { id }, query: { preview } }),
+      create: (schedule) => call(createSchedule, { body: schedule }),
+      pause: (id) => call(pauseSchedule, { params: { id } }),
+      resume: (id) => call(resumeSchedule, { params: { id } }),
+      run: (id) => call(runSchedule, { params: { id } }),
+      delete: (id) => call(deleteSchedule, { params: { id } }),
+    },
     status: () => call(showStatus, {}),
   };
 };

@@ -6,13 +6,15 @@ import { none, type Endpoint } from '../endpoint.ts';
 import { errorBodySchema } from '../errors/error-body.ts';
 import { eventSchema } from '../events/endpoints.ts';
 import { fleetStatusSchema } from '../status/endpoints.ts';
+import { newScheduleSchema } from '../schedules/new-schedule.ts';
+import { scheduleDetailsSchema, scheduleSchema } from '../schedules/schedule.ts';
 import { enqueuedSchema, newTaskSchema } from '../tasks/enqueue.ts';
 import { taskSchema, taskSummarySchema } from '../tasks/task.ts';
 
 type SchemaDocument = Record<string, unknown>;
 
 // Zod gives a recursive schema without a name a place that is no valid address in this document.
-const inputNames = { Json: jsonSchema, NewTask: newTaskSchema };
+const inputNames = { Json: jsonSchema, NewTask: newTaskSchema, NewSchedule: newScheduleSchema };
 
 const outputNames = {
   Json: jsonSchema,
@@ -23,6 +25,8 @@ const outputNames = {
   AgentContract: agentContractSchema,
   Customer: customerSchema,
   AgentEvent: eventSchema,
+  Schedule: scheduleSchema,
+  ScheduleDetails: scheduleDetailsSchema,
   FleetStatus: fleetStatusSchema,
   Error: errorBodySchema,
 };

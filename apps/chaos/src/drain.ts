@@ -18,18 +18,24 @@ export const readLoad = async (audit: AuditDatabase): Promise<Load> =>
   loadSchema.parse(await audit.rows(LOAD))[0] ?? { live: 0, ended: 0 };
 
 const LOOK_MS = 1_000;
+/** Longer than any delay, rest or lease of the load: what has not moved by then never will. */
+const STUCK_MS = 60_000;
 
-/** Waits until nothing is left; answers with the seconds that took, or nothing where the time ran out. */
+/** Waits until nothing is left; answers with the seconds that took, or nothing where that will not be. */
 export const waitUntilDrained = async (
   audit: AuditDatabase,
   options: { readonly withinMs: number; readonly stopping: AbortSignal; readonly tell: (load: Load) => void },
 ): Promise<number | undefined> => {
   const startedMs = performance.now();
+  let ended = -1;
+  let movedMs = startedMs;
   while (!options.stopping.aborted) {
     const load = await readLoad(audit);
-    const passedMs = performance.now() - startedMs;
-    if (load.live === 0) return passedMs / 1_000;
-    if (passedMs > options.withinMs) return undefined;
+    const nowMs = performance.now();
+    if (load.live === 0) return (nowMs - startedMs) / 1_000;
+    if (load.ended !== ended) movedMs = nowMs;
+    ({ ended } = load);
+    if (nowMs - startedMs > options.withinMs || nowMs - movedMs > STUCK_MS) return undefined;
     options.tell(load);
     await sleep(LOOK_MS, undefined, { signal: options.stopping }).catch(() => undefined);
   }

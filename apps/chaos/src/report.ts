@@ -62,7 +62,7 @@ const faultRows = ({ faults, recovery }: Outcome): string[] => {
     if (seconds === undefined) return [kind, String(count), '', '', '', ''];
     const { firstEnd, allTaken } = seconds;
     const cells = [firstEnd.median, firstEnd.max, allTaken.median, allTaken.max];
-    return [kind, String(count), ...cells.map((cell) => cell.toFixed(1))];
+    return [kind, String(count), ...cells.map((cell) => cell?.toFixed(1) ?? 'never')];
   });
   const head = ['fault', 'times', 'next end, s', 'max', 'all taken, s', 'max'];
   return table([head, ...rows]);

@@ -14,8 +14,9 @@ export interface Recovery {
 }
 
 interface Spread {
-  readonly median: number;
-  readonly max: number;
+  /** Null where it never came to that. */
+  readonly median: number | null;
+  readonly max: number | null;
 }
 
 /** Watches the ledger from the outside. */
@@ -53,7 +54,8 @@ interface Open {
   allTakenS: number | undefined;
 }
 
-const round = (value: number | undefined): number => Math.round((value ?? 0) * 10) / 10;
+const round = (value: number | undefined): number | null =>
+  value === undefined ? null : Math.round(value * 10) / 10;
 
 const spreadOf = (values: readonly number[]): Spread => {
   const sorted = values.toSorted((a, b) => a - b);

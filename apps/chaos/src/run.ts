@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { toAppError } from '@sherpa/core';
 import type { Arguments } from './arguments.ts';
 import { runAudit } from './audit/audit.ts';
+import { describeStuck } from './audit/describe-stuck.ts';
 import { readLoad, waitUntilDrained } from './drain.ts';
 import { makeInject } from './faults/inject.ts';
 import { startFleet, type Fleet } from './fleet/fleet.ts';
@@ -115,6 +116,7 @@ const conduct = async (stage: Stage, watch: ReturnType<typeof makeLogWatch>): Pr
     stopping,
     tell: ({ live, ended }) => tell(`         ${ended} ended, ${live} to do`),
   });
+  if (drainedS === undefined) tell(`What is left is described in ${await describeStuck(ground)}.`);
   await recovery.stop();
   await fleet.stopAll();
   const audit = await runAudit(ground);

@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeQueue } from '@sherpa/queue';
+import { z } from 'zod';
 import { QUEUE_NAMESPACE, type Ground } from '../ground/ground.ts';
 
 const MOST = 100;
+
+const dataSchema = z.json();
 
 const STUCK = `select to_jsonb(t) - 'payload' as task from agent_tasks t where agent = 'chaos'
   and status in ('pending', 'in_progress', 'waiting') order by run_at limit ${MOST}`;
@@ -22,10 +25,12 @@ const readJobs = async (ground: Ground): Promise<unknown> => {
         jobs.map(async (job) => ({
           id: job.id,
           state: await job.getState(),
-          data: job.data,
+          data: dataSchema.parse(job.data),
           failedReason: job.failedReason,
           attemptsMade: job.attemptsMade,
           stalledCounter: job.stalledCounter,
+          addedAt: new Date(job.timestamp),
+          delayMs: job.delay,
         })),
       ),
     };

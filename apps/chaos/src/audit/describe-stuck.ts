@@ -6,6 +6,9 @@ import { QUEUE_NAMESPACE, type Ground } from '../ground/ground.ts';
 
 const MOST = 100;
 
+/** Every state but completed: what is done explains nothing. */
+const UNDONE = ['waiting', 'prioritized', 'active', 'delayed', 'failed'] as const;
+
 const dataSchema = z.json();
 
 const STUCK = `select to_jsonb(t) - 'payload' as task from agent_tasks t where agent = 'chaos'
@@ -18,7 +21,7 @@ const readJobs = async (ground: Ground): Promise<unknown> => {
   try {
     await queue.ready();
     const board = queue.boardQueue('chaos');
-    const jobs = await board.getJobs(undefined, 0, MOST);
+    const jobs = await board.getJobs([...UNDONE], 0, MOST);
     return {
       counts: await queue.counts('chaos'),
       jobs: await Promise.all(

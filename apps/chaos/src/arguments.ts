@@ -18,7 +18,7 @@ export interface Arguments {
   readonly keep: boolean;
 }
 
-export const USAGE =
+const USAGE =
   'npx pnpm chaos [--minutes 5] [--seed 42] [--queue redis | postgres] [--json] [--plan] [--only kind,kind] [--keep]';
 
 const schema = z.object({

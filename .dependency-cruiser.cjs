@@ -74,7 +74,8 @@ module.exports = {
     },
     {
       name: 'no-dev-dependency-in-production',
-      comment: 'A devDependency is not there in production; only tests, testing subpaths and the bench may import it.',
+      comment:
+        'A devDependency is not there in production; only tests, testing subpaths and the bench may import it.',
       severity: 'error',
       from: { path: '^(packages|apps)/[^/]+/src/', pathNot: [tests, '^packages/devstack/', '^apps/bench/'] },
       to: {

@@ -3,7 +3,6 @@ import { BaseAgent, type Handler, type Handlers } from '@sherpa/agent-kit';
 import { AgentError, newId } from '@sherpa/core';
 import { chaosContract, type ChaosContract } from './contract.ts';
 import { insertStepRun } from './side-tables.ts';
-import { stepsOf } from './steps-of.ts';
 import type { VendorCalls } from './vendor-calls.ts';
 
 const done = { done: true } as const;
@@ -35,7 +34,7 @@ const steps: Handler<ChaosContract, 'work.steps'> = async (ctx) => {
   const { id: taskId, attempt } = ctx.task;
   const runs: string[] = [];
   for (const step of ['one', 'two', 'three']) {
-    const run = await stepsOf(ctx).step(step, async () => {
+    const run = await ctx.step(step, async () => {
       const runId = newId();
       await ctx.withTenant((tx) => insertStepRun(tx, { runId, taskId, step, attempt }));
       return runId;
@@ -49,14 +48,13 @@ const steps: Handler<ChaosContract, 'work.steps'> = async (ctx) => {
 const makeEffects =
   (vendors: VendorCalls): Handler<ChaosContract, 'work.effects'> =>
   async (ctx) => {
-    const { effect } = stepsOf(ctx);
     const { id } = ctx.task;
-    const customerId = await effect('customer', {
+    const customerId = await ctx.effect('customer', {
       vendor: 'stripe',
       intent: { taskId: id },
       perform: (key) => vendors.createCustomer(key, id, ctx.signal),
     });
-    const hubspotTaskId = await effect('call-back', {
+    const hubspotTaskId = await ctx.effect('call-back', {
       vendor: 'hubspot',
       key: `chaos-${id}`,
       intent: { taskId: id },

@@ -17,9 +17,10 @@ const mayImport = {
 // Who may name a library at all. Everyone else goes through that package's own surface.
 const libraryOwners = {
   '(bullmq|ioredis)': ['packages/queue', 'apps/bench'],
-  pg: ['packages/db', 'packages/queue', 'packages/devstack', 'apps/bench'],
+  // The chaos run audits the ledger beneath our own code, so it speaks SQL itself.
+  pg: ['packages/db', 'packages/queue', 'packages/devstack', 'apps/bench', 'apps/chaos'],
   '(graphile-worker|pg-boss)': ['apps/bench'],
-  kysely: ['packages/db'],
+  kysely: ['packages/db', 'apps/chaos'],
   '(@hubspot/api-client|stripe)': ['packages/integrations', 'apps/sandbox'],
   '(pino|pino-pretty|rotating-file-stream|prom-client)': ['packages/telemetry'],
   '(express|helmet)': ['apps/gateway', 'apps/sandbox'],
@@ -111,10 +112,11 @@ module.exports = {
     },
     {
       name: 'devstack-is-for-development',
-      comment: 'Only tests, testing subpaths, the CLI, the bench and the end-to-end app may start servers.',
+      comment:
+        'Only tests, testing subpaths, the CLI, the bench, the chaos run and the end-to-end app may start servers.',
       severity: 'error',
       from: {
-        pathNot: [tests, '^packages/devstack/', '^apps/cli/', '^apps/bench/', '^vitest[.]config[.]ts$'],
+        pathNot: [tests, '^packages/devstack/', '^apps/(cli|bench|chaos)/', '^vitest[.]config[.]ts$'],
       },
       to: { path: '^packages/devstack/' },
     },

@@ -28,7 +28,10 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
  * The pending tasks of an agent, oldest first, a page at a time, each with what is left of its delay.
  * Oldest first is the order in which equal priorities are to run; the queue itself puts priorities in order.
  */
-export const pendingTasks = async (engine: Db, { agent, after, limit }: PendingPage): Promise<ReadyTask[]> => {
+export const pendingTasks = async (
+  engine: Db,
+  { agent, after, limit }: PendingPage,
+): Promise<ReadyTask[]> => {
   const { rows } = await sql<ReadyTask>`
     select id, tenant_id as "tenantId", agent, type, priority,
       greatest(0, extract(epoch from run_at - now()) * 1000)::float8 as "delayMs"

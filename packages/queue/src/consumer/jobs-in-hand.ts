@@ -4,6 +4,7 @@ import type { Capacity } from './capacity.ts';
 import type { FetchedJob, FetchingWorker } from './fetching-worker.ts';
 import type { JobOutcome } from './job-outcome.ts';
 import { taskIdsOf } from './picked-job.ts';
+import { reportLosses } from './report-losses.ts';
 import { runJob, type RunJobDeps } from './run-job.ts';
 import { settleJob } from './settle-job.ts';
 
@@ -34,6 +35,7 @@ export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
   const { worker, capacity, onError, onActivity } = deps;
   const ways = new Set<(outcome: JobOutcome) => void>();
   const ends = new Set<Promise<void>>();
+  const settling = { worker, onLost: reportLosses(deps) };
   let fetching = true;
   let tasksPerJob = 1;
 
@@ -82,7 +84,7 @@ export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
     fetchNext: boolean,
   ): Promise<FetchedJob | undefined> => {
     try {
-      return await settleJob(worker, fetched, outcome, fetchNext);
+      return await settleJob(settling, fetched, outcome, fetchNext);
     } catch (err) {
       onError(toQueueError(err));
       return undefined;

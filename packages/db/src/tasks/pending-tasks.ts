@@ -28,13 +28,14 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
  * The pending tasks of an agent, oldest first, a page at a time, each with what is left of its delay.
  * Oldest first is the order in which equal priorities are to run; the queue itself puts priorities in order.
  */
+// Read in a long transaction, `now()` would be the time that began; this is the same for all of a page.
 export const pendingTasks = async (
   engine: Db,
   { agent, after, limit }: PendingPage,
 ): Promise<ReadyTask[]> => {
   const { rows } = await sql<ReadyTask>`
     select id, tenant_id as "tenantId", agent, type, priority,
-      greatest(0, extract(epoch from run_at - now()) * 1000)::float8 as "delayMs"
+      greatest(0, extract(epoch from run_at - statement_timestamp()) * 1000)::float8 as "delayMs"
     from agent_tasks where status = 'pending' and agent = ${agent} and id > ${after ?? BEFORE_ALL}
     order by id limit ${limit}`.execute(engine);
   return rows;

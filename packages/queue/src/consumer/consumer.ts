@@ -10,6 +10,7 @@ import { FetchingWorker } from './fetching-worker.ts';
 import type { JobOutcome } from './job-outcome.ts';
 import { makeJobsInHand } from './jobs-in-hand.ts';
 import type { PickedJob } from './picked-job.ts';
+import { reportLosses } from './report-losses.ts';
 import { backoffStrategy } from './retry-later.ts';
 import { watchConsumption } from './watch-consumption.ts';
 
@@ -83,7 +84,7 @@ export const makeConsumer = (
     lastJobAt = new Date();
     lastTakenMs = performance.now();
   };
-  const inHand = makeJobsInHand({ ...options, worker, capacity, onActivity });
+  const inHand = makeJobsInHand({ ...options, worker, capacity, onActivity, onLost: reportLosses(options) });
   const loop = startFetchLoop({ worker, capacity, onError, start: inHand.start });
   const watch = watchConsumption({
     ...options,
@@ -119,7 +120,10 @@ export const makeConsumer = (
       return closing;
     },
     lastJobAt: () => lastJobAt,
-    isConsuming: async () => isRunning() && watch.isConsuming(),
+    isConsuming: async () => {
+      await backend.ping();
+      return isRunning() && watch.isConsuming();
+    },
     isRunning,
   };
 };

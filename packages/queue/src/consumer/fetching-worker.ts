@@ -50,7 +50,8 @@ export class FetchingWorker extends Worker<unknown, unknown, string, IQueueBacke
 
   /** Adds a job that the queue has lost as it was, due after that time; one of its id that is there is left alone. */
   async addAnew({ job }: FetchedJob, delayMs: number): Promise<void> {
-    const { id = '', name, data, opts } = job;
+    const { id = '', name, opts } = job;
+    const data: unknown = job.data;
     await Job.create(this, name, data, { jobId: id, priority: opts.priority ?? 0, delay: delayMs });
   }
 

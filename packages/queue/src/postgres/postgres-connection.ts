@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { PostgresConnection } from 'bullmq';
 
 export interface PostgresSettings {
@@ -42,6 +43,9 @@ export const makePostgresConnection = (settings: PostgresSettings): PostgresConn
 export const breakConnections = (connection: PostgresConnection): void => {
   connection
     .getListenClient()
-    .then((client) => client.emit('error', new Error('The listening connection was given up.')))
+    .then((client) => {
+      if (client instanceof EventEmitter)
+        client.emit('error', new Error('The listening connection was given up.'));
+    })
     .catch(() => undefined);
 };

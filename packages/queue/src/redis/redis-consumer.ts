@@ -1,5 +1,5 @@
 import { QueueKeys, RedisConnection, RedisQueueBackend } from 'bullmq';
-import { Redis, type RedisOptions } from 'ioredis';
+import { Redis } from 'ioredis';
 import type { ConsumerConnection } from '../backend.ts';
 import { steadyBackend } from '../steady-backend.ts';
 import { blockingOptions, consumerOptions } from './redis-options.ts';
@@ -11,7 +11,7 @@ import { blockingOptions, consumerOptions } from './redis-options.ts';
 export const connectRedisConsumer = (url: string, prefix: string): ConsumerConnection => {
   const clients: Redis[] = [];
   const dropped = new AbortController();
-  const open = (options: RedisOptions): Redis => {
+  const open = (options: typeof consumerOptions & { connectionName?: string }): Redis => {
     const client = new Redis(url, options);
     // BullMQ listens too and reports; this one keeps ioredis from printing errors that come after closing.
     client.on('error', () => undefined);

@@ -1,0 +1,73 @@
+import { newId } from '@sherpa/core';
+import { agentsWithPending, exclusively, type Database, type Db } from '@sherpa/db';
+import type { Queue, StoreSign } from '@sherpa/queue';
+import type { Logger } from '@sherpa/telemetry';
+import type { Duty } from '../duty.ts';
+import { refillAgent } from '../rebuild/refill-agent.ts';
+
+/** A queue store that was filled again. */
+export interface Rebuilt {
+  readonly tasks: number;
+  readonly tookMs: number;
+}
+
+export interface RebuildDeps {
+  readonly db: Pick<Database, 'engine'>;
+  readonly queue: Pick<Queue, 'store' | 'ready' | 'ensure'>;
+  readonly log: Logger;
+  readonly everyMs: number;
+  readonly onRebuilt?: (rebuilt: Rebuilt) => void;
+}
+
+const isWhole = ({ identity, mark }: StoreSign): boolean => mark === identity;
+
+const refillAll = async ({ queue, log }: RebuildDeps, ledger: Db): Promise<number> => {
+  let tasks = 0;
+  for (const agent of await agentsWithPending(ledger)) {
+    const count = await refillAgent({ ledger, queue }, agent);
+    log.info('An agent’s queue was filled again.', { agent, count });
+    tasks += count;
+  }
+  return tasks;
+};
+
+/**
+ * Fills the store again. The mark is set last and only if the store is still the one that was begun with:
+ * a crash on the way, or another loss, and it begins from the start.
+ */
+const rebuild = async (deps: RebuildDeps, ledger: Db): Promise<boolean> => {
+  const { queue, log, onRebuilt } = deps;
+  const startedMs = performance.now();
+  await queue.ready();
+  const found = await queue.store.look();
+  // Another conductor may have been here between the first look and the lock.
+  if (isWhole(found)) return true;
+  const begun = `rebuilding ${newId()}`;
+  if (!(await queue.store.mark(found.mark, begun))) return false;
+  log.warn('The queue may have lost jobs; it is filled again from the ledger.', {
+    reason: found.mark === undefined ? 'empty' : 'restarted',
+  });
+  const tasks = await refillAll(deps, ledger);
+  const { identity } = await queue.store.look();
+  if (identity !== found.identity || !(await queue.store.mark(begun, identity))) return false;
+  const tookMs = Math.round(performance.now() - startedMs);
+  log.warn('The queue is whole again.', { tasks, tookMs });
+  onRebuilt?.({ tasks, tookMs });
+  return true;
+};
+
+/**
+ * Notices that the store behind the queues has lost what it held (flushed, emptied, restored from an old
+ * copy, failed over) and adds the jobs of all pending tasks again. What waits for something has no job,
+ * and what runs needs none: it ends, or its lease does. Each round costs one look at the store.
+ */
+export const makeRebuild = (deps: RebuildDeps): Duty => ({
+  name: 'rebuild',
+  everyMs: deps.everyMs,
+  perform: async () => {
+    if (isWhole(await deps.queue.store.look())) return false;
+    const whole = await exclusively(deps.db.engine, 'rebuild', (ledger) => rebuild(deps, ledger));
+    // Undefined: another conductor is at it, and this one looks again in its own time.
+    return whole === false;
+  },
+});

@@ -80,7 +80,9 @@ export const compose = (config: ConductorConfig): Conductor => {
       await ensureTenant(db.engine, config.tenant.slug);
       await declareSchedules(db.engine, schedulesOf(contracts));
       const dispatcher = makeDispatcher({ db, queue, log });
-      const duties = dutiesOf(config, { db, queue, log, dispatcher, metrics }).map((duty) => startDuty(duty, log));
+      const duties = dutiesOf(config, { db, queue, log, dispatcher, metrics }).map((duty) =>
+        startDuty(duty, log),
+      );
       const { port, host } = config.health;
       const patienceMs = config.conductor.everyMs * ROUNDS_MISSED;
       const isConducting = async (): Promise<boolean> => {

@@ -22,8 +22,10 @@ export interface RebuildDeps {
 const isWhole = ({ identity, mark }: StoreSign): boolean => mark === identity;
 
 const refillAll = async ({ queue, log }: RebuildDeps, ledger: Db): Promise<number> => {
+  const agents = await agentsWithPending(ledger);
+  if (agents.length > 0) log.warn('The queue may have lost jobs; it is filled again from the ledger.', { agents });
   let tasks = 0;
-  for (const agent of await agentsWithPending(ledger)) {
+  for (const agent of agents) {
     const count = await refillAgent({ ledger, queue }, agent);
     log.info('An agent’s queue was filled again.', { agent, count });
     tasks += count;
@@ -44,14 +46,12 @@ const rebuild = async (deps: RebuildDeps, ledger: Db): Promise<boolean> => {
   if (isWhole(found)) return true;
   const begun = `rebuilding ${newId()}`;
   if (!(await queue.store.mark(found.mark, begun))) return false;
-  log.warn('The queue may have lost jobs; it is filled again from the ledger.', {
-    reason: found.mark === undefined ? 'empty' : 'restarted',
-  });
   const tasks = await refillAll(deps, ledger);
   const { identity } = await queue.store.look();
   if (identity !== found.identity || !(await queue.store.mark(begun, identity))) return false;
   const tookMs = Math.round(performance.now() - startedMs);
-  log.warn('The queue is whole again.', { tasks, tookMs });
+  const reason = found.mark === undefined ? 'empty' : 'restarted';
+  log.info('The queue is whole.', { reason, tasks, tookMs });
   onRebuilt?.({ tasks, tookMs });
   return true;
 };

@@ -18,7 +18,7 @@ const PAGE = 5_000;
  */
 export const refillAgent = async ({ ledger, queue }: RefillDeps, agent: string): Promise<number> => {
   let count = 0;
-  for (let after: string | undefined; ; ) {
+  for (let after: string | undefined; ;) {
     const page = await pendingTasks(ledger, { agent, after, limit: PAGE });
     await queue.ensure(agent, planRefill(page));
     count += page.length;

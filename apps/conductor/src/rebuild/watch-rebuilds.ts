@@ -6,7 +6,11 @@ export const watchRebuilds = (metrics: Pick<Metrics, 'watch'>): ((rebuilt: Rebui
   let count = 0;
   let last: Rebuilt = { tasks: 0, tookMs: 0 };
   metrics.watch('sherpa_queue_rebuilds', 'Times the queue was filled again from the ledger.', () => count);
-  metrics.watch('sherpa_queue_rebuild_tasks', 'Tasks that the last of these times put back.', () => last.tasks);
+  metrics.watch(
+    'sherpa_queue_rebuild_tasks',
+    'Tasks that the last of these times put back.',
+    () => last.tasks,
+  );
   metrics.watch(
     'sherpa_queue_rebuild_seconds',
     'What the last of these times took.',

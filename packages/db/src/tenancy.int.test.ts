@@ -21,6 +21,7 @@ import { insertTasks } from './tasks/insert-tasks.ts';
 import { renewLeases, handBackTasks } from './tasks/leases.ts';
 import { cancelTask, retryTask } from './tasks/move-task.ts';
 import { overdueJobs, stageJobs } from './outbox/stage-jobs.ts';
+import { agentsWithPending, oldestPending, pendingTasks } from './tasks/pending-tasks.ts';
 import { declareSchedules, takeDueSchedules } from './tasks/schedules.ts';
 import { readState } from './tasks/state.ts';
 import { listSteps, saveSteps } from './tasks/steps.ts';
@@ -149,6 +150,11 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   endEffects: async (tx) =>
     (await endEffects(tx, [{ ...holder(), name: 'e', status: 'performed', outcome: 2 }])).filter(Boolean)
       .length,
+  pendingTasks: async (tx) =>
+    (await pendingTasks(tx, { agent: 'sales', after: undefined, limit: 100 })).length,
+  agentsWithPending: async (tx) => (await agentsWithPending(tx)).length,
+  oldestPending: async (tx) =>
+    (await oldestPending(tx, { agent: 'sales', olderThanMs: 0 })) === undefined ? 0 : 1,
   takeDueSchedules: async (tx) =>
     (await takeDueSchedules(tx, [{ agent: 'sales', type: 'contacts.sync' }])).filter(
       (due) => due.tenantId === victim.tenantId,

@@ -5,6 +5,7 @@ export const settings = {
   /** What Bull Board can look back on. The ledger keeps the history, so more would only cost memory. */
   keepCompleted: 1_000,
   keepFailed: 5_000,
+  keepFailedSeconds: 14 * 86_400,
   /** Entries of BullMQ's own event log per queue. Nothing of ours reads it; a debugging hand may. */
   keepEvents: 1_000,
   /** Reasons of failed attempts kept on a job. */

@@ -59,7 +59,7 @@ const openWorker = (options: ConsumeOptions, prefix: string, connect: Connect): 
       maxStalledCount: settings.unlimited,
       runRetryDelay: settings.failedFetchRestMs,
       removeOnComplete: { count: settings.keepCompleted },
-      removeOnFail: { count: settings.keepFailed },
+      removeOnFail: { count: settings.keepFailed, age: settings.keepFailedSeconds },
       settings: { backoffStrategy },
     },
     connect,

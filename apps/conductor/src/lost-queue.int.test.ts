@@ -4,6 +4,7 @@ import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { waitUntil } from '@sherpa/agent-kit/testing';
+import { retryConflicts, type Db } from '@sherpa/db';
 import { sql } from '@sherpa/db/testing';
 import { findRedis, startRedis, type RunningRedis } from '@sherpa/devstack';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -14,6 +15,8 @@ const redisBinary = await findRedis();
 
 const TASKS = 2_000;
 const DELAY_MS = 4_000;
+/** BullMQ's priorities for each of ours. */
+const RANKS = 2_048;
 const WHOLE = 'The queue is whole.';
 
 type Lose = (ground: LossyGround) => Promise<void>;
@@ -33,15 +36,20 @@ const tellRedis = (redis: RunningRedis, command: string): Promise<string> =>
 
 /** BullMQ's schema is that with a table of jobs. */
 const dropSchema: Lose = async ({ on }) => {
-  await on.db.engine.transaction().execute(async (tx) => {
+  const drop = async (tx: Db): Promise<void> => {
     await sql`set local role none`.execute(tx);
     const { rows } = await sql<{ name: string }>`
       select relnamespace::regnamespace::text as name from pg_class where relname = 'job' and relkind = 'r'`.execute(
       tx,
     );
     for (const { name } of rows) await sql`drop schema ${sql.id(name)} cascade`.execute(tx);
-  });
+  };
+  // Under load it may meet a worker's statement that holds what it wants, and the other way round.
+  await retryConflicts(() => on.db.engine.transaction().execute(drop));
 };
+
+const byText = (one: readonly unknown[], other: readonly unknown[]): number =>
+  String(one).localeCompare(String(other));
 
 let folder: string;
 let redis: RunningRedis | undefined;
@@ -122,11 +130,9 @@ for (const { kind, skip, lose } of backends) {
         const ids: string[] = job.data.taskIds ?? [job.data.taskId];
         const isLate = job.delay > 590_000 && job.delay <= 600_100;
         expect(isLate || job.delay === 0).toBe(true);
-        return ids.map((id) => [id, job.opts.priority, isLate]);
+        return ids.map((id) => [id, Math.floor((job.opts.priority ?? 0) / RANKS), isLate]);
       });
-      expect(found.toSorted()).toEqual(expected.toSorted());
-      const oldest = jobs.filter((job) => job.delay === 0 && job.opts.priority === 100).map((job) => job.id);
-      expect(oldest.length).toBeGreaterThan(0);
+      expect(found.toSorted(byText)).toEqual(expected.toSorted(byText));
     }, 60_000);
 
     test('is filled from the start again after a conductor died in the middle of it', async () => {
@@ -139,11 +145,10 @@ for (const { kind, skip, lose } of backends) {
         db,
         log: ground.log,
         everyMs: 50,
-        queue: {
-          store: queue.store,
-          ready: () => queue.ready(),
-          ensure: async (agent, entries) => {
-            await queue.ensure(agent, entries.slice(0, 10));
+        queue,
+        dispatcher: {
+          refill: async (agent, jobs) => {
+            await queue.ensure(agent, jobs.slice(0, 10));
             throw new Error('killed');
           },
         },
@@ -169,11 +174,10 @@ for (const { kind, skip, lose } of backends) {
         db,
         log: ground.log,
         everyMs: 50,
-        queue: {
-          store: queue.store,
-          ready: () => queue.ready(),
-          ensure: async (agent, entries) => {
-            await queue.ensure(agent, entries);
+        queue,
+        dispatcher: {
+          refill: async (agent, jobs) => {
+            await queue.ensure(agent, jobs);
             if (losses === 0) return;
             losses -= 1;
             await lose(ground);
@@ -191,7 +195,7 @@ for (const { kind, skip, lose } of backends) {
     test('costs nothing more once it is whole', async () => {
       const ground = await start(kind);
       const { db, queue } = ground.on;
-      const deps = { db, queue, log: ground.log, everyMs: 50 };
+      const deps = { db, queue, dispatcher: ground.dispatcher, log: ground.log, everyMs: 50 };
       while (await makeRebuild(deps).perform());
       expect(await makeRebuild(deps).perform()).toBe(false);
       expect(timesWhole(ground)).toBe(1);

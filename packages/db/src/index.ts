@@ -49,7 +49,7 @@ export {
   type IntervalSchedule,
 } from './tasks/schedules.ts';
 export {
-  agentsWithPending,
+  agentsAtWork,
   oldestPending,
   pendingTasks,
   type OldestPending,

@@ -21,7 +21,7 @@ import { insertTasks } from './tasks/insert-tasks.ts';
 import { renewLeases, handBackTasks } from './tasks/leases.ts';
 import { cancelTask, retryTask } from './tasks/move-task.ts';
 import { overdueJobs, stageJobs } from './outbox/stage-jobs.ts';
-import { agentsWithPending, oldestPending, pendingTasks } from './tasks/pending-tasks.ts';
+import { agentsAtWork, oldestPending, pendingTasks } from './tasks/pending-tasks.ts';
 import { declareSchedules, takeDueSchedules } from './tasks/schedules.ts';
 import { readState } from './tasks/state.ts';
 import { listSteps, saveSteps } from './tasks/steps.ts';
@@ -152,7 +152,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
       .length,
   pendingTasks: async (tx) =>
     (await pendingTasks(tx, { agent: 'sales', after: undefined, limit: 100 })).length,
-  agentsWithPending: async (tx) => (await agentsWithPending(tx)).length,
+  agentsAtWork: async (tx) => (await agentsAtWork(tx)).length,
   oldestPending: async (tx) =>
     (await oldestPending(tx, { agent: 'sales', olderThanMs: 0 })) === undefined ? 0 : 1,
   takeDueSchedules: async (tx) =>

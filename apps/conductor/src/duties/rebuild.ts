@@ -1,5 +1,6 @@
+import type { Dispatcher } from '@sherpa/agent-kit';
 import { newId } from '@sherpa/core';
-import { agentsWithPending, exclusively, type Database, type Db } from '@sherpa/db';
+import { agentsAtWork, exclusively, type Database, type Db } from '@sherpa/db';
 import type { Queue, StoreSign } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
 import type { Duty } from '../duty.ts';
@@ -13,7 +14,8 @@ export interface Rebuilt {
 
 export interface RebuildDeps {
   readonly db: Pick<Database, 'engine'>;
-  readonly queue: Pick<Queue, 'store' | 'ready' | 'ensure'>;
+  readonly queue: Pick<Queue, 'store' | 'ready'>;
+  readonly dispatcher: Pick<Dispatcher, 'refill'>;
   readonly log: Logger;
   readonly everyMs: number;
   readonly onRebuilt?: (rebuilt: Rebuilt) => void;
@@ -21,12 +23,13 @@ export interface RebuildDeps {
 
 const isWhole = ({ identity, mark }: StoreSign): boolean => mark === identity;
 
-const refillAll = async ({ queue, log }: RebuildDeps, ledger: Db): Promise<number> => {
-  const agents = await agentsWithPending(ledger);
-  if (agents.length > 0) log.warn('The queue may have lost jobs; it is filled again from the ledger.', { agents });
+const refillAll = async ({ dispatcher, log }: RebuildDeps, ledger: Db): Promise<number> => {
+  const agents = await agentsAtWork(ledger);
+  if (agents.length > 0)
+    log.warn('The queue may have lost jobs; it is filled again from the ledger.', { agents });
   let tasks = 0;
   for (const agent of agents) {
-    const count = await refillAgent({ ledger, queue }, agent);
+    const count = await refillAgent({ ledger, dispatcher }, agent);
     log.info('An agent’s queue was filled again.', { agent, count });
     tasks += count;
   }

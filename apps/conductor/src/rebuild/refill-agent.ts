@@ -1,10 +1,10 @@
+import type { Dispatcher } from '@sherpa/agent-kit';
 import { pendingTasks, planRefill, type Db } from '@sherpa/db';
-import type { Queue } from '@sherpa/queue';
 
 export interface RefillDeps {
   /** Where the pending tasks are read. */
   readonly ledger: Db;
-  readonly queue: Pick<Queue, 'ensure'>;
+  readonly dispatcher: Pick<Dispatcher, 'refill'>;
 }
 
 /** Tasks in memory at a time: two megabytes, a hundred packs, a dozen milliseconds of the queue's time. */
@@ -16,11 +16,11 @@ const PAGE = 5_000;
  * begins to run meanwhile, gets a second job, which does no harm: claims are fenced, and whoever takes the
  * later of two jobs finds the task running or done.
  */
-export const refillAgent = async ({ ledger, queue }: RefillDeps, agent: string): Promise<number> => {
+export const refillAgent = async ({ ledger, dispatcher }: RefillDeps, agent: string): Promise<number> => {
   let count = 0;
   for (let after: string | undefined; ;) {
     const page = await pendingTasks(ledger, { agent, after, limit: PAGE });
-    await queue.ensure(agent, planRefill(page));
+    await dispatcher.refill(agent, planRefill(page));
     count += page.length;
     after = page.at(-1)?.id;
     if (page.length < PAGE) return count;

@@ -1,4 +1,4 @@
-import { BaseAgent, makeDispatcher, type Handlers } from '@sherpa/agent-kit';
+import { BaseAgent, makeDispatcher, type Dispatcher, type Handlers } from '@sherpa/agent-kit';
 import {
   makeRecordedLog,
   runAgent,
@@ -40,6 +40,7 @@ class ProbeAgent extends BaseAgent<Probe> {
 export interface LossyGround {
   readonly on: AgentUnderTest<Probe>;
   readonly log: RecordedLog;
+  readonly dispatcher: Dispatcher;
   /** Starts the duties of so many conductors. */
   conduct(conductors: number): void;
   /** Enqueues so many tasks as anybody would: for three tenants, in mixed priorities, every tenth due in `delayMs`. */
@@ -85,6 +86,7 @@ export const startLossyGround = async (options: GroundOptions): Promise<LossyGro
   return {
     on,
     log,
+    dispatcher,
     completed,
     conduct: (conductors) => {
       for (let one = 0; one < conductors; one += 1) {

@@ -16,6 +16,7 @@ import { makeDeclareSchedules, makeFireSchedules } from './duties/fire-schedules
 import { makeKeepHistory } from './duties/keep-history.ts';
 import { makePassTurns } from './duties/pass-turns.ts';
 import { makeRelay } from './duties/relay.ts';
+import { makePromoteDue } from './duties/promote-due.ts';
 import { makeRebuild } from './duties/rebuild.ts';
 import { makeReconcile } from './duties/reconcile.ts';
 import { makeReleaseStalled } from './duties/release-stalled.ts';
@@ -51,6 +52,7 @@ const dutiesOf = (config: ConductorConfig, deps: DutyDeps): Duty[] => {
     makeReconcile({ ...deps, everyMs: RECONCILE_EVERY_MS }),
     makeReleaseStalled({ ...deps, everyMs }),
     makePassTurns(deps),
+    makePromoteDue({ ...deps, everyMs }),
     makeFireSchedules({ ...deps, everyMs }),
     makeDeclareSchedules(deps),
     makeKeepHistory({ ...deps, keepMonths: config.conductor.keepMonths }),

@@ -8,6 +8,7 @@ import { jobOutbox } from './0006-outbox.ts';
 import { stepsAndEffects } from './0007-steps.ts';
 import { schedules } from './0010-schedules.ts';
 import { turnsByKey } from './0011-turns.ts';
+import { dueTasks } from './0012-due-tasks.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-steps': stepsAndEffects,
   '0010-schedules': schedules,
   '0011-turns': turnsByKey,
+  '0012-due-tasks': dueTasks,
 };

@@ -46,9 +46,10 @@ export abstract class BaseAgent<C extends Contract> implements RunnableAgent {
   async runTask(ctx: TaskContext): Promise<unknown> {
     const own: unknown = ctx;
     if (!this.isOwn(own)) throw new AgentError('The task is of another contract.', { retry: 'never' });
-    await this.loadState(own);
+    // A hook that nobody overrides is not waited for: a small task would spend more on that than on itself.
+    if (this.loadState !== BaseAgent.prototype.loadState) await this.loadState(own);
     const result = await this.processTask(own);
-    await this.saveState(own);
+    if (this.saveState !== BaseAgent.prototype.saveState) await this.saveState(own);
     return result;
   }
 

@@ -1,14 +1,14 @@
+import { toAppError } from '@sherpa/core';
 import {
   completeTasks,
   finishTasks,
+  type Completion,
   type Database,
   type Finish,
   type FinishAnswer,
-  type Task,
 } from '@sherpa/db';
 import type { Dispatcher } from '../enqueue/dispatcher.ts';
 import { makeBatcher } from './batcher.ts';
-import { toCompletion } from './finish-of.ts';
 
 export interface CommitDeps {
   readonly db: Pick<Database, 'hot' | 'engine'>;
@@ -16,36 +16,46 @@ export interface CommitDeps {
   readonly dispatcher: Pick<Dispatcher, 'dispatch'>;
 }
 
-/** Commits the end of one attempt together with those of its neighbours. */
-export type Commit = (task: Task, finish: Finish) => Promise<FinishAnswer>;
+/** How an attempt ended, and the short form of that where there is one. */
+export interface End {
+  readonly finish: Finish;
+  readonly completion: Completion | undefined;
+}
+
+/** Commits the end of one attempt together with those of its neighbours. Never rejects. */
+export type Commit = (end: End) => Promise<FinishAnswer>;
 
 /** 200 ends are a few hundred kilobytes of JSON at most; one or two connections beat more. */
 const BATCH = { maxBatch: 200, maxConcurrent: 2 };
 
+const asError = (finishes: readonly Finish[], error: unknown): FinishAnswer[] =>
+  finishes.map(({ id }) => ({ id, kind: 'error', error }));
+
 /** Ends of one process, gathered; those that leave nothing but a result go the short way. */
 export const makeCommit = ({ db, workerId, dispatcher }: CommitDeps): Commit => {
-  const finish = makeBatcher<Finish, FinishAnswer>({
-    ...BATCH,
-    run: async (finishes) => {
-      const { answers, staged } = await finishTasks(db.engine, finishes);
-      // Before the jobs of these ends are settled: what they lead to should be in the queue by then.
-      await Promise.all(staged.map((one) => dispatcher.dispatch(one)));
-      return answers;
-    },
-  });
+  const finishAll = async (finishes: readonly Finish[]): Promise<readonly FinishAnswer[]> => {
+    const { answers, staged } = await finishTasks(db.engine, finishes);
+    // Before the jobs of these ends are settled: what they lead to should be in the queue by then.
+    await Promise.all(staged.map((one) => dispatcher.dispatch(one)));
+    return answers;
+  };
 
-  const complete = makeBatcher<{ readonly task: Task; readonly finish: Finish }, FinishAnswer>({
-    ...BATCH,
-    run: async (ends) => {
-      const completions = ends.flatMap((end) => toCompletion(end.task, end.finish) ?? []);
+  const completeAll = async (ends: readonly Required<End>[]): Promise<readonly FinishAnswer[]> => {
+    const completions = ends.flatMap(({ completion }) => completion ?? []);
+    try {
       const kept = await completeTasks(db.hot, workerId, completions);
-      return ends.map(({ finish: { id } }, index) => ({
-        id,
-        kind: kept[index] === true ? 'committed' : 'fenced',
-      }));
-    },
-  });
+      return ends.map(({ finish: { id } }, index) =>
+        kept[index] === true ? { id, kind: 'committed' } : { id, kind: 'fenced' },
+      );
+    } catch (err) {
+      const finishes = ends.map(({ finish }) => finish);
+      // One of them may be what the server refuses; the long way finds out which.
+      return toAppError(err).code === 'database_unavailable' ? asError(finishes, err) : finishAll(finishes);
+    }
+  };
 
-  return (task, end) =>
-    toCompletion(task, end) === undefined ? finish(end) : complete({ task, finish: end });
+  const finish = makeBatcher({ ...BATCH, run: finishAll });
+  const complete = makeBatcher({ ...BATCH, run: completeAll });
+
+  return (end) => (end.completion === undefined ? finish(end.finish) : complete(end));
 };

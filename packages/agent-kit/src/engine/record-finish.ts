@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentError, DatabaseError, type RetryPolicy } from '@sherpa/core';
 import type { Finish, FinishAnswer, Task } from '@sherpa/db';
-import type { Commit } from './commit-ends.ts';
+import type { Commit, End } from './commit-ends.ts';
 import { finishOf } from './finish-of.ts';
 import { toFailure } from './outcome.ts';
 
@@ -31,22 +31,30 @@ const isAway = (answer: FinishAnswer): boolean =>
   answer.error instanceof DatabaseError &&
   answer.error.code === 'database_unavailable';
 
-const commitPatiently = async (deps: RecordDeps, task: Task, finish: Finish): Promise<FinishAnswer> => {
+const commitPatiently = async (commit: Commit, end: End, first: FinishAnswer): Promise<FinishAnswer> => {
+  let answer = first;
   for (const restMs of RESTS_MS) {
-    const answer = await deps.commit(task, finish);
     if (!isAway(answer)) return answer;
     await sleep(restMs);
+    answer = await commit(end);
   }
-  return deps.commit(task, finish);
+  return answer;
 };
 
 /**
- * Records how an attempt ended. A success that cannot be kept (another task changed the same state, or
- * the database refuses what it wrote) is recorded as a failed attempt instead. Throws `DatabaseError`
- * if Postgres stays away; the lease then runs out and the task is done again.
+ * Records how an attempt ended whose first try to do so came to `first`. A success that cannot be kept
+ * (another task changed the same state, or the database refuses what it wrote) is recorded as a failed
+ * attempt instead. Throws `DatabaseError` if Postgres stays away; the lease then runs out and the task is
+ * done again.
  */
-export const recordFinish = async (deps: RecordDeps, task: Task, finish: Finish): Promise<Recorded> => {
-  const answer = await commitPatiently(deps, task, finish);
+export const recordFinish = async (
+  deps: RecordDeps,
+  task: Task,
+  end: End,
+  first: FinishAnswer,
+): Promise<Recorded> => {
+  const { finish } = end;
+  const answer = await commitPatiently(deps.commit, end, first);
   switch (answer.kind) {
     case 'committed':
       return { kind: 'recorded', finish };
@@ -64,11 +72,9 @@ export const recordFinish = async (deps: RecordDeps, task: Task, finish: Finish)
               code: 'conflict',
               retry: { afterMs: CONFLICT_REST_MS, counted: false },
             });
-      return recordFinish(
-        deps,
-        task,
-        finishOf({ ...finish, task }, toFailure(task, deps.policy, why, deps.random)),
-      );
+      const failed = finishOf({ ...finish, task }, toFailure(task, deps.policy, why, deps.random));
+      const next = { finish: failed, completion: undefined };
+      return recordFinish(deps, task, next, await deps.commit(next));
     }
   }
 };

@@ -1,8 +1,8 @@
 import { defaultRetryPolicy, workOf } from '@sherpa/core';
-import type { Database, Finish } from '@sherpa/db';
+import type { Database, FinishAnswer, Task } from '@sherpa/db';
 import { done, type JobOutcome, type PickedJob } from '@sherpa/queue';
 import { Attempt, type Claimed } from './attempt.ts';
-import type { Commit } from './commit-ends.ts';
+import type { Commit, End } from './commit-ends.ts';
 import { toCompletion } from './finish-of.ts';
 import { afterFinish } from './job-outcome.ts';
 import type { ProgressMirror } from './progress-mirror.ts';
@@ -48,9 +48,9 @@ export const makeRunTask = (deps: RunTaskDeps): RunTask => {
   const policies = new Map(workOf(agent.contract).map((work) => [work.type, work.retry]));
   let uncommitted = 0;
 
-  const record = async ({ task }: Claimed, finish: Finish): Promise<JobOutcome> => {
+  const recordRest = async (task: Task, end: End, answer: FinishAnswer): Promise<JobOutcome> => {
     const policy = policies.get(task.type) ?? defaultRetryPolicy;
-    const recorded = await recordFinish({ commit, random, policy }, task, finish);
+    const recorded = await recordFinish({ commit, random, policy }, task, end, answer);
     if (recorded.kind === 'fenced') {
       log.warn('late finish refused', { taskId: task.id, type: task.type, attempt: task.attempt });
       // The task may be pending again, with this as its only job.
@@ -60,38 +60,50 @@ export const makeRunTask = (deps: RunTaskDeps): RunTask => {
     return afterFinish(recorded.finish);
   };
 
-  /** An end that touches nothing that the next task could read need not keep that one waiting. */
-  const recordEarly = async (place: TaskPlace, finish: Finish, leave: () => void): Promise<JobOutcome> => {
-    if (uncommitted < MAX_UNCOMMITTED && toCompletion(place.claimed.task, finish) !== undefined) {
-      leave();
-      place.job.release(1);
-    }
+  const record = async (task: Task, end: End): Promise<JobOutcome> => {
     uncommitted += 1;
     try {
-      return await record(place.claimed, finish);
+      const answer = await commit(end);
+      if (answer.kind !== 'committed') return await recordRest(task, end, answer);
+      reportAttempt(deps, task, end.finish);
+      return afterFinish(end.finish);
     } finally {
       uncommitted -= 1;
     }
   };
 
-  const attemptAt = async (place: TaskPlace, leave: () => void): Promise<JobOutcome> => {
+  const begin = (place: TaskPlace): Attempt | undefined => {
     const { job, claimed } = place;
     const { id, attempt: number } = claimed.task;
     const other = running.get(id);
-    if (other !== undefined && other.task.attempt >= number) return { kind: 'later', afterMs: TWICE_REST_MS };
+    if (other !== undefined && other.task.attempt >= number) return undefined;
     other?.interrupt('lease-lost');
     const attempt = new Attempt(deps, claimed);
     running.set(id, attempt);
     deps.watch.wake();
     deps.mirror.follow(job, attempt);
+    return attempt;
+  };
+
+  const run = async (place: TaskPlace, leave: () => void): Promise<JobOutcome> => {
+    const attempt = begin(place);
+    if (attempt === undefined) return { kind: 'later', afterMs: TWICE_REST_MS };
+    const { task } = attempt;
     try {
       const finish = await attempt.finish;
       const shown = deps.mirror.last(attempt);
       if (shown !== undefined) await shown;
-      return finish === undefined ? { kind: 'later', afterMs: 0 } : await recordEarly(place, finish, leave);
+      if (finish === undefined) return { kind: 'later', afterMs: 0 };
+      const completion = toCompletion(task, finish);
+      // An end that touches nothing that the next task could read need not keep that one waiting.
+      if (completion !== undefined && uncommitted < MAX_UNCOMMITTED) {
+        leave();
+        place.job.release(1);
+      }
+      return await record(task, { finish, completion });
     } finally {
       // Unless a later attempt at the same task, after this one lost its lease, has taken its place.
-      if (running.get(id) === attempt) running.delete(id);
+      if (running.get(task.id) === attempt) running.delete(task.id);
     }
   };
 
@@ -105,7 +117,7 @@ export const makeRunTask = (deps: RunTaskDeps): RunTask => {
     };
     try {
       if (deps.isStopping()) return { kind: 'later', afterMs: 0 };
-      return place.isWanted?.() === false ? done : await attemptAt(place, leave);
+      return place.isWanted?.() === false ? done : await run(place, leave);
     } finally {
       leave();
     }

@@ -1,5 +1,4 @@
 import type { Json } from '@sherpa/core';
-import { z } from 'zod';
 import type { Hot } from '../hot/hot-statements.ts';
 import type { Task, TaskOrigin } from './task.ts';
 
@@ -8,11 +7,15 @@ export const EARLY_MS = 1_000;
 
 const moment = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
-/** A join rather than a list of ids: so each look-up is pruned to the one partition it can be in. */
+/**
+ * A join rather than a list of ids: so each look-up is pruned to the one partition it can be in. The answer
+ * is one document, since to take a row apart field by field costs the process more than the server.
+ */
 const READ_DUE = {
   name: 'read-due',
-  text: `select t.id, t.tenant_id, t.type, t.payload, t.attempt, t.uncounted_attempts, t.max_attempts, t.priority,
-      ${moment('t.run_at')}, ${moment('t.created_at')}, t.key, t.message_id, t.caused_by, t.origin, t.awaited_by
+  text: `select json_agg(json_build_array(t.id, t.tenant_id, t.type, t.payload, t.attempt, t.uncounted_attempts,
+      t.max_attempts, t.priority, ${moment('t.run_at')}, ${moment('t.created_at')}, t.key, t.message_id,
+      t.caused_by, t.origin, t.awaited_by))
     from unnest($1::uuid[]) as i(id) join agent_tasks t on t.id = i.id
     where t.agent = $2 and t.status = 'pending' and t.cancel_requested_at is null and t.concurrency_key is null
       and t.attempt - t.uncounted_attempts < t.max_attempts
@@ -38,7 +41,7 @@ type Row = [
 ];
 
 /** The server's answer is of the statement's own shape; only its length is looked at. */
-const isRow = (row: readonly unknown[]): row is Row => row.length === 15;
+const isRow = (row: unknown): row is Row => Array.isArray(row) && row.length === 15;
 
 const toTask = (agent: string, row: Row): Task => {
   const [id, tenantId, type, payload, attempt, uncountedAttempts, maxAttempts, priority, runAt, createdAt] =
@@ -74,7 +77,8 @@ const toTask = (agent: string, row: Row): Task => {
   };
 };
 
-const idSchema = z.uuid();
+/** One id that is none would have Postgres refuse the others with it. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 
 /**
  * Reads those of the tasks that are pending and due, each with the number of the attempt that begins
@@ -83,7 +87,8 @@ const idSchema = z.uuid();
  * out, since they have to be claimed in writing.
  */
 export const readDueTasks = async (hot: Hot, agent: string, ids: readonly string[]): Promise<Task[]> => {
-  const asked = [...new Set(ids)].filter((id) => idSchema.safeParse(id).success);
-  const rows = await hot.run(READ_DUE, [asked, agent]);
-  return rows.filter(isRow).map((row) => toTask(agent, row));
+  const asked = [...new Set(ids)].filter((id) => UUID.test(id));
+  const [answer] = await hot.run(READ_DUE, [`{${asked.join()}}`, agent]);
+  const rows: unknown = answer?.[0];
+  return Array.isArray(rows) ? rows.filter(isRow).map((row) => toTask(agent, row)) : [];
 };

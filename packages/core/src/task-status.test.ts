@@ -11,7 +11,7 @@ describe('moves of a task', () => {
     expect(back).toEqual(['failed', 'cancelled']);
   });
 
-  test('only a running task completes', () => {
-    expect(statusesBefore('completed')).toEqual(['in_progress']);
+  test('a task completes while it runs, written down or not', () => {
+    expect(statusesBefore('completed')).toEqual(['pending', 'in_progress']);
   });
 });

@@ -231,6 +231,53 @@ describe.for(backends)('an agent at work on $name', ({ queueUrl }) => {
     expect(aborted).toBe(true);
   });
 
+  test('a task that is cancelled at its beginning is interrupted and ends cancelled', async () => {
+    let aborted = false;
+    const { kit: on } = await start(
+      async (ctx) => {
+        // Mostly before the ledger has heard that it runs; then to write that down is refused.
+        await ctx.withTenant((tx) => cancelTask(tx, ctx.task.id));
+        await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve));
+        aborted = true;
+        return { n: 1 };
+      },
+      { leaseMs: 600 },
+    );
+    expect((await on.run('thing.do', {})).status).toBe('cancelled');
+    await waitUntil('the interruption', async () => (aborted ? true : undefined));
+  });
+
+  test('a quick task is recorded with times in order and one event, and was never in progress', async () => {
+    const { kit: on } = await start();
+    const task = await on.run('thing.do', { n: 1 });
+    const [createdAt, startedAt, finishedAt] = [task.createdAt, task.startedAt, task.finishedAt];
+    expect(startedAt?.getTime()).toBeGreaterThanOrEqual(createdAt.getTime());
+    expect(finishedAt?.getTime()).toBeGreaterThanOrEqual(startedAt?.getTime() ?? Infinity);
+    expect((await on.events()).map(({ type, data }) => [type, data])).toEqual([
+      ['task.completed', { type: 'thing.do', attempt: 1 }],
+    ]);
+    expect(on.logged.filter(({ level }) => level !== 'debug')).toEqual([]);
+  });
+
+  test('a heartbeat that comes while a task is being written down does not end it', async () => {
+    let aborted = false;
+    const { kit: on } = await start(
+      async (ctx) => {
+        ctx.signal.addEventListener('abort', () => {
+          aborted = true;
+        });
+        // While its row is locked it cannot be written down, and three heartbeats go by.
+        await ctx.withTenant(async (tx) => {
+          await sql`select from agent_tasks where id = ${ctx.task.id} for update`.execute(tx);
+          await sql`select pg_sleep(0.7)`.execute(tx);
+        });
+        return { n: aborted ? 0 : 1 };
+      },
+      { leaseMs: 600 },
+    );
+    expect(await on.run('thing.do', {})).toMatchObject({ status: 'completed', attempt: 1, result: { n: 1 } });
+  });
+
   test('a drain hands back what does not end, its attempt not counted', async () => {
     const { kit: on } = await start(async (ctx) => {
       await new Promise((_, reject) => {

@@ -2,7 +2,7 @@ import type { Contract, PayloadInput, TaskName } from '@sherpa/core';
 import { isFinished, newId, toAppError } from '@sherpa/core';
 import { getTask, listEvents, type Database, type LedgerEvent, type Task } from '@sherpa/db';
 import { makeTestDatabase } from '@sherpa/db/testing';
-import { makeQueue, type Queue } from '@sherpa/queue';
+import { makeQueue, type Queue, type QueueSettings } from '@sherpa/queue';
 import type { BaseAgent } from '../agent/base-agent.ts';
 import { makeEnqueuer } from '../enqueue/enqueuer.ts';
 import type { EnqueueRequest } from '../enqueue/prepare-all.ts';
@@ -23,6 +23,8 @@ export interface RunAgentOptions {
 export interface AgentUnderTest<C extends Contract> {
   readonly db: Database;
   readonly queue: Queue;
+  /** Where its queue is. */
+  readonly place: Pick<QueueSettings, 'url' | 'namespace'>;
   readonly tenantId: string;
   readonly runner: Runner;
   readonly logged: readonly Logged[];
@@ -53,9 +55,12 @@ export const runAgent = async <C extends Contract>(
 ): Promise<AgentUnderTest<C>> => {
   const { db, tenantId, url, drop } = await makeTestDatabase(options.postgresUrl);
   const log = makeRecordedLog();
-  const queue = makeQueue({
+  const place = {
     url: options.queueUrl ?? url,
     namespace: `t${newId().replaceAll('-', '').slice(-12)}`,
+  };
+  const queue = makeQueue({
+    ...place,
     onError: (error) => log.warn('queue trouble', { error: toAppError(error) }),
   });
   await queue.ready();
@@ -88,6 +93,7 @@ export const runAgent = async <C extends Contract>(
   return {
     db,
     queue,
+    place,
     tenantId,
     runner,
     logged: log.records,

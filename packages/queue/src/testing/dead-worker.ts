@@ -5,7 +5,11 @@ import { makeRedisBackend } from '../redis/redis-backend.ts';
 import type { Bench } from './each-backend.ts';
 
 /** Leaves behind what a killed worker leaves: a running job under a lock that nobody renews. */
-export const takeJobAndDie = async (bench: Bench, agent: string, lockMs: number): Promise<void> => {
+export const takeJobAndDie = async (
+  bench: Pick<Bench, 'kind' | 'url' | 'namespace'>,
+  agent: string,
+  lockMs: number,
+): Promise<void> => {
   const make = bench.kind === 'redis' ? makeRedisBackend : makePostgresBackend;
   const backend = make({ url: bench.url, namespace: bench.namespace, onError: () => undefined });
   const worker = new Worker(

@@ -1,0 +1,1 @@
+export { takeJobAndDie } from './dead-worker.ts';

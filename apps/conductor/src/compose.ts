@@ -15,6 +15,7 @@ import { makeDeclareSchedules, makeFireSchedules, schedulesOf } from './duties/f
 import { makeKeepHistory } from './duties/keep-history.ts';
 import { makeRelay } from './duties/relay.ts';
 import { makeReleaseStalled } from './duties/release-stalled.ts';
+import { makeWakeWaiting } from './duties/wake-waiting.ts';
 import { startDuty, type Duty } from './duty.ts';
 
 /** The conductor, ready to be run. */
@@ -38,6 +39,7 @@ const dutiesOf = (config: ConductorConfig, deps: Parts): Duty[] => {
   return [
     makeRelay({ ...deps, everyMs }),
     makeReleaseStalled({ ...deps, everyMs }),
+    makeWakeWaiting({ ...deps, everyMs }),
     makeFireSchedules({ ...deps, contracts, everyMs }),
     makeDeclareSchedules({ ...deps, contracts }),
     makeKeepHistory({ ...deps, keepMonths: config.conductor.keepMonths }),

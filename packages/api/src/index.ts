@@ -13,6 +13,7 @@ export {
   type AgentContract,
   type AgentHealth,
 } from './agents/agent.ts';
+export { approvalSchema, type Approval, type Decision } from './approvals/endpoints.ts';
 export type { Call, ClientOptions } from './client/call.ts';
 export type { Enqueue, EnqueueEntry, EnqueueOptions } from './client/enqueue.ts';
 export { makeClient, type Client } from './client/make-client.ts';
@@ -31,6 +32,7 @@ export { errorStatus } from './errors/error-status.ts';
 export { eventSchema, type AgentEvent } from './events/endpoints.ts';
 export { toOpenApi, type OpenApiInfo } from './openapi/to-openapi.ts';
 export { routes, type RouteName, type Routes } from './routes.ts';
+export { sentSignalSchema, type NewSignal, type SentSignal } from './signals/endpoints.ts';
 export { fleetStatusSchema, type FleetStatus } from './status/endpoints.ts';
 export { MAX_WAIT_MS } from './tasks/endpoints.ts';
 export {
@@ -40,4 +42,4 @@ export {
   type Enqueued,
   type NewTask,
 } from './tasks/enqueue.ts';
-export { taskSchema, taskSummarySchema, type Task, type TaskSummary } from './tasks/task.ts';
+export { taskSchema, taskSummarySchema, type Task, type TaskSummary, type TaskWait } from './tasks/task.ts';

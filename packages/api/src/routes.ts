@@ -1,7 +1,9 @@
 import { listAgents, showAgent } from './agents/endpoints.ts';
+import { approveApproval, listApprovals, rejectApproval, showApproval } from './approvals/endpoints.ts';
 import { listCustomers, showCustomer } from './customers/endpoints.ts';
 import { listEvents } from './events/endpoints.ts';
 import { showHome, showLiveness, showMetrics, showOpenApi, showReadiness } from './operations/endpoints.ts';
+import { sendSignal } from './signals/endpoints.ts';
 import { showStatus } from './status/endpoints.ts';
 import { cancelTask, listTasks, retryTask, showTask } from './tasks/endpoints.ts';
 import { enqueueTask, enqueueTasks } from './tasks/enqueue.ts';
@@ -19,6 +21,11 @@ export const routes = {
   listCustomers,
   showCustomer,
   listEvents,
+  sendSignal,
+  listApprovals,
+  showApproval,
+  approveApproval,
+  rejectApproval,
   showStatus,
   showHome,
   showOpenApi,

@@ -2,9 +2,14 @@ import type { RouteName } from '@sherpa/api';
 import type { Handler } from '../http/handler.ts';
 import { getAgentByName } from './api/agents/by-name/get.ts';
 import { getAgents } from './api/agents/get.ts';
+import { postApprovalApprove } from './api/approvals/by-id/approve/post.ts';
+import { getApprovalById } from './api/approvals/by-id/get.ts';
+import { postApprovalReject } from './api/approvals/by-id/reject/post.ts';
+import { getApprovals } from './api/approvals/get.ts';
 import { getCustomerById } from './api/customers/by-id/get.ts';
 import { getCustomers } from './api/customers/get.ts';
 import { getEvents } from './api/events/get.ts';
+import { postSignal } from './api/signals/post.ts';
 import { getStatus } from './api/status/get.ts';
 import { postTasksBulk } from './api/tasks/bulk/post.ts';
 import { postTaskCancel } from './api/tasks/by-id/cancel/post.ts';
@@ -32,6 +37,11 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   listCustomers: getCustomers(deps),
   showCustomer: getCustomerById(deps),
   listEvents: getEvents(deps),
+  sendSignal: postSignal(deps),
+  listApprovals: getApprovals(deps),
+  showApproval: getApprovalById(deps),
+  approveApproval: postApprovalApprove(deps),
+  rejectApproval: postApprovalReject(deps),
   showStatus: getStatus(deps),
   showHome: getHome(),
   showOpenApi: getOpenApi(),

@@ -1,9 +1,18 @@
 import { listAgents, showAgent } from '../agents/endpoints.ts';
 import type { AgentContract, AgentHealth } from '../agents/agent.ts';
+import {
+  approveApproval,
+  listApprovals,
+  rejectApproval,
+  showApproval,
+  type Approval,
+  type Decision,
+} from '../approvals/endpoints.ts';
 import type { Customer } from '../customers/customer.ts';
 import { listCustomers, showCustomer } from '../customers/endpoints.ts';
 import type { RequestInput, ResponseOf } from '../endpoint.ts';
 import { listEvents } from '../events/endpoints.ts';
+import { sendSignal, type NewSignal, type SentSignal } from '../signals/endpoints.ts';
 import { showStatus, type FleetStatus } from '../status/endpoints.ts';
 import { cancelTask, listTasks, retryTask, showTask } from '../tasks/endpoints.ts';
 import type { Enqueued, NewTask } from '../tasks/enqueue.ts';
@@ -12,8 +21,9 @@ import { makeCall, type ClientOptions } from './call.ts';
 import { enqueueInBulk, makeEnqueue, type Enqueue } from './enqueue.ts';
 import { waitForTask, type WaitOptions } from './wait.ts';
 
-type QueryOf<E extends typeof listTasks | typeof listCustomers | typeof listEvents> =
-  RequestInput<E>['query'];
+type QueryOf<
+  E extends typeof listTasks | typeof listCustomers | typeof listEvents | typeof listApprovals,
+> = RequestInput<E>['query'];
 
 /** A gateway as functions. Every failure is an `AppError` of the class that it had over there. */
 export interface Client extends Enqueue {
@@ -36,6 +46,16 @@ export interface Client extends Enqueue {
     show(id: string): Promise<Customer>;
   };
   readonly events: { list(query?: QueryOf<typeof listEvents>): Promise<ResponseOf<typeof listEvents>> };
+  readonly signals: {
+    /** Wakes every task that waits for it. */
+    send(signal: NewSignal): Promise<SentSignal>;
+  };
+  readonly approvals: {
+    list(query?: QueryOf<typeof listApprovals>): Promise<ResponseOf<typeof listApprovals>>;
+    show(id: string): Promise<Approval>;
+    approve(id: string, decision: Decision): Promise<Approval>;
+    reject(id: string, decision: Decision): Promise<Approval>;
+  };
   status(): Promise<FleetStatus>;
 }
 
@@ -61,6 +81,13 @@ export const makeClient = (options: ClientOptions): Client => {
       show: (id) => call(showCustomer, { params: { id } }),
     },
     events: { list: (query = {}) => call(listEvents, { query }) },
+    signals: { send: (body) => call(sendSignal, { body }) },
+    approvals: {
+      list: (query = {}) => call(listApprovals, { query }),
+      show: (id) => call(showApproval, { params: { id } }),
+      approve: (id, body) => call(approveApproval, { params: { id }, body }),
+      reject: (id, body) => call(rejectApproval, { params: { id }, body }),
+    },
     status: () => call(showStatus, {}),
   };
 };

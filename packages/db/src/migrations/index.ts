@@ -6,6 +6,7 @@ import { customersAndKnowledge } from './0004-customers-and-knowledge.ts';
 import { operations } from './0005-operations.ts';
 import { jobOutbox } from './0006-outbox.ts';
 import { stepsAndEffects } from './0007-steps.ts';
+import { waiting } from './0008-waiting.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-operations': operations,
   '0006-outbox': jobOutbox,
   '0007-steps': stepsAndEffects,
+  '0008-waiting': waiting,
 };

@@ -13,7 +13,7 @@ export interface ReadyTask {
 
 /** A job to be: it points at one task, or at several of one tenant and type (a pack). */
 export interface PlannedJob {
-  /** The task's own id, or that of the pack. */
+  /** The task's own id, that of the pack, or one of its own for a task whose last job may still be there. */
   readonly id: string;
   readonly tenantId: string;
   readonly agent: string;
@@ -65,3 +65,10 @@ export const planJobs = (tasks: readonly ReadyTask[]): PlannedJob[] => {
   if (only !== undefined && tasks.length === 1) return toJob([only]);
   return [...Map.groupBy(tasks, groupOf).values()].flatMap(packs);
 };
+
+/**
+ * The same for tasks that had a job before which may not have left the queue yet: a job of that id would
+ * not be added, so each gets one of its own.
+ */
+export const planJobsAgain = (tasks: readonly ReadyTask[]): PlannedJob[] =>
+  planJobs(tasks).map((job) => (job.taskIds.length === 1 ? { ...job, id: `again-${newId()}` } : job));

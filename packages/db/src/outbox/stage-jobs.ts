@@ -2,7 +2,7 @@ import { newId } from '@sherpa/core';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../schema/index.ts';
-import { planJobs, type PlannedJob, type ReadyTask } from './plan-jobs.ts';
+import { planJobs, planJobsAgain, type PlannedJob, type ReadyTask } from './plan-jobs.ts';
 
 /** Jobs that a commit owes the queue, and the row of the outbox that says so. */
 export interface StagedJobs {
@@ -12,11 +12,16 @@ export interface StagedJobs {
 
 /**
  * Writes down, in the transaction that makes these tasks pending, which jobs the queue is owed. After
- * the commit the caller adds the jobs and clears the row; if it dies before, the conductor does both.
+ * the commit the caller adds the jobs and clears the row; if it dies before, the conductor does both. Of
+ * tasks that are `woken` the job that parked them may be in the queue for a moment longer.
  */
-export const stageJobs = async (tx: Db, tasks: readonly ReadyTask[]): Promise<StagedJobs> => {
-  const staged = { outboxId: newId(), jobs: planJobs(tasks) };
-  if (tasks.length > 0) {
+export const stageJobs = async (
+  tx: Db,
+  tasks: readonly ReadyTask[],
+  woken: readonly ReadyTask[] = [],
+): Promise<StagedJobs> => {
+  const staged = { outboxId: newId(), jobs: [...planJobs(tasks), ...planJobsAgain(woken)] };
+  if (staged.jobs.length > 0) {
     await sql`insert into agent_outbox (id, jobs)
       values (${staged.outboxId}, ${JSON.stringify(staged.jobs)}::jsonb)`.execute(tx);
   }

@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type { Json } from '@sherpa/core';
 import { retryConflicts } from '../conflict.ts';
 import { toJsonb } from '../jsonb.ts';
+import { stageJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
+import { wakeParents, type MovedChild } from '../waits/child-ends.ts';
 import { endedTasks } from './ended-tasks.ts';
 import { inLockOrder } from './lock-order.ts';
 
@@ -37,14 +39,8 @@ export const renewLeases = async (
   return rows.map((row) => ({ id: row.id, cancelRequested: row.cancel_requested }));
 };
 
-/**
- * Gives running attempts back unfinished, as a draining process does: pending again at once and the
- * attempt not counted, though the fence stays raised so that a late finish is still refused. One that
- * was to be cancelled is.
- */
-export const handBackTasks = async (engine: Db, attempts: readonly RunningAttempt[]): Promise<string[]> => {
-  if (attempts.length === 0) return [];
-  const handBack = sql<{ id: string }>`
+const handBack = async (tx: Db, attempts: readonly RunningAttempt[]) => {
+  const { rows } = await sql<{ id: string } & MovedChild>`
     with moved as (
       update agent_tasks t set uncounted_attempts = uncounted_attempts + 1, run_at = now(),
         status = case when cancel_requested_at is null then 'pending' else 'cancelled' end,
@@ -52,9 +48,24 @@ export const handBackTasks = async (engine: Db, attempts: readonly RunningAttemp
         worker_id = null, lease_expires_at = null
       from jsonb_to_recordset(${toInput(attempts)}::jsonb) as i(id uuid, attempt integer)
       where t.id = i.id and t.attempt = i.attempt and t.status = 'in_progress'
-      returning t.id, t.status, t.message_id
+      returning t.id, t.status, t.message_id, t.awaited_by
     ), ${endedTasks}
-    select id from moved`;
-  const { rows } = await retryConflicts(() => handBack.execute(engine));
-  return rows.map((row) => row.id);
+    select id, status, awaited_by as "awaitedBy" from moved`.execute(tx);
+  return rows;
+};
+
+/**
+ * Gives running attempts back unfinished, as a draining process does: pending again at once and the
+ * attempt not counted, though the fence stays raised so that a late finish is still refused. One that
+ * was to be cancelled is; the job of a task that waited for it is left to the conductor.
+ */
+export const handBackTasks = async (engine: Db, attempts: readonly RunningAttempt[]): Promise<string[]> => {
+  if (attempts.length === 0) return [];
+  return retryConflicts(() =>
+    engine.transaction().execute(async (tx) => {
+      const moved = await handBack(tx, attempts);
+      await stageJobs(tx, [], await wakeParents(tx, moved));
+      return moved.map(({ id }) => id);
+    }),
+  );
 };

@@ -25,10 +25,22 @@ import { releaseStalledTasks } from './tasks/stalled-tasks.ts';
 import { readState } from './tasks/state.ts';
 import { listSteps, saveSteps } from './tasks/steps.ts';
 import { ensureTenant, listTenants } from './tenants.ts';
+import { getApproval, listApprovals } from './waits/browse-approvals.ts';
+import { getWait } from './waits/browse-waits.ts';
+import { decideApproval } from './waits/decide-approval.ts';
+import { escalateApprovals, wakeDueTasks } from './waits/due-waits.ts';
+import { sendSignal } from './waits/signals.ts';
 import { makeTestDatabase, newTask, type TestDatabase } from './testing/index.ts';
 
 let database: TestDatabase;
-let victim: { tenantId: string; pending: string; failed: string; worker: string; customer: string };
+let victim: {
+  tenantId: string;
+  pending: string;
+  failed: string;
+  worker: string;
+  customer: string;
+  approval: string;
+};
 const OTHER = 'other';
 
 const contact: CustomerSource = {
@@ -74,9 +86,18 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     sql`insert into knowledge_base (id, tenant_id, source, external_id, title, content)
         values (${newId()}, ${tenantId}, 'notion', 'p', 'Secret', 'secret')`,
   ];
+  const approval = newId();
+  more.push(
+    sql`insert into agent_waits (task_id, tenant_id, kind, name, signal, wake_at)
+        values (${failed.id}, ${tenantId}, 'signal', 'w', 'paid', now())`,
+    sql`insert into agent_signals (id, tenant_id, name, payload, sent_at)
+        values (${newId()}, ${tenantId}, 'secret', '1', now())`,
+    sql`insert into agent_approvals (id, tenant_id, task_id, agent, name, title, asked_of, escalate_to, escalate_at)
+        values (${approval}, ${tenantId}, ${failed.id}, 'sales', 'a', 'Secret?', '{ada}', '{}', now())`,
+  );
   for (const statement of more) await statement.execute(engine);
   const customer = await database.db.withTenant(tenantId, (tx) => findCustomerByKey(tx, 'hubspot:contact:1'));
-  return { tenantId, pending: pending.id, failed: failed.id, worker, customer: customer?.id ?? '' };
+  return { tenantId, pending: pending.id, failed: failed.id, worker, customer: customer?.id ?? '', approval };
 };
 
 /** The attempt at the victim's task that is on record. */
@@ -150,6 +171,16 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
       .length,
   takeTasksToRelay: async (tx) => (await takeTasksToRelay(tx, 100)).length,
   releaseStalledTasks: async (tx) => (await releaseStalledTasks(tx, 100)).length,
+  getWait: async (tx) => ((await getWait(tx, victim.failed)) === undefined ? 0 : 1),
+  sendSignal: async (tx) => (await sendSignal(tx, { tenantId: other, name: 'paid', payload: 1 })).woken,
+  wakeDueTasks: async (tx) => (await wakeDueTasks(tx, 100)).tasks.length,
+  escalateApprovals: (tx) => escalateApprovals(tx, 100),
+  listApprovals: async (tx) => (await listApprovals(tx, { limit: 100 })).length,
+  getApproval: async (tx) => ((await getApproval(tx, victim.approval)) === undefined ? 0 : 1),
+  decideApproval: async (tx) => {
+    const decision = { approved: true, by: 'eve', reason: null };
+    return (await decideApproval(tx, victim.approval, decision)).kind === 'unknown' ? 0 : 1;
+  },
   takeDueSchedules: async (tx) =>
     (await takeDueSchedules(tx, [{ agent: 'sales', type: 'contacts.sync' }])).filter(
       (due) => due.tenantId === victim.tenantId,
@@ -172,6 +203,7 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
         context: {},
       },
     ]),
+  sendSignal: (tx) => sendSignal(tx, { tenantId: victim.tenantId, name: 'paid', payload: 1 }),
   insertCustomer: (tx) =>
     sql`insert into customer_cache (id, tenant_id, kind) values (${newId()}, ${victim.tenantId}, 'person')`.execute(
       tx,

@@ -88,7 +88,9 @@ describe.for(backends)('an agent on $name whose task waits', ({ queueUrl }) => {
       dispatcher,
       dispatched,
       waits: (id: string) =>
-        waitUntil('the task waits', async () => ((await on.show(id)).status === 'waiting' ? true : undefined)),
+        waitUntil('the task waits', async () =>
+          (await on.show(id)).status === 'waiting' ? true : undefined,
+        ),
       jobs: async () => {
         const { waiting, active, delayed } = await on.queue.counts('probe');
         return waiting + active + delayed;
@@ -182,7 +184,10 @@ describe.for(backends)('an agent on $name whose task waits', ({ queueUrl }) => {
     const on = await start(async (ctx) => {
       expect(await ctx.runTasks('none', [])).toEqual([]);
       const parts = [0, 1, 2].map((n) => childTask(contract, 'part.do', { n }));
-      return (await ctx.runTasks('parts', parts)).map(({ status, result, error }) => [status, result ?? error?.message]);
+      return (await ctx.runTasks('parts', parts)).map(({ status, result, error }) => [
+        status,
+        result ?? error?.message,
+      ]);
     });
     expect((await on.run('thing.do', {})).result).toEqual([
       ['completed', { n: 0 }],
@@ -214,6 +219,20 @@ describe.for(backends)('an agent on $name whose task waits', ({ queueUrl }) => {
     await on.db.withTenant(on.tenantId, (tx) => cancelTask(tx, id));
     expect((await on.sendNow('paid')).woken).toBe(0);
     expect([(await on.show(id)).status, runs]).toEqual(['cancelled', 1]);
+  });
+
+  test('is left alone by a job that comes for it all the same', async () => {
+    let runs = 0;
+    const on = await start((ctx) => {
+      runs += 1;
+      return ctx.waitFor('paid');
+    });
+    const id = await on.enqueue('thing.do', {});
+    await on.waits(id);
+    const job = { id: 'stray', taskIds: [id], type: 'thing.do', priority: 0, delayMs: 0 };
+    await on.queue.add('probe', [job]);
+    await waitUntil('an empty queue', async () => ((await on.jobs()) === 0 ? true : undefined));
+    expect([(await on.show(id)).status, runs]).toEqual(['waiting', 1]);
   });
 
   test('fails at once where it waits for what cannot come', async () => {

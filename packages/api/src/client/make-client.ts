@@ -21,9 +21,8 @@ import { makeCall, type ClientOptions } from './call.ts';
 import { enqueueInBulk, makeEnqueue, type Enqueue } from './enqueue.ts';
 import { waitForTask, type WaitOptions } from './wait.ts';
 
-type QueryOf<
-  E extends typeof listTasks | typeof listCustomers | typeof listEvents | typeof listApprovals,
-> = RequestInput<E>['query'];
+type QueryOf<E extends typeof listTasks | typeof listCustomers | typeof listEvents | typeof listApprovals> =
+  RequestInput<E>['query'];
 
 /** A gateway as functions. Every failure is an `AppError` of the class that it had over there. */
 export interface Client extends Enqueue {

@@ -52,15 +52,7 @@ const comments = [
 
 export const jobOutbox: Migration = {
   up: async (db) => {
-    for (const statement of [
-      outbox,
-      ...grants,
-      withoutRelay,
-      columns,
-      ...live,
-      ...eventsByType,
-      ...comments,
-    ])
+    for (const statement of [outbox, ...grants, withoutRelay, columns, ...live, ...eventsByType, ...comments])
       await statement.execute(db);
   },
 };

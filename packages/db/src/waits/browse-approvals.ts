@@ -9,7 +9,10 @@ export interface ApprovalFilter {
 }
 
 /** A tenant's approvals, newest first. */
-export const listApprovals = async (tx: Db, { status, limit, cursor }: ApprovalFilter): Promise<Approval[]> => {
+export const listApprovals = async (
+  tx: Db,
+  { status, limit, cursor }: ApprovalFilter,
+): Promise<Approval[]> => {
   const rows = await tx
     .selectFrom('agent_approvals')
     .select(approvalColumns)

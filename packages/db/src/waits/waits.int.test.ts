@@ -68,7 +68,10 @@ const outcomesOf = async (id: string): Promise<Json[]> =>
   (await listSteps(engine(), [id])).map((step) => step.result);
 const jobsFor = (staged: StagedJobs | readonly StagedJobs[], id: string): number =>
   [staged].flat().flatMap(({ jobs }) => jobs.filter((job) => job.taskIds.includes(id))).length;
-const forSignal = (signal: string, more: { timeoutMs?: number; seen?: string[]; name?: string } = {}): NewWait => ({
+const forSignal = (
+  signal: string,
+  more: { timeoutMs?: number; seen?: string[]; name?: string } = {},
+): NewWait => ({
   kind: 'signal',
   name: 'go',
   signal,
@@ -86,10 +89,13 @@ describe('a task that waits', () => {
       uncountedAttempts: 1,
       finishedAt: null,
     });
-    expect(await inTenant((tx) => getWait(tx, id))).toMatchObject({ kind: 'signal', signal: 'paid', until: null });
-    const { rows } = await sql`select from agent_tasks where id = ${id} and lease_expires_at is not null`.execute(
-      engine(),
-    );
+    expect(await inTenant((tx) => getWait(tx, id))).toMatchObject({
+      kind: 'signal',
+      signal: 'paid',
+      until: null,
+    });
+    const { rows } =
+      await sql`select from agent_tasks where id = ${id} and lease_expires_at is not null`.execute(engine());
     expect(rows).toEqual([]);
   });
 
@@ -288,7 +294,10 @@ describe('a task that waits for others', () => {
     const { id, children } = await family(2);
     const [waits = '', runs = ''] = children;
     const grandchild = newTask(tenantId(), { awaitedBy: waits });
-    await end(await claim(waits), { status: 'waiting', wait: { kind: 'tasks', name: 'n', tasks: [grandchild] } });
+    await end(await claim(waits), {
+      status: 'waiting',
+      wait: { kind: 'tasks', name: 'n', tasks: [grandchild] },
+    });
     const running = await claim(runs);
     expect(await inTenant((tx) => cancelTask(tx, id))).toMatchObject({ task: { status: 'cancelled' } });
     expect(await Promise.all([waits, grandchild.id, runs].map(statusOf))).toEqual([
@@ -319,7 +328,14 @@ describe('a task that waits for others', () => {
 describe('an approval', () => {
   const ask = async (over: { expiresInMs?: number; escalateAfterMs?: number } = {}) => {
     const approvalId = newId();
-    const approval = { id: approvalId, title: 'Refund?', detail: null, askedOf: ['ada'], escalateTo: ['eve'], ...over };
+    const approval = {
+      id: approvalId,
+      title: 'Refund?',
+      detail: null,
+      askedOf: ['ada'],
+      escalateTo: ['eve'],
+      ...over,
+    };
     return { id: await park({ kind: 'approval', name: 'refund', approval }), approvalId };
   };
   const decide = (id: string, approved: boolean) =>
@@ -332,14 +348,19 @@ describe('an approval', () => {
     const decided = await decide(approvalId, true);
     expect(decided).toMatchObject({ kind: 'decided', approval: { status: 'approved', decidedBy: 'ada' } });
     expect(await outcomesOf(id)).toEqual([{ kind: 'decided', approved: true, by: 'ada', reason: 'why not' }]);
-    expect(await decide(approvalId, false)).toMatchObject({ kind: 'refused', approval: { status: 'approved' } });
+    expect(await decide(approvalId, false)).toMatchObject({
+      kind: 'refused',
+      approval: { status: 'approved' },
+    });
     expect(await told(id)).toEqual(['approval.requested', 'approval.approved']);
     expect(await statusOf(id)).toBe('pending');
   });
 
   test('is decided by one of many who decide at the same time', async () => {
     const { id, approvalId } = await ask();
-    const all = await Promise.all(Array.from({ length: 10 }, (_, index) => decide(approvalId, index % 2 === 0)));
+    const all = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => decide(approvalId, index % 2 === 0)),
+    );
     expect(all.filter(({ kind }) => kind === 'decided')).toHaveLength(1);
     expect(await outcomesOf(id)).toHaveLength(1);
   });
@@ -366,7 +387,10 @@ describe('an approval', () => {
     const { id, approvalId } = await ask();
     await inTenant((tx) => cancelTask(tx, id));
     expect(await inTenant((tx) => listApprovals(tx, { status: 'pending', limit: 10 }))).toEqual([]);
-    expect(await decide(approvalId, true)).toMatchObject({ kind: 'refused', approval: { status: 'cancelled' } });
+    expect(await decide(approvalId, true)).toMatchObject({
+      kind: 'refused',
+      approval: { status: 'cancelled' },
+    });
     expect(await statusOf(id)).toBe('cancelled');
   });
 

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { BaseAgent, type Handlers } from '@sherpa/agent-kit';
+import { BaseAgent, makeDispatcher, type Handlers } from '@sherpa/agent-kit';
 import { makeRecordedLog, runAgent, waitUntil, type AgentUnderTest } from '@sherpa/agent-kit/testing';
 import { defineContract } from '@sherpa/core';
-import { insertTasks } from '@sherpa/db';
+import { enqueueTasks } from '@sherpa/db';
 import { newTask, sql } from '@sherpa/db/testing';
 import { findRedis, startPostgres, startRedis } from '@sherpa/devstack';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -73,18 +73,18 @@ const startOwnRedis = (port?: number) =>
 /** An agent and a conductor at work on 500 tasks. */
 const startWork = async (postgresUrl: string, queueUrl?: string): Promise<AgentUnderTest<Probe>> => {
   const on = await runAgent(new ProbeAgent(), { postgresUrl, queueUrl, leaseMs: 3_000, concurrency: 10 });
-  const deps = { db: on.db, queue: on.queue, log: makeRecordedLog(), everyMs: 200 };
+  const parts = { db: on.db, queue: on.queue, log: makeRecordedLog() };
+  const deps = { ...parts, dispatcher: makeDispatcher(parts), everyMs: 200 };
   const duties = [makeRelay(deps), makeReleaseStalled(deps)].map((duty) => startDuty(duty, deps.log));
   work.push(async () => {
     await Promise.all(duties.map((duty) => duty.stop()));
     await on.stop();
   });
   const over = { agent: 'probe', type: 'thing.do', maxAttempts: 10 };
-  await insertTasks(
-    on.db.engine,
+  await enqueueTasks(
+    on.db,
     Array.from({ length: TASKS }, () => newTask(on.tenantId, over)),
   );
-  await sql`update agent_tasks set relay_at = now()`.execute(on.db.engine);
   return on;
 };
 

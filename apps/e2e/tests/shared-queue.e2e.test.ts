@@ -69,7 +69,7 @@ describeEachQueue((kind) => {
     await db.withTenant(tenantId, (tx) => insertTasks(tx, tasks));
     await ground.queue.add(
       AGENT,
-      tasks.map(({ id, type, priority }) => ({ taskId: id, type, priority, delayMs: 0 })),
+      tasks.map(({ id, type, priority }) => ({ id, taskIds: [id], type, priority, delayMs: 0 })),
     );
     await until(
       'all tasks have ended',

@@ -15,22 +15,21 @@ import { listEvents } from './tasks/browse-events.ts';
 import { getTask, listTasks } from './tasks/browse-tasks.ts';
 import { claimTasks } from './tasks/claim-tasks.ts';
 import { endEffects, intendEffects } from './tasks/effects.ts';
+import { enqueueTasksIn } from './tasks/enqueue-tasks.ts';
 import { finishTasks } from './tasks/finish-tasks.ts';
 import { insertTasks } from './tasks/insert-tasks.ts';
 import { renewLeases, handBackTasks } from './tasks/leases.ts';
 import { cancelTask, retryTask } from './tasks/move-task.ts';
-import { takeTasksToRelay } from './tasks/relay-tasks.ts';
+import { overdueJobs, stageJobs } from './outbox/stage-jobs.ts';
 import { declareSchedules, takeDueSchedules } from './tasks/schedules.ts';
-import { releaseStalledTasks } from './tasks/stalled-tasks.ts';
 import { readState } from './tasks/state.ts';
 import { listSteps, saveSteps } from './tasks/steps.ts';
 import { ensureTenant, listTenants } from './tenants.ts';
 import { getApproval, listApprovals } from './waits/browse-approvals.ts';
 import { getWait } from './waits/browse-waits.ts';
 import { decideApproval } from './waits/decide-approval.ts';
-import { escalateApprovals, wakeDueTasks } from './waits/due-waits.ts';
 import { sendSignal } from './waits/signals.ts';
-import { makeTestDatabase, newTask, type TestDatabase } from './testing/index.ts';
+import { makeTestDatabase, newFinish, newTask, type TestDatabase } from './testing/index.ts';
 
 let database: TestDatabase;
 let victim: {
@@ -58,20 +57,21 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   const { engine } = database.db;
   const [pending, failed] = [newTask(tenantId, { key: 'held', delayMs: 600_000 }), newTask(tenantId)];
   await insertTasks(engine, [pending, failed]);
-  const worker = newId();
-  await claimTasks(engine, { agent: 'sales', workerId: worker, leaseMs: 1_000, ids: [failed.id] });
+  const workerId = newId();
+  await claimTasks(engine, { agent: 'sales', workerId, leaseMs: 1_000, ids: [failed.id] });
   const delivery = newTask(tenantId, { type: 'hello', messageId: newId(), delayMs: 600_000 });
   const error = { code: 'internal', message: 'x', details: {} };
-  const owner = { id: failed.id, tenantId, agent: 'sales', attempt: 1 };
   await finishTasks(engine, [
-    {
-      ...owner,
+    newFinish({
+      id: failed.id,
+      tenantId,
+      attempt: 1,
+      workerId,
       outcome: { status: 'failed', error },
       state: [{ key: 'cursor', value: 'secret', version: 0 }],
       events: [{ id: newId(), type: 'x', data: {} }],
       messages: [{ id: delivery.messageId ?? '', delivery }],
-      tasks: [],
-    },
+    }),
   ]);
   await declareSchedules(engine, [{ agent: 'sales', type: 'contacts.sync', everyMs: 60_000 }]);
   await insertLogs(engine, [
@@ -97,7 +97,14 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   );
   for (const statement of more) await statement.execute(engine);
   const customer = await database.db.withTenant(tenantId, (tx) => findCustomerByKey(tx, 'hubspot:contact:1'));
-  return { tenantId, pending: pending.id, failed: failed.id, worker, customer: customer?.id ?? '', approval };
+  return {
+    tenantId,
+    pending: pending.id,
+    failed: failed.id,
+    worker: workerId,
+    customer: customer?.id ?? '',
+    approval,
+  };
 };
 
 /** The attempt at the victim's task that is on record. */
@@ -169,12 +176,8 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   endEffects: async (tx) =>
     (await endEffects(tx, [{ ...holder(), name: 'e', status: 'performed', outcome: 2 }])).filter(Boolean)
       .length,
-  takeTasksToRelay: async (tx) => (await takeTasksToRelay(tx, 100)).length,
-  releaseStalledTasks: async (tx) => (await releaseStalledTasks(tx, 100)).length,
   getWait: async (tx) => ((await getWait(tx, victim.failed)) === undefined ? 0 : 1),
   sendSignal: async (tx) => (await sendSignal(tx, { tenantId: other, name: 'paid', payload: 1 })).woken,
-  wakeDueTasks: async (tx) => (await wakeDueTasks(tx, 100)).tasks.length,
-  escalateApprovals: (tx) => escalateApprovals(tx, 100),
   listApprovals: async (tx) => (await listApprovals(tx, { limit: 100 })).length,
   getApproval: async (tx) => ((await getApproval(tx, victim.approval)) === undefined ? 0 : 1),
   decideApproval: async (tx) => {
@@ -190,6 +193,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
 /** Writes under the victim's name from another tenant's transaction. */
 const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   insertTasks: (tx) => insertTasks(tx, [newTask(victim.tenantId)]),
+  enqueueTasksIn: (tx) => enqueueTasksIn(tx, [newTask(victim.tenantId)]),
   insertTaskWithKey: (tx) => insertTasks(tx, [newTask(victim.tenantId, { key: 'forged' })]),
   applyCustomerSources: (tx) => applyCustomerSources(tx, victim.tenantId, [{ ...contact, version: 99 }]),
   insertLogs: (tx) =>
@@ -271,6 +275,23 @@ test('raw SQL of the application role reads and writes nothing of another tenant
     });
     expect(seen, name).toEqual([0, 0]);
   }
+});
+
+test('whoever acts for a tenant may leave jobs in the outbox, and neither sees nor takes what is in it', async () => {
+  const task = newTask(other);
+  const staged = await database.db.withTenant(other, (tx) => stageJobs(tx, [task]));
+  const forbidden: ((tx: Db) => Promise<unknown>)[] = [
+    (tx) => overdueJobs(tx, { olderThanMs: 0, limit: 1 }),
+    (tx) => sql`delete from agent_outbox`.execute(tx),
+    (tx) => sql`update agent_outbox set jobs = '[]'`.execute(tx),
+  ];
+  for (const attempt of forbidden) {
+    await expect(database.db.withTenant(other, attempt)).rejects.toMatchObject({ name: 'DatabaseError' });
+  }
+  const owed = await overdueJobs(database.db.engine, { olderThanMs: 0, limit: 100 });
+  expect(owed.find(({ outboxId }) => outboxId === staged.outboxId)?.jobs).toMatchObject([
+    { id: task.id, tenantId: other, taskIds: [task.id] },
+  ]);
 });
 
 test('a transaction without a tenant sees nothing', async () => {

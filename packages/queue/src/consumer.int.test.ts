@@ -116,16 +116,23 @@ describeEachBackend((bench) => {
     expect(shown).toMatchObject({ data: { taskId }, attemptsMade: 2 });
   });
 
-  it.each([[null], ['text'], [[1]], [{ taskId: 7 }], [{ taskId: '' }]])(
-    'takes a job with the data %j for a foreign one',
-    async (data) => {
-      const agent = newAgent();
-      const { jobs } = startRecording(queue(), { agent });
-      await queue().boardQueue(agent).add('contact.sync', data);
-      await vi.waitFor(() => expect(jobs).toHaveLength(1), patience);
-      expect(jobs[0]?.id).toBeUndefined();
-    },
-  );
+  it.each([
+    [null],
+    ['text'],
+    [[1]],
+    [{ taskId: 7 }],
+    [{ taskId: '' }],
+    [{ taskId: 'a', n: 1 }],
+    [{ taskIds: [] }],
+    [{ taskIds: ['a', ''] }],
+    [{ taskIds: ['a'], n: 1 }],
+  ])('takes a job with the data %j for a foreign one', async (data) => {
+    const agent = newAgent();
+    const { jobs } = startRecording(queue(), { agent });
+    await queue().boardQueue(agent).add('contact.sync', data);
+    await vi.waitFor(() => expect(jobs).toHaveLength(1), patience);
+    expect(jobs[0]?.taskIds).toBeUndefined();
+  });
 
   it('does not lose a job whose handler throws, and tells of it', async () => {
     const agent = newAgent();
@@ -256,7 +263,7 @@ describeEachBackend((bench) => {
     expect((await queue().counts(agent)).active).toBe(1);
     const { jobs } = startRecording(queue(), { agent, lockMs: 400 });
     await vi.waitFor(() => expect(jobs).toHaveLength(1), patience);
-    expect(jobs[0]).toMatchObject({ taskId: task.id, attempt: 1 });
+    expect(jobs[0]).toMatchObject({ taskIds: [task.id], attempt: 1, wasStalled: true });
   });
 
   it('keeps the lock of a job that takes longer than the lock lasts', async () => {

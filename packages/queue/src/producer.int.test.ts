@@ -17,7 +17,13 @@ describeEachBackend(({ url, namespace, queue, newAgent }) => {
     const { jobs, consumer } = startRecording(queue(), { agent });
     await queue().add(agent, [task]);
     await vi.waitFor(() => expect(jobs).toHaveLength(1), patience);
-    expect(jobs[0]).toMatchObject({ id: task.id, taskId: task.id, type: 'invoice.sync', attempt: 1 });
+    expect(jobs[0]).toMatchObject({
+      id: task.id,
+      taskIds: [task.id],
+      type: 'invoice.sync',
+      attempt: 1,
+      wasStalled: false,
+    });
     expect(jobs[0]?.data).toEqual({ taskId: task.id });
     expect(jobs[0]?.addedAt.getTime()).toBeGreaterThanOrEqual(before);
     expect(consumer.lastJobAt()?.getTime()).toBeGreaterThanOrEqual(before);

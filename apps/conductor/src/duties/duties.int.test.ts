@@ -1,7 +1,17 @@
 import '@sherpa/devstack/vitest';
+import { makeDispatcher } from '@sherpa/agent-kit';
 import { makeRecordedLog, waitUntil } from '@sherpa/agent-kit/testing';
-import { defineContract, newId } from '@sherpa/core';
-import { claimTasks, declareSchedules, getTask, insertTasks, listTasks } from '@sherpa/db';
+import { AppError, defineContract, newId } from '@sherpa/core';
+import {
+  claimTasks,
+  declareSchedules,
+  enqueueTasks,
+  enqueueTasksIn,
+  getTask,
+  insertTasks,
+  listTasks,
+  overdueJobs,
+} from '@sherpa/db';
 import { makeTestDatabase, newTask, sql, type TestDatabase } from '@sherpa/db/testing';
 import { makeQueue, type Queue } from '@sherpa/queue';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
@@ -37,7 +47,17 @@ describe.for(backends)('the conductor on $name', ({ url }) => {
   let database: TestDatabase;
   let queue: Queue;
   const log = makeRecordedLog();
-  const deps = () => ({ db: database.db, queue, log, everyMs: 50 });
+  const deps = () => {
+    const dispatcher = makeDispatcher({ db: database.db, queue, log });
+    return { db: database.db, queue, log, dispatcher, everyMs: 50 };
+  };
+  const owed = async () => (await overdueJobs(database.db.engine, { olderThanMs: 0, limit: 100 })).length;
+  /** Nobody has looked after these commits for a minute. */
+  const abandon = () =>
+    sql`with old as (delete from agent_outbox returning *)
+      insert into agent_outbox select id, jobs, created_at - interval '1 min' from old`.execute(
+      database.db.engine,
+    );
 
   beforeAll(async () => {
     database = await makeTestDatabase(inject('postgresUrl'));
@@ -50,25 +70,68 @@ describe.for(backends)('the conductor on $name', ({ url }) => {
     await database.drop();
   });
   beforeEach(async () => {
-    for (const table of ['agent_tasks', 'agent_task_keys', 'agent_schedules']) {
+    for (const table of ['agent_tasks', 'agent_task_keys', 'agent_schedules', 'agent_outbox']) {
       await sql`delete from ${sql.table(table)}`.execute(database.db.engine);
     }
   });
 
-  test('a task whose job was never added is in the queue after one round of the relay, and once only', async () => {
-    const tasks = Array.from({ length: 50 }, () => newTask(database.tenantId));
-    await insertTasks(database.db.engine, tasks);
-    await sql`update agent_tasks set relay_at = now()`.execute(database.db.engine);
-    const before = (await queue.counts('sales')).waiting;
+  test('jobs that were never added are in the queue after one round of the relay, and once only', async () => {
+    const tasks = Array.from({ length: 60 }, () => newTask(database.tenantId, { type: 'contacts.one' }));
+    const { staged } = await enqueueTasks(database.db, tasks);
+    await enqueueTasks(database.db, [newTask(database.tenantId, { delayMs: 600_000 })]);
+    await abandon();
+    const before = await queue.counts('sales');
     const relays = [makeRelay(deps()), makeRelay(deps()), makeRelay(deps())];
     await Promise.all(relays.map((relay) => relay.perform()));
     await relays[0]?.perform();
     const counts = await queue.counts('sales');
-    expect(counts.waiting - before).toBe(50);
+    expect([counts.waiting - before.waiting, counts.delayed - before.delayed]).toEqual([10, 1]);
+    const pack = await queue.boardQueue('sales').getJob(staged.jobs[0]?.id ?? '');
+    expect(pack?.data).toEqual({ taskIds: tasks.slice(0, 6).map(({ id }) => id) });
+    expect(await owed()).toBe(0);
     await queue.remove(
       'sales',
-      tasks.map((task) => task.id),
+      staged.jobs.map((job) => job.id),
     );
+  });
+
+  test('the relay leaves what was committed just now to those who committed it', async () => {
+    const { staged } = await enqueueTasks(database.db, [newTask(database.tenantId)]);
+    await makeRelay(deps()).perform();
+    expect(await owed()).toBe(1);
+    expect(await queue.boardQueue('sales').getJob(staged.jobs[0]?.id ?? '')).toBeUndefined();
+  });
+
+  test('what was committed in a caller’s transaction and never dispatched is in the queue after seconds', async () => {
+    const { db, tenantId } = database;
+    const { staged } = await db.withTenant(tenantId, (tx) => enqueueTasksIn(tx, [newTask(tenantId)]));
+    const duty = startDuty(makeRelay(deps()), log);
+    const [id] = staged.jobs.map((job) => job.id);
+    await waitUntil('the job', () => queue.boardQueue('sales').getJob(id ?? ''));
+    await waitUntil('an empty outbox', async () => ((await owed()) === 0 ? true : undefined));
+    await duty.stop();
+    await queue.remove('sales', [id ?? '']);
+  });
+
+  test('jobs of a queue that is away stay in the outbox, and are added when it is back', async () => {
+    const away = new AppError('The queue is away.');
+    const refuse = () => Promise.reject(away);
+    const { db, tenantId } = database;
+    const broken = makeDispatcher({ db, queue: { add: refuse, ensure: refuse }, log });
+    const { staged } = await enqueueTasks(db, [newTask(tenantId)]);
+    await broken.dispatch(staged);
+    await broken.settled();
+    await abandon();
+    await makeRelay({ ...deps(), dispatcher: broken }).perform();
+    expect(await owed()).toBe(1);
+    expect(log.records).toContainEqual(
+      expect.objectContaining({ message: 'jobs not added; the conductor will', level: 'warn' }),
+    );
+    await makeRelay(deps()).perform();
+    expect(await owed()).toBe(0);
+    const [id] = staged.jobs.map((job) => job.id);
+    expect((await queue.boardQueue('sales').getJob(id ?? ''))?.name).toBe('contacts.sync');
+    await queue.remove('sales', [id ?? '']);
   });
 
   test('a task whose worker died is pending again and its job is back', async () => {
@@ -78,7 +141,6 @@ describe.for(backends)('the conductor on $name', ({ url }) => {
     await makeReleaseStalled(deps()).perform();
     const shown = await database.db.withTenant(database.tenantId, (tx) => getTask(tx, task.id));
     expect(shown?.status).toBe('pending');
-    await makeRelay(deps()).perform();
     const job = await queue.boardQueue('sales').getJob(task.id);
     expect(job?.name).toBe('contacts.sync');
     expect(log.records).toContainEqual(

@@ -36,7 +36,7 @@ export class Attempt implements Ending {
   readonly task: Task;
   readonly workerId: string;
   readonly hasOwnJob: boolean;
-  /** Whether the ledger knows, or is being told, that it runs here. */
+  /** Whether the ledger knows that it runs here. */
   isHeld: boolean;
   /** Its handler is through; what is left is to write that down. */
   hasEnded = false;

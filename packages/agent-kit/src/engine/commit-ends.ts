@@ -38,8 +38,11 @@ export const makeCommit = ({ db, workerId, dispatcher }: CommitDeps): Commit => 
     ...BATCH,
     run: async (ends) => {
       const completions = ends.flatMap((end) => toCompletion(end.task, end.finish) ?? []);
-      const fenced = await completeTasks(db.hot, workerId, completions);
-      return ends.map(({ finish: { id } }) => ({ id, kind: fenced.has(id) ? 'fenced' : 'committed' }));
+      const kept = await completeTasks(db.hot, workerId, completions);
+      return ends.map(({ finish: { id } }, index) => ({
+        id,
+        kind: kept[index] === true ? 'committed' : 'fenced',
+      }));
     },
   });
 

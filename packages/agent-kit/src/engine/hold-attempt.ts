@@ -35,11 +35,12 @@ export const makeHold = ({
     const { id, attempt: number } = attempt.task;
     try {
       const isOurs = await write({ id, attempt: number, ranMs: attempt.ranMs });
+      // Not before: a heartbeat that asked meanwhile would be told that the lease is lost.
+      attempt.isHeld = isOurs;
       if (!isOurs) attempt.interrupt('lease-lost');
       return isOurs;
     } catch (err) {
       // It is tried again at the next look.
-      attempt.isHeld = false;
       holding.delete(attempt);
       log.warn('attempt not written down', { taskId: id, error: toAppError(err) });
       throw err;
@@ -47,9 +48,8 @@ export const makeHold = ({
   };
 
   return (attempt) => {
-    if (attempt.isHeld) return holding.get(attempt) ?? Promise.resolve(true);
-    attempt.isHeld = true;
-    const held = holdNow(attempt);
+    if (attempt.isHeld) return Promise.resolve(true);
+    const held = holding.get(attempt) ?? holdNow(attempt);
     holding.set(attempt, held);
     return held;
   };

@@ -25,12 +25,13 @@ interface Place extends Omit<TaskPlace, 'claimed'> {
   readonly hasOwnJob: boolean;
 }
 
-type Later = Extract<JobOutcome, { kind: 'later' }>;
-
-/** The job of a pack is done when nothing of it is left to do; else it comes back with the first of what is. */
+/**
+ * The job of a pack is done when nothing of it is left to do; else it comes back with the first of what is.
+ * That one of them has failed before is not a failure of this job, which has many.
+ */
 const afterAll = (outcomes: readonly JobOutcome[]): JobOutcome => {
-  const later = outcomes.filter((outcome): outcome is Later => outcome.kind === 'later');
-  return later.length === 0 ? done : { kind: 'later', afterMs: Math.min(...later.map((one) => one.afterMs)) };
+  const rests = outcomes.flatMap((outcome) => ('afterMs' in outcome ? [outcome.afterMs] : []));
+  return rests.length === 0 ? done : { kind: 'later', afterMs: Math.min(...rests) };
 };
 
 /** From a job to its outcome: adopt if foreign, claim, work, record. */

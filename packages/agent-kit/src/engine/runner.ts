@@ -72,8 +72,10 @@ export const startRunner = async (deps: RunnerDeps): Promise<Runner> => {
 
   const handBack = async (): Promise<void> => {
     const attempts = [...running.values()];
-    const held = attempts.filter((attempt) => attempt.isHeld);
     try {
+      // One that is being written down at this moment would be under a lease that nobody gives back.
+      await Promise.allSettled(attempts.map(hold));
+      const held = attempts.filter((attempt) => attempt.isHeld);
       const given = held.map(({ task }) => ({ id: task.id, attempt: task.attempt, progress: null }));
       const ids = await handBackTasks(db.engine, given);
       log.info('tasks handed back', { agent: name, count: ids.length });

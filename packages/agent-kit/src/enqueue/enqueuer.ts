@@ -1,4 +1,4 @@
-import type { Contract } from '@sherpa/core';
+import { toAppError, type Contract } from '@sherpa/core';
 import {
   enqueueTasks,
   enqueueTasksIn,
@@ -66,6 +66,8 @@ interface Committed {
   readonly added: Promise<void>;
 }
 
+const isAway = (reason: unknown): boolean => toAppError(reason).status === 503;
+
 /** One that cannot be kept must not refuse its neighbours: each is then tried alone. */
 const isolating =
   (commit: (groups: readonly NewTask[][]) => Promise<Committed[]>) =>
@@ -73,7 +75,8 @@ const isolating =
     try {
       return (await commit(groups)).map((value) => ({ status: 'fulfilled', value }));
     } catch (reason) {
-      if (groups.length === 1) return [{ status: 'rejected', reason }];
+      // What a server that is away has refused was nobody's fault, and may even have been kept.
+      if (groups.length === 1 || isAway(reason)) return groups.map(() => ({ status: 'rejected', reason }));
       const alone = await Promise.allSettled(groups.map((group) => commit([group])));
       return alone.map((one) => {
         if (one.status === 'rejected') return one;

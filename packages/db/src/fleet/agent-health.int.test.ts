@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { claimTasks } from '../tasks/claim-tasks.ts';
 import { finishTasks } from '../tasks/finish-tasks.ts';
 import { insertTasks } from '../tasks/insert-tasks.ts';
-import { makeTestDatabase, newTask, type TestDatabase } from '../testing/index.ts';
+import { makeTestDatabase, newFinish, newTask, type TestDatabase } from '../testing/index.ts';
 import { agentHealth } from './agent-health.ts';
 
 let database: TestDatabase;
@@ -17,10 +17,10 @@ test('an agent with a long backlog is still judged by what it has done', async (
   const { db, tenantId } = database;
   const task = newTask(tenantId);
   await insertTasks(db.engine, [task]);
-  await claimTasks(db.engine, { agent: 'sales', workerId: newId(), leaseMs: 15_000, ids: [task.id] });
+  const workerId = newId();
+  await claimTasks(db.engine, { agent: 'sales', workerId, leaseMs: 15_000, ids: [task.id] });
   const outcome = { status: 'completed', result: 1 } as const;
-  const nothing = { state: [], events: [], messages: [], tasks: [] };
-  await finishTasks(db.engine, [{ id: task.id, tenantId, agent: 'sales', attempt: 1, outcome, ...nothing }]);
+  await finishTasks(db.engine, [newFinish({ id: task.id, tenantId, attempt: 1, workerId, outcome })]);
   await insertTasks(
     db.engine,
     Array.from({ length: 1_100 }, () => newTask(tenantId)),

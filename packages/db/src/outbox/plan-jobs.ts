@@ -9,6 +9,8 @@ export interface ReadyTask {
   readonly priority: number;
   /** Milliseconds from the commit until it is due. */
   readonly delayMs: number;
+  /** It shares its job with no other, so that what happens to it can be seen there. */
+  readonly alone?: boolean;
 }
 
 /** A job to be: it points at one task, or at several of one tenant and type (a pack). */
@@ -32,8 +34,8 @@ const MAX_PACK = 50;
 /** A group makes this many packs at least, for as many workers: ten tasks are ten jobs, 1,000 are twenty packs. */
 const MIN_PACKS = 10;
 
-const groupOf = ({ agent, tenantId, type, priority, delayMs }: ReadyTask): string =>
-  `${agent} ${tenantId} ${type} ${priority} ${delayMs}`;
+const groupOf = ({ id, agent, tenantId, type, priority, delayMs, alone }: ReadyTask): string =>
+  alone === true ? id : `${agent} ${tenantId} ${type} ${priority} ${delayMs}`;
 
 const toJob = (tasks: readonly ReadyTask[]): PlannedJob[] => {
   const [first] = tasks;

@@ -39,18 +39,18 @@ const COMPLETE = {
       select event, tenant_id, agent, 'task.completed', id, jsonb_build_object('type', type, 'attempt', attempt)
       from moved
     )
-    select array(select id from moved) where (select count(*) from moved) < $3::integer`,
+    select array(select id || ' ' || attempt from moved) where (select count(*) from moved) < $3::integer`,
 } as const;
 
 /**
  * Commits the results of tasks that have neither key nor message nor anything else to write; answers
- * with the ids of those whose fence no longer holds, of which nothing was kept.
+ * for each, in order, whether its fence held. Of one whose fence did not hold nothing was kept.
  */
 export const completeTasks = async (
   hot: Hot,
   workerId: string,
   completions: readonly Completion[],
-): Promise<Set<string>> => {
+): Promise<boolean[]> => {
   const input = inLockOrder(completions).map(({ id, attempt, eventId, result, ranMs }) => ({
     id,
     attempt,
@@ -59,7 +59,8 @@ export const completeTasks = async (
     ran_ms: ranMs,
   }));
   const [few] = await hot.run(COMPLETE, [toJsonb(input), workerId, completions.length]);
-  if (few === undefined) return new Set();
+  if (few === undefined) return completions.map(() => true);
   const kept = new Set(z.array(z.string()).parse(few[0]));
-  return new Set(completions.map(({ id }) => id).filter((id) => !kept.has(id)));
+  // A batch may hold two attempts of one task, of which at most one has the fence.
+  return completions.map(({ id, attempt }) => kept.has(`${id} ${attempt}`));
 };

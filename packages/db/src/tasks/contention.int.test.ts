@@ -3,10 +3,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newId } from '@sherpa/core';
 import type { Db } from '../schema/index.ts';
-import { makeTestDatabase, newTask, type TestDatabase } from '../testing/index.ts';
+import { makeTestDatabase, newFinish, newTask, type TestDatabase } from '../testing/index.ts';
 import { claimTasks } from './claim-tasks.ts';
 import { finishTasks } from './finish-tasks.ts';
-import type { Finish } from './finish.ts';
+import type { Finish, FinishAnswer } from './finish.ts';
 import { insertTasks, type NewTask } from './insert-tasks.ts';
 import { renewLeases } from './leases.ts';
 import type { Task } from './task.ts';
@@ -31,18 +31,18 @@ const running = async (...tasks: readonly Partial<NewTask>[]): Promise<Task[]> =
   });
 };
 
-const done = ({ id, tenantId, agent, attempt }: Task, over: Partial<Finish> = {}): Finish => ({
-  id,
-  tenantId,
-  agent,
-  attempt,
-  outcome: { status: 'completed', result: 1 },
-  state: [],
-  events: [],
-  messages: [],
-  tasks: [],
-  ...over,
-});
+const done = (task: Task, over: Partial<Finish> = {}): Finish =>
+  newFinish({
+    id: task.id,
+    tenantId: task.tenantId,
+    attempt: task.attempt,
+    workerId: task.workerId ?? '',
+    outcome: { status: 'completed', result: 1 },
+    ...over,
+  });
+
+const finish = async (finishes: readonly Finish[]): Promise<readonly FinishAnswer[]> =>
+  (await finishTasks(database.db.engine, finishes)).answers;
 
 /** Holds the same locks as another process in the middle of its transaction, until it is let go. */
 const holding = (work: (tx: Db) => Promise<unknown>) => {
@@ -74,8 +74,8 @@ test('two tasks that take each other’s key at their end both get it recorded',
   await blocker.locked;
   const event = () => [{ id: newId(), type: 'x', data: {} }];
   const ends = Promise.all([
-    finishTasks(database.db.engine, [done(one, { events: event(), ...follow('other') })]),
-    finishTasks(database.db.engine, [done(other, { events: event(), ...follow('one') })]),
+    finish([done(one, { events: event(), ...follow('other') })]),
+    finish([done(other, { events: event(), ...follow('one') })]),
   ]);
   await waiting(2);
   blocker.letGo();
@@ -94,10 +94,7 @@ test('heartbeats and ends of the same tasks, in any order, all come through', as
   const rounds = Array.from({ length: 10 }, (_, round) =>
     beats(round % 2 === 0 ? tasks : tasks.toReversed()),
   );
-  const ends = finishTasks(
-    database.db.engine,
-    tasks.toReversed().map((task) => done(task)),
-  );
+  const ends = finish(tasks.toReversed().map((task) => done(task)));
   await Promise.all(rounds);
   expect(new Set((await ends).map((answer) => answer.kind))).toEqual(new Set(['committed']));
 });
@@ -120,7 +117,7 @@ test('what Postgres cannot keep is replaced wherever it turns up, and takes nobo
   expect(one.payload).toEqual({ [kept]: kept });
   const [again] = await insertTasks(database.db.engine, [newTask(database.tenantId, { key: bad })]);
   expect(again).toEqual({ id: one.id, inserted: false });
-  const answers = await finishTasks(database.db.engine, [
+  const answers = await finish([
     done(one, {
       outcome: { status: 'completed', result: bad },
       state: [{ key: bad, value: bad, version: 0 }],
@@ -160,6 +157,6 @@ test('a late attempt that ends in one batch with the one that replaced it leaves
   const [claim] = await claimTasks(database.db.engine, asked);
   if (claim?.kind !== 'claimed') throw new Error('not claimed');
   const follow = () => ({ tasks: [newTask(database.tenantId)] });
-  const answers = await finishTasks(database.db.engine, [done(late, follow()), done(claim.task, follow())]);
+  const answers = await finish([done(late, follow()), done(claim.task, follow())]);
   expect(answers.map((answer) => answer.kind)).toEqual(['fenced', 'committed']);
 });

@@ -90,7 +90,7 @@ const goesOnAlone = ({ hasOwnJob, outcome }: Finish): boolean =>
 
 const readyAfter = (finishes: readonly Finish[], inserted: ReadonlySet<string>): ReadyTask[] => [
   ...finishes.flatMap(followUps).filter((task) => inserted.has(task.id)),
-  ...finishes.filter(goesOnAlone).map((finish) => ({ ...finish, delayMs: 0 })),
+  ...finishes.filter(goesOnAlone).map((finish) => ({ ...finish, delayMs: 0, alone: true })),
 ];
 
 /** Those that now wait; one that was to be cancelled does not. */

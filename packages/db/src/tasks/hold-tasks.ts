@@ -15,14 +15,15 @@ const HOLD = {
       lease_expires_at = now() + $3::double precision * interval '1 ms',
       started_at = now() - i.ran_ms * interval '1 ms'
     from jsonb_to_recordset($1::jsonb) as i(id uuid, attempt integer, ran_ms double precision)
-    where t.id = i.id and t.status = 'pending' and t.attempt = i.attempt - 1 and t.cancel_requested_at is null
+    where t.id = i.id and t.cancel_requested_at is null and ((t.status = 'pending' and t.attempt = i.attempt - 1)
+      or (t.status = 'in_progress' and t.attempt = i.attempt and t.worker_id = $2::uuid))
     returning t.id`,
 } as const;
 
 /**
  * Writes down that these attempts run here: from now on the tasks are in progress, under a lease, with
  * the attempt as their fence. Answers with those that are held; the others were cancelled, or taken by
- * another worker, and must stop.
+ * another worker, and must stop. To ask again, after an answer that got lost, is answered in the same way.
  */
 export const holdTasks = async (
   hot: Hot,

@@ -2,7 +2,7 @@ import '@sherpa/devstack/vitest';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { newId } from '@sherpa/core';
-import { makeTestDatabase, newTask, type TestDatabase } from '../testing/index.ts';
+import { makeTestDatabase, newFinish, newTask, type TestDatabase } from '../testing/index.ts';
 import { getTask } from './browse-tasks.ts';
 import { claimTasks } from './claim-tasks.ts';
 import { finishTasks } from './finish-tasks.ts';
@@ -33,12 +33,10 @@ const cancel = (id: string) => database.db.withTenant(database.tenantId, (tx) =>
 const retry = (id: string) => database.db.withTenant(database.tenantId, (tx) => retryTask(tx, id));
 const statusOf = async (id: string) => (await getTask(database.db.engine, id))?.status;
 
-const finish = async ({ id, tenantId, agent, attempt }: Task, outcome: Outcome) => {
-  const nothing = { state: [], events: [], messages: [], tasks: [] };
-  const [answer] = await finishTasks(database.db.engine, [
-    { id, tenantId, agent, attempt, outcome, ...nothing },
-  ]);
-  return answer?.kind;
+const finish = async ({ id, tenantId, attempt, workerId }: Task, outcome: Outcome) => {
+  const end = newFinish({ id, tenantId, attempt, workerId: workerId ?? '', outcome });
+  const { answers } = await finishTasks(database.db.engine, [end]);
+  return answers[0]?.kind;
 };
 const error = { code: 'internal', message: 'It broke.', details: {} };
 

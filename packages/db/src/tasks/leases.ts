@@ -61,11 +61,10 @@ const handBack = async (tx: Db, attempts: readonly RunningAttempt[]) => {
  */
 export const handBackTasks = async (engine: Db, attempts: readonly RunningAttempt[]): Promise<string[]> => {
   if (attempts.length === 0) return [];
-  return retryConflicts(() =>
-    engine.transaction().execute(async (tx) => {
-      const moved = await handBack(tx, attempts);
-      await stageJobs(tx, [], await wakeParents(tx, moved));
-      return moved.map(({ id }) => id);
-    }),
-  );
+  const work = async (tx: Db): Promise<string[]> => {
+    const moved = await handBack(tx, attempts);
+    await stageJobs(tx, [], await wakeParents(tx, moved));
+    return moved.map(({ id }) => id);
+  };
+  return retryConflicts(() => (engine.isTransaction ? work(engine) : engine.transaction().execute(work)));
 };

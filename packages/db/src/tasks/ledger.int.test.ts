@@ -2,8 +2,9 @@ import '@sherpa/devstack/vitest';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { newId } from '@sherpa/core';
+import type { StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
-import { makeTestDatabase, newTask, type TestDatabase } from '../testing/index.ts';
+import { makeTestDatabase, newFinish, newTask, type TestDatabase } from '../testing/index.ts';
 import { listEvents } from './browse-events.ts';
 import { getTask } from './browse-tasks.ts';
 import { claimTasks } from './claim-tasks.ts';
@@ -12,7 +13,6 @@ import type { Finish, Outcome } from './finish.ts';
 import { insertTasks, type NewTask } from './insert-tasks.ts';
 import { handBackTasks, renewLeases } from './leases.ts';
 import { cancelTask, retryTask } from './move-task.ts';
-import { takeTasksToRelay } from './relay-tasks.ts';
 import { releaseStalledTasks } from './stalled-tasks.ts';
 import { readState } from './state.ts';
 import type { Task } from './task.ts';
@@ -46,20 +46,21 @@ const claimOne = async (id: string, leaseMs?: number): Promise<Task> => {
   return answer.task;
 };
 
-const finishOf = (task: Task, outcome: Outcome, over: Partial<Finish> = {}): Finish => ({
-  id: task.id,
-  tenantId: task.tenantId,
-  agent: task.agent,
-  attempt: task.attempt,
-  outcome,
-  state: [],
-  events: [],
-  messages: [],
-  tasks: [],
-  ...over,
-});
+const finishOf = (task: Task, outcome: Outcome, over: Partial<Finish> = {}): Finish =>
+  newFinish({
+    id: task.id,
+    tenantId: task.tenantId,
+    attempt: task.attempt,
+    workerId: task.workerId ?? '',
+    outcome,
+    ...over,
+  });
 
-const finish = async (...finishes: Finish[]) => finishTasks(database.db.engine, finishes);
+const finishAll = (...finishes: Finish[]) => finishTasks(database.db.engine, finishes);
+const finish = async (...finishes: Finish[]) => (await finishAll(...finishes)).answers;
+/** The tasks that have to get a job after this. */
+const tasksOf = (staged: readonly StagedJobs[]): string[] =>
+  staged.flatMap(({ jobs }) => jobs.flatMap(({ taskIds }) => taskIds));
 const show = async (id: string): Promise<Task> => {
   const task = await database.db.withTenant(database.tenantId, (tx) => getTask(tx, id));
   if (task === undefined) throw new Error('no such task');
@@ -181,7 +182,7 @@ describe('finish', () => {
       messageId: newId(),
     });
     const followUp = newTask(database.tenantId, { origin: 'agent', causedBy: id });
-    const [answer] = await finish(
+    const { answers, staged } = await finishAll(
       finishOf(task, completed, {
         state: [{ key: 'cursor', value: 'a', version: 0 }],
         events: [{ id: newId(), type: 'contacts.synced', data: { n: 1 } }],
@@ -189,11 +190,8 @@ describe('finish', () => {
         tasks: [followUp],
       }),
     );
-    expect(answer).toMatchObject({ kind: 'committed' });
-    expect(answer?.kind === 'committed' ? answer.enqueued.map((one) => one.id) : []).toEqual([
-      delivery.id,
-      followUp.id,
-    ]);
+    expect(answers).toEqual([{ id, kind: 'committed' }]);
+    expect(tasksOf(staged)).toEqual([delivery.id, followUp.id]);
     expect(await show(id)).toMatchObject({ status: 'completed', result: { done: 1 } });
     expect((await show(delivery.id)).messageId).toBe(delivery.messageId);
     const address = { tenantId: database.tenantId, agent: 'sales', key: 'cursor' };
@@ -225,10 +223,10 @@ describe('finish', () => {
         key: 'said',
         keepKey: { forMs: 60_000 },
       });
-      const [answer] = await finish(
+      const { answers, staged } = await finishAll(
         finishOf(await claimOne(id), completed, { messages: [{ id: messageId, delivery }] }),
       );
-      return answer?.kind === 'committed' ? answer.enqueued.length : -1;
+      return answers[0]?.kind === 'committed' ? tasksOf(staged).length : -1;
     };
     expect([await say(), await say()]).toEqual([1, 0]);
   });
@@ -267,7 +265,7 @@ describe('finish', () => {
   });
 });
 
-describe('retry, cancel, stall, relay', () => {
+describe('retry, cancel, stall', () => {
   test('a failed task can be retried with all its attempts; a completed one cannot', async () => {
     const { id } = await insert({ maxAttempts: 1 });
     await finish(finishOf(await claimOne(id), failedFor('failed')));
@@ -292,7 +290,7 @@ describe('retry, cancel, stall, relay', () => {
   test('a pending task is cancelled at once and never claimed', async () => {
     const { id } = await insert({ key: 'cancelled' });
     expect((await inTenant((tx) => cancelTask(tx, id))).kind).toBe('moved');
-    expect((await claim([id]))[0]).toEqual({ id, kind: 'finished', status: 'cancelled' });
+    expect((await claim([id]))[0]).toMatchObject({ id, kind: 'finished', status: 'cancelled' });
     expect((await insert({ key: 'cancelled' })).inserted).toBe(true);
   });
 
@@ -308,26 +306,12 @@ describe('retry, cancel, stall, relay', () => {
   test('a dead worker’s task is pending again, and has failed once its attempts are used up', async () => {
     const { id } = await insert({ maxAttempts: 2 });
     await claimOne(id, 0);
-    expect(await releaseStalledTasks(database.db.engine, 10)).toContainEqual({
-      id,
-      agent: 'sales',
-      status: 'pending',
-    });
+    const first = await releaseStalledTasks(database.db.engine, 10);
+    expect(first.tasks).toMatchObject([{ id, agent: 'sales', status: 'pending' }]);
+    expect(first.staged.jobs).toMatchObject([{ id, agent: 'sales', taskIds: [id], delayMs: 0 }]);
     await claimOne(id, 0);
-    expect(await releaseStalledTasks(database.db.engine, 10)).toContainEqual({
-      id,
-      agent: 'sales',
-      status: 'failed',
-    });
-  });
-
-  test('the relay takes a task whose job did not come, once per look, and leaves those whose time has not come', async () => {
-    const due = await insert();
-    const later = await insert({ delayMs: 600_000 });
-    await sql`update agent_tasks set relay_at = now() where id = ${due.id}`.execute(database.db.engine);
-    const taken = (await takeTasksToRelay(database.db.engine, 1_000)).map((task) => task.id);
-    expect(taken).toContain(due.id);
-    expect(taken).not.toContain(later.id);
-    expect((await takeTasksToRelay(database.db.engine, 1_000)).map((task) => task.id)).not.toContain(due.id);
+    const second = await releaseStalledTasks(database.db.engine, 10);
+    expect(second.tasks).toMatchObject([{ id, agent: 'sales', status: 'failed' }]);
+    expect(second.staged.jobs).toEqual([]);
   });
 });

@@ -17,6 +17,9 @@ export interface TestDatabase {
 const TEMPLATE = 'sherpa_template';
 const TEMPLATE_LOCK = 0x5e_29_a0;
 
+/** Four connections for the application and four for the engine: tests hold transactions open against each other. */
+const POOL_MAX = 11;
+
 const withServer = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -54,7 +57,7 @@ export const makeTestDatabase = async (serverUrl: string): Promise<TestDatabase>
     await client.query(`create database ${name} template ${TEMPLATE}`);
   });
   const url = urlOf(serverUrl, name);
-  const db = makeDatabase({ url, poolMax: 8, name: 'sherpa test' });
+  const db = makeDatabase({ url, poolMax: POOL_MAX, name: 'sherpa test' });
   const tenant = await ensureTenant(db.engine, 'default');
   return {
     url,

@@ -28,6 +28,8 @@ export const startFetchLoop = ({ worker, capacity, start, onError }: FetchLoopDe
   let running = true;
 
   const fetch = async (): Promise<void> => {
+    // A settlement that ends meanwhile must not bring along what this fetch will fill the last place with.
+    capacity.take(1);
     try {
       const fetched = await worker.fetch();
       if (fetched !== undefined) start(fetched);
@@ -35,6 +37,8 @@ export const startFetchLoop = ({ worker, capacity, start, onError }: FetchLoopDe
       if (signal.aborted) return;
       onError(toQueueError(err));
       await sleep(settings.failedFetchRestMs, undefined, { signal }).catch(() => undefined);
+    } finally {
+      capacity.release(1);
     }
   };
 
@@ -43,7 +47,7 @@ export const startFetchLoop = ({ worker, capacity, start, onError }: FetchLoopDe
       await worker.begin();
       while (!signal.aborted) {
         await Promise.race([capacity.whenRoom(), stopped]);
-        if (!signal.aborted) await fetch();
+        if (!signal.aborted && capacity.room() > 0) await fetch();
       }
     } catch (err) {
       onError(toQueueError(err));

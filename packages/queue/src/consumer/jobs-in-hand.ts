@@ -35,8 +35,6 @@ export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
   const ways = new Set<(outcome: JobOutcome) => void>();
   const ends = new Set<Promise<void>>();
   let fetching = true;
-  /** Tasks that the settlements under way are expected to bring with them. */
-  let expected = 0;
   let tasksPerJob = 1;
 
   const handleUnlessGivenUp = (
@@ -53,10 +51,11 @@ export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
     return promise;
   };
 
-  const handle = async (fetched: FetchedJob): Promise<JobOutcome> => {
+  const handle = async (fetched: FetchedJob, reserved: number): Promise<JobOutcome> => {
     let held = taskIdsOf(fetched.job.data)?.length ?? 1;
     tasksPerJob += (held - tasksPerJob) / 8;
     capacity.take(held);
+    capacity.release(reserved);
     const release = (count: number): void => {
       const some = Math.min(count, held);
       held -= some;
@@ -69,26 +68,36 @@ export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
     return outcome;
   };
 
-  const settle = async (fetched: FetchedJob, outcome: JobOutcome): Promise<FetchedJob | undefined> => {
-    const fetchNext = fetching && outcome.kind === 'done' && capacity.room() > expected;
-    if (fetchNext) expected += tasksPerJob;
-    const counted = tasksPerJob;
+  /** Keeps room for the tasks that a settlement may bring along, so that nobody else fills it meanwhile. */
+  const reserve = (outcome: JobOutcome): number => {
+    if (!fetching || outcome.kind !== 'done' || capacity.room() <= 0) return 0;
+    const expected = Math.round(tasksPerJob);
+    capacity.take(expected);
+    return expected;
+  };
+
+  const settle = async (
+    fetched: FetchedJob,
+    outcome: JobOutcome,
+    fetchNext: boolean,
+  ): Promise<FetchedJob | undefined> => {
     try {
       return await settleJob(worker, fetched, outcome, fetchNext);
     } catch (err) {
       onError(toQueueError(err));
       return undefined;
-    } finally {
-      if (fetchNext) expected -= counted;
     }
   };
 
   const run = async (first: FetchedJob): Promise<void> => {
     let fetched: FetchedJob | undefined = first;
+    let reserved = 0;
     while (fetched !== undefined) {
-      const outcome: JobOutcome = await handle(fetched);
-      fetched = await settle(fetched, outcome);
+      const outcome: JobOutcome = await handle(fetched, reserved);
+      reserved = reserve(outcome);
+      fetched = await settle(fetched, outcome, reserved > 0);
     }
+    capacity.release(reserved);
   };
 
   return {

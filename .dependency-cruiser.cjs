@@ -73,7 +73,8 @@ module.exports = {
     },
     {
       name: 'no-dev-dependency-in-production',
-      comment: 'A devDependency is not there in production; only tests, testing subpaths and the bench may import it.',
+      comment:
+        'A devDependency is not there in production; only tests, testing subpaths and the bench may import it.',
       severity: 'error',
       from: { path: '^(packages|apps)/[^/]+/src/', pathNot: [tests, '^packages/devstack/', '^apps/bench/'] },
       to: {
@@ -110,7 +111,9 @@ module.exports = {
       name: 'devstack-is-for-development',
       comment: 'Only tests, testing subpaths, the CLI, the bench and the end-to-end app may start servers.',
       severity: 'error',
-      from: { pathNot: [tests, '^packages/devstack/', '^apps/cli/', '^apps/bench/', '^vitest[.]config[.]ts$'] },
+      from: {
+        pathNot: [tests, '^packages/devstack/', '^apps/cli/', '^apps/bench/', '^vitest[.]config[.]ts$'],
+      },
       to: { path: '^packages/devstack/' },
     },
     {

@@ -13,6 +13,7 @@ import {
 import type { ConductorConfig } from './config.ts';
 import { makeDeclareSchedules, makeFireSchedules, schedulesOf } from './duties/fire-schedules.ts';
 import { makeKeepHistory } from './duties/keep-history.ts';
+import { makePassTurns } from './duties/pass-turns.ts';
 import { makeRelay } from './duties/relay.ts';
 import { makeReleaseStalled } from './duties/release-stalled.ts';
 import { makeWakeWaiting } from './duties/wake-waiting.ts';
@@ -40,6 +41,7 @@ const dutiesOf = (config: ConductorConfig, deps: Parts): Duty[] => {
     makeRelay({ ...deps, everyMs }),
     makeReleaseStalled({ ...deps, everyMs }),
     makeWakeWaiting({ ...deps, everyMs }),
+    makePassTurns(deps),
     makeFireSchedules({ ...deps, contracts, everyMs }),
     makeDeclareSchedules({ ...deps, contracts }),
     makeKeepHistory({ ...deps, keepMonths: config.conductor.keepMonths }),

@@ -5,6 +5,13 @@ import type { RetryPolicy } from './retry-policy.ts';
 /** How long a deduplication key keeps others out: while its task is live, or for a time after its enqueueing. */
 export type KeepKey = 'until-finished' | { readonly forMs: number };
 
+/**
+ * What becomes of a task whose key another one holds: `drop` leaves the other as it is; `replace` gives the
+ * other, as long as it has not begun, the newer payload, priority and time; `debounce` does the same and is
+ * meant for a delay that begins anew each time. If the other has begun, the newer task follows it.
+ */
+export type OnDuplicate = 'drop' | 'replace' | 'debounce';
+
 /** What can be said of a kind of work beside its schema. Every field has a default. */
 export interface WorkPolicy {
   readonly retry?: Partial<RetryPolicy>;
@@ -14,6 +21,8 @@ export interface WorkPolicy {
   readonly timeoutMs?: number;
   /** How long this kind's deduplication keys hold. Default until the task has ended. */
   readonly keepKey?: KeepKey;
+  /** Default `drop`. */
+  readonly onDuplicate?: OnDuplicate;
 }
 
 /** A task type: what it takes, what it gives, how it is run. */

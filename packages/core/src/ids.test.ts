@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { idFrom, idSchema, newId, timeOfId } from './ids.ts';
+import { idFrom, idSchema, makeNewId, newId, timeOfId } from './ids.ts';
 
 describe('ids', () => {
   test('are UUIDs of version 7 that tell their time', () => {
@@ -14,6 +14,15 @@ describe('ids', () => {
   test('of a later moment sort after those of an earlier one', () => {
     const entropy = new Uint8Array(10).fill(255);
     expect(idFrom(1_000, entropy) < idFrom(1_001, new Uint8Array(10))).toBe(true);
+  });
+
+  test('sort in the order in which they were made, also within a millisecond and when the clock goes back', () => {
+    const times = [5, 5, 5, 3, 5, 6, 2];
+    const next = makeNewId(() => times.shift() ?? 6);
+    const ids = Array.from({ length: 20_000 }, next);
+    expect(ids).toEqual(ids.toSorted());
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.every((id) => idSchema.safeParse(id).success)).toBe(true);
   });
 
   test('made from the same moment and bytes are the same', () => {

@@ -5,6 +5,7 @@ export {
   type EventName,
   type EventOf,
   type KeepKey,
+  type OnDuplicate,
   type MessageName,
   type PayloadInput,
   type PayloadOf,

@@ -1,4 +1,4 @@
-import type { Contract, KeepKey, MessageDefinition, TaskDefinition } from './contract.ts';
+import type { Contract, KeepKey, MessageDefinition, OnDuplicate, TaskDefinition } from './contract.ts';
 import { ValidationError } from './errors.ts';
 import { toProblems } from './problems.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
@@ -13,6 +13,7 @@ export interface Work {
   readonly priority: number;
   readonly timeoutMs: number;
   readonly keepKey: KeepKey;
+  readonly onDuplicate: OnDuplicate;
   /** Set for a task that is enqueued at intervals. */
   readonly everyMs: number | undefined;
   /** The payload with its defaults, or `ValidationError` whose details list each field and why. */
@@ -46,6 +47,7 @@ const fill = (
   priority: definition.priority ?? MIDDLE_PRIORITY,
   timeoutMs: definition.timeoutMs ?? TEN_MINUTES_MS,
   keepKey: definition.keepKey ?? 'until-finished',
+  onDuplicate: definition.onDuplicate ?? 'drop',
   everyMs: 'everyMs' in definition ? definition.everyMs : undefined,
   parsePayload: (payload) => parseWith(definition.payload, payload, 'payload'),
   parseResult: (result) => ('result' in definition ? parseWith(definition.result, result, 'result') : null),

@@ -164,7 +164,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   renewLeases: async (tx) =>
     (await renewLeases(tx, 1_000, [{ id: victim.failed, attempt: 1, progress: null }])).length,
   handBackTasks: async (tx) =>
-    (await handBackTasks(tx, [{ id: victim.failed, attempt: 1, progress: null }])).length,
+    (await handBackTasks(tx, [{ id: victim.failed, attempt: 1, progress: null }])).ids.length,
   listSteps: async (tx) => (await listSteps(tx, [victim.failed])).length,
   listEffects: async (tx) => (await listEffects(tx, victim.failed)).length,
   saveSteps: async (tx) =>

@@ -23,3 +23,9 @@ export const ensureTenant = async (engine: Db, slug: string): Promise<Tenant> =>
 /** Every tenant of the installation. */
 export const listTenants = (engine: Db): Promise<Tenant[]> =>
   engine.selectFrom('tenants').select(['id', 'slug']).orderBy('slug').execute();
+
+/** Whether this installation has more than one tenant. */
+export const hasManyTenants = async (engine: Db): Promise<boolean> => {
+  const rows = await engine.selectFrom('tenants').select('id').limit(2).execute();
+  return rows.length > 1;
+};

@@ -23,14 +23,14 @@ export interface Row {
 }
 
 /** The value in the middle; between the two in the middle where there is none. */
-export const medianOf = (values: readonly number[]): number => {
+const medianOf = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
   return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
 };
 
-export const toFigure = (values: readonly number[]): Figure => ({
+const toFigure = (values: readonly number[]): Figure => ({
   median: medianOf(values),
   min: Math.min(...values),
   max: Math.max(...values),

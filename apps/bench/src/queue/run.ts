@@ -37,4 +37,6 @@ export interface Run {
   readonly residentBytes?: ByProcess;
   /** True where the time was over before the tasks were. */
   readonly isCut?: boolean;
+  /** True where the session cannot go on, because tasks of this run are still waiting in it. */
+  readonly leavesTasks?: boolean;
 }

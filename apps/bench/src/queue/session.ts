@@ -23,6 +23,8 @@ export interface SessionOptions {
   readonly workers: number;
   readonly servers: Servers;
   readonly env: Environment;
+  /** True beside another session, whose queue must not be emptied. */
+  readonly keepsRedis?: boolean;
 }
 
 /** Starts the processes in an empty database and an empty Redis. */
@@ -37,11 +39,10 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   };
   try {
     if (producer === undefined) throw new RangeError('A session has a producer.');
-    await servers.flushRedis();
+    if (options.keepsRedis !== true) await servers.flushRedis();
     const databaseUrl = await servers.createDatabase(name);
     const place = { postgresUrl: databaseUrl, redisUrl: servers.redisUrl, namespace: name };
     await Promise.all(children.map((child) => child.tell({ call: 'enter', contestant, place })));
-    await producer.tell({ call: 'install' });
     await producer.tell({ call: 'open-producer' });
     await Promise.all(workers.map((worker) => worker.tell({ call: 'open-worker' })));
     let next = 0;

@@ -1,5 +1,5 @@
 import { contracts } from '@sherpa/agents/contracts';
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { enqueueFile } from '../enqueue/enqueue-file.ts';
 import { enqueueOne } from '../enqueue/enqueue-one.ts';
 import { useGateway } from '../gateway/use-gateway.ts';
@@ -17,6 +17,8 @@ interface EnqueueFlags extends JsonOption {
   readonly delay?: number;
   readonly priority?: number;
   readonly key?: string;
+  readonly onDuplicate?: 'drop' | 'replace' | 'debounce';
+  readonly concurrencyKey?: string;
 }
 
 interface Arguments {
@@ -25,7 +27,7 @@ interface Arguments {
   readonly payload: string | undefined;
 }
 
-const MAX_PRIORITY = 2_097_151;
+const MAX_PRIORITY = 1_023;
 
 const examples = `
 Examples:
@@ -34,9 +36,11 @@ Examples:
   sherpa enqueue sales contacts.sync --file payloads.ndjson   a payload a line
   sherpa enqueue --file tasks.ndjson                          {"agent","type","payload"} a line`;
 
-const policyOf = ({ delay, priority }: EnqueueFlags) => ({
+const policyOf = ({ delay, priority, onDuplicate, concurrencyKey }: EnqueueFlags) => ({
   ...(delay === undefined ? {} : { delayMs: delay }),
   ...(priority === undefined ? {} : { priority }),
+  ...(onDuplicate === undefined ? {} : { onDuplicate }),
+  ...(concurrencyKey === undefined ? {} : { concurrencyKey }),
 });
 
 const workOf = ({ agent, type }: Arguments) => {
@@ -91,6 +95,14 @@ export const addEnqueueCommand = (program: Command, deps: CommandDeps): void => 
     .option('--delay <time>', 'not before this time has passed: 10s, 5m, 2h', parseDurationMs)
     .option('--priority <n>', '0 first, larger later', wholeNumberFrom(0, MAX_PRIORITY))
     .option('--key <key>', 'while a task of this key lives, no second one is made')
+    .addOption(
+      new Option('--on-duplicate <what>', 'what becomes of it while its key is held').choices([
+        'drop',
+        'replace',
+        'debounce',
+      ]),
+    )
+    .option('--concurrency-key <key>', 'tasks of one agent with the same one run one at a time')
     .option(...jsonFlag)
     .addHelpText('after', examples)
     .action(

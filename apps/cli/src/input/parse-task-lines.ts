@@ -20,7 +20,7 @@ export interface LineRules {
   readonly contracts: readonly Contract[];
   readonly work: { readonly agent: string; readonly type: string } | undefined;
   /** Holds for every line that does not say otherwise. */
-  readonly options: { readonly delayMs?: number; readonly priority?: number };
+  readonly options: Pick<NewTask, 'delayMs' | 'priority' | 'onDuplicate' | 'concurrencyKey'>;
 }
 
 const objectSchema = z.record(z.string(), z.unknown());

@@ -19,7 +19,7 @@ export const makeReleaseStalled = ({ db, dispatcher, log, everyMs }: ReleaseDeps
   perform: async () => {
     const { tasks, staged } = await releaseStalledTasks(db.engine, BATCH);
     // What a dead worker has left of its job BullMQ brings back by itself; that one counts as well.
-    await dispatcher.dispatch(staged);
+    await Promise.all(staged.map((one) => dispatcher.dispatch(one)));
     for (const { id, agent, status } of tasks) {
       log.warn('A worker died at a task.', { taskId: id, agent, status });
     }

@@ -1,5 +1,5 @@
 import type { Enqueued } from '@sherpa/api';
-import type { Contract } from '@sherpa/core';
+import type { Contract, OnDuplicate } from '@sherpa/core';
 import type { Database, StagedJobs } from '@sherpa/db';
 import type { Queue } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
@@ -11,6 +11,8 @@ interface TaskToEnqueue {
   readonly key?: string | undefined;
   readonly priority?: number | undefined;
   readonly delayMs?: number | undefined;
+  readonly onDuplicate?: OnDuplicate | undefined;
+  readonly concurrencyKey?: string | undefined;
 }
 
 /** What the endpoints stand on; each takes what it uses. */

@@ -4,6 +4,7 @@ import type {
   EventOf,
   Json,
   MessageName,
+  OnDuplicate,
   PayloadInput,
   PayloadOf,
   TaskName,
@@ -36,6 +37,10 @@ export interface SendOptions {
   readonly priority?: number;
   /** Milliseconds until it is due. */
   readonly delayMs?: number;
+  /** What becomes of it while another task holds its key; as the receiver's contract says, where absent. */
+  readonly onDuplicate?: OnDuplicate;
+  /** Tasks of the receiver with the same one run one at a time. */
+  readonly concurrencyKey?: string;
 }
 
 /**

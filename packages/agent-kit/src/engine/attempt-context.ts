@@ -1,5 +1,5 @@
 import { AgentError, toJson, type Contract, type WorkName } from '@sherpa/core';
-import { readState, type Database, type Db, type Task } from '@sherpa/db';
+import { readState, type Database, type Task } from '@sherpa/db';
 import type { JobProgress } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
 import type { RunnableAgent } from '../agent/base-agent.ts';
@@ -115,14 +115,17 @@ export class AttemptContext implements TaskContext {
     return this.waits.approval;
   }
 
-  progress(value: JobProgress): void {
-    // It goes out with the heartbeat of all tasks, which one that is no JSON would stop.
-    if (toJson(value) === undefined) throw new AgentError('The progress is not JSON.', { retry: 'never' });
-    this.shown = value;
+  get progress(): TaskContext['progress'] {
+    return (value) => {
+      // It goes out with the heartbeat of all tasks, which one that is no JSON would stop.
+      if (toJson(value) === undefined) throw new AgentError('The progress is not JSON.', { retry: 'never' });
+      this.shown = value;
+    };
   }
 
-  withTenant<T>(work: (tx: Db) => Promise<T>): Promise<T> {
-    return this.deps.db.withTenant(this.whole.tenantId, work);
+  /** Bound, as all that a handler gets: it may be handed on without its context. */
+  get withTenant(): TaskContext['withTenant'] {
+    return (work) => this.deps.db.withTenant(this.whole.tenantId, work);
   }
 
   /** What the handler wants written with its result. */

@@ -38,6 +38,7 @@ export const finishOf = (ending: Ending, outcome: Outcome, left: Left = nothing)
     workerId,
     ranMs,
     hasOwnJob,
+    hasTurn: task.concurrencyKey !== null,
     outcome,
     state: left.state,
     events: [...left.events, ...engineEvents(task, outcome)],

@@ -19,6 +19,8 @@ export const afterClaim = (
       return claim.error !== null && claim.attempts >= job.attempt
         ? { kind: 'retry', afterMs: claim.afterMs, reason: toReason(claim.error) }
         : { kind: 'later', afterMs: claim.afterMs };
+    case 'queued':
+      return done;
     case 'unknown':
       return { kind: 'failed', reason: 'The ledger has no such task for this agent.' };
   }

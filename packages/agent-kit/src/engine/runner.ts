@@ -77,7 +77,8 @@ export const startRunner = async (deps: RunnerDeps): Promise<Runner> => {
       await Promise.allSettled(attempts.map(hold));
       const held = attempts.filter((attempt) => attempt.isHeld);
       const given = held.map(({ task }) => ({ id: task.id, attempt: task.attempt, progress: null }));
-      const ids = await handBackTasks(db.engine, given);
+      const { ids, staged } = await handBackTasks(db.engine, given);
+      await dispatcher.dispatch(staged);
       log.info('tasks handed back', { agent: name, count: ids.length });
     } catch (err) {
       log.warn('tasks not handed back; their leases will run out', { agent: name, error: toAppError(err) });

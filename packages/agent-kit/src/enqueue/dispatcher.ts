@@ -1,11 +1,13 @@
 import { toAppError } from '@sherpa/core';
-import { clearOutbox, type Database, type StagedJobs } from '@sherpa/db';
+import { clearOutbox, type Database, type PlannedJob, type StagedJobs } from '@sherpa/db';
 import type { Queue } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
 import { makeBatcher } from '../engine/batcher.ts';
+import { makeLanes } from './lanes.ts';
+import { watchTenants } from './watch-tenants.ts';
 
 export interface DispatcherDeps {
-  readonly db: Pick<Database, 'hot'>;
+  readonly db: Pick<Database, 'hot' | 'engine'>;
   readonly queue: Pick<Queue, 'add' | 'ensure'>;
   readonly log: Logger;
 }
@@ -27,11 +29,20 @@ export interface Dispatcher {
 
 type Add = Queue['add'];
 
+/** Only where tenants share the fleet: a single one keeps the order in which its tasks came. */
+const makeRanking = (db: DispatcherDeps['db']) => {
+  const lanes = makeLanes(() => performance.now());
+  const tenants = watchTenants(db);
+  return (job: PlannedJob) =>
+    tenants.areMany() ? { ...job, rank: lanes.rankOf(job.agent, job.tenantId, job.taskIds.length) } : job;
+};
+
 /** As many batches of jobs as the queue can use at a time, and rows enough for a second of work in one deletion. */
 const ADDING = { maxBatch: 500, maxConcurrent: 4 };
 const CLEARING = { maxBatch: 5_000, maxConcurrent: 1 };
 
 export const makeDispatcher = ({ db, queue, log }: DispatcherDeps): Dispatcher => {
+  const ranked = makeRanking(db);
   const clearing = new Set<Promise<void>>();
   const clear = makeBatcher<string, undefined>({
     ...CLEARING,
@@ -55,7 +66,7 @@ export const makeDispatcher = ({ db, queue, log }: DispatcherDeps): Dispatcher =
       (job) => job.agent,
     );
     try {
-      await Promise.all([...byAgent].map(([agent, jobs]) => add(agent, jobs)));
+      await Promise.all([...byAgent].map(([agent, jobs]) => add(agent, jobs.map(ranked))));
       for (const { outboxId } of all) clearSoon(outboxId);
     } catch (err) {
       log.warn('jobs not added; the conductor will', { count: all.length, error: toAppError(err) });

@@ -1,4 +1,4 @@
-import { findWork, newId, ValidationError, type Contract } from '@sherpa/core';
+import { findWork, newId, ValidationError, type Contract, type OnDuplicate } from '@sherpa/core';
 import type { NewTask, TaskOrigin } from '@sherpa/db';
 import { prepareTask } from './prepare-task.ts';
 
@@ -12,6 +12,8 @@ export interface EnqueueRequest {
   readonly delayMs?: number | undefined;
   /** Tasks of one agent and tenant with the same one run one at a time. */
   readonly concurrencyKey?: string | undefined;
+  /** What becomes of it while another task holds its key; as the contract says, where absent. */
+  readonly onDuplicate?: OnDuplicate | undefined;
 }
 
 const findContract = (contracts: readonly Contract[], agent: string): Contract => {

@@ -1,4 +1,4 @@
-import { toJson, toProblems, ValidationError, type NewId, type Work } from '@sherpa/core';
+import { toJson, toProblems, ValidationError, type NewId, type OnDuplicate, type Work } from '@sherpa/core';
 import type { NewTask, TaskOrigin } from '@sherpa/db';
 import { z } from 'zod';
 
@@ -16,10 +16,15 @@ export interface TaskRequest {
   readonly messageId?: string | undefined;
   readonly causedBy?: string | undefined;
   readonly concurrencyKey?: string | undefined;
+  readonly onDuplicate?: OnDuplicate | undefined;
 }
 
-/** What Postgres can add to a moment and keep in its columns. */
-const placeSchema = z.object({ priority: z.int32(), delayMs: z.number().max(ONE_YEAR_MS) });
+/** What the queue can order by, and Postgres can add to a moment. */
+const MAX_PRIORITY = 1_023;
+const placeSchema = z.object({
+  priority: z.int().min(0).max(MAX_PRIORITY),
+  delayMs: z.number().max(ONE_YEAR_MS),
+});
 
 const placeOf = (work: Work, request: TaskRequest) => {
   if (request.priority === undefined && request.delayMs === undefined)
@@ -51,6 +56,7 @@ export const prepareTask = (work: Work, request: TaskRequest, newId: NewId): New
     origin: request.origin,
     key: request.key,
     keepKey: work.keepKey,
+    onDuplicate: request.onDuplicate ?? work.onDuplicate,
     messageId: request.messageId,
     causedBy: request.causedBy,
     concurrencyKey: request.concurrencyKey,

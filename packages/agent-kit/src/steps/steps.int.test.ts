@@ -166,7 +166,7 @@ describe('an agent', () => {
     const went: number[] = [];
     const on = await start(async (ctx) => {
       if (ctx.task.attempt === 1) {
-        await sql`update agent_tasks set attempt = 2, worker_id = ${newId()}, lease_expires_at = now()
+        await sql`update agent_tasks set status = 'in_progress', attempt = 2, worker_id = ${newId()}, lease_expires_at = now()
           where id = ${ctx.task.id}`.execute(on.db.engine);
       }
       const n = await ctx.step('attempt', () => ctx.task.attempt);

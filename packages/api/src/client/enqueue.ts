@@ -16,6 +16,8 @@ export interface EnqueueOptions {
   /** 0 first, larger later. Default the contract's. */
   readonly priority?: number;
   readonly delayMs?: number;
+  readonly onDuplicate?: 'drop' | 'replace' | 'debounce';
+  readonly concurrencyKey?: string;
 }
 
 /** One of many tasks of the same type. */

@@ -5,8 +5,7 @@ import { defineEndpoint, none } from '../endpoint.ts';
 /** Tasks that one bulk request may hold. */
 export const MAX_BULK_TASKS = 1_000;
 
-// BullMQ keeps a priority in 21 bits.
-const MAX_PRIORITY = 2 ** 21 - 1;
+const MAX_PRIORITY = 1_023;
 const ONE_YEAR_MS = 365 * 86_400_000;
 const MAX_KEY_LENGTH = 200;
 
@@ -18,6 +17,16 @@ export const newTaskSchema = z.strictObject({
   key: z.string().min(1).max(MAX_KEY_LENGTH).optional().describe('While held, a second task is not made.'),
   priority: z.int().min(0).max(MAX_PRIORITY).optional().describe('0 first, larger later.'),
   delayMs: z.int().min(0).max(ONE_YEAR_MS).optional(),
+  onDuplicate: z
+    .enum(['drop', 'replace', 'debounce'])
+    .optional()
+    .describe('What becomes of it while another task holds its key; as the contract says, where absent.'),
+  concurrencyKey: z
+    .string()
+    .min(1)
+    .max(MAX_KEY_LENGTH)
+    .optional()
+    .describe('Tasks of one agent with the same one run one at a time.'),
 });
 
 /** The task that now stands for the request; `inserted` is false when its key was held already. */

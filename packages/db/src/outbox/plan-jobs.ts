@@ -61,16 +61,24 @@ const packs = (tasks: readonly ReadyTask[]): PlannedJob[] => {
   ).flat();
 };
 
+/**
+ * A job of its own for each, under an id that nothing in the queue has: for a task whose former job may
+ * be there still, about to end without having done anything.
+ */
+export const planFreshJobs = (tasks: readonly ReadyTask[]): PlannedJob[] =>
+  tasks.map(({ id, tenantId, agent, type, priority, delayMs }) => ({
+    id: `again-${newId()}`,
+    tenantId,
+    agent,
+    type,
+    priority,
+    delayMs,
+    taskIds: [id],
+  }));
+
 /** The jobs for tasks that are made ready together: few tasks have a job each, many share them. */
 export const planJobs = (tasks: readonly ReadyTask[]): PlannedJob[] => {
   const [only] = tasks;
   if (only !== undefined && tasks.length === 1) return toJob([only]);
   return [...Map.groupBy(tasks, groupOf).values()].flatMap(packs);
 };
-
-/**
- * The same for tasks that had a job before which may not have left the queue yet: a job of that id would
- * not be added, so each gets one of its own.
- */
-export const planJobsAgain = (tasks: readonly ReadyTask[]): PlannedJob[] =>
-  planJobs(tasks).map((job) => (job.taskIds.length === 1 ? { ...job, id: `again-${newId()}` } : job));

@@ -2,7 +2,7 @@ import { newId } from '@sherpa/core';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../schema/index.ts';
-import { planJobs, planJobsAgain, type PlannedJob, type ReadyTask } from './plan-jobs.ts';
+import { planFreshJobs, planJobs, type PlannedJob, type ReadyTask } from './plan-jobs.ts';
 
 /** Jobs that a commit owes the queue, and the row of the outbox that says so. */
 export interface StagedJobs {
@@ -10,23 +10,28 @@ export interface StagedJobs {
   readonly jobs: readonly PlannedJob[];
 }
 
+/** Nothing is owed. */
+export const nothingStaged: StagedJobs = { outboxId: '', jobs: [] };
+
+/** Writes down, in the transaction that makes tasks pending, that the queue is owed these jobs. */
+export const stagePlanned = async (tx: Db, jobs: readonly PlannedJob[]): Promise<StagedJobs> => {
+  if (jobs.length === 0) return nothingStaged;
+  const outboxId = newId();
+  await sql`insert into agent_outbox (id, jobs)
+    values (${outboxId}, ${JSON.stringify(jobs)}::jsonb)`.execute(tx);
+  return { outboxId, jobs };
+};
+
 /**
  * Writes down, in the transaction that makes these tasks pending, which jobs the queue is owed. After
- * the commit the caller adds the jobs and clears the row; if it dies before, the conductor does both. Of
- * tasks that are `woken` the job that parked them may be in the queue for a moment longer.
+ * the commit the caller adds the jobs and clears the row; if it dies before, the conductor does both.
  */
-export const stageJobs = async (
-  tx: Db,
-  tasks: readonly ReadyTask[],
-  woken: readonly ReadyTask[] = [],
-): Promise<StagedJobs> => {
-  const staged = { outboxId: newId(), jobs: [...planJobs(tasks), ...planJobsAgain(woken)] };
-  if (staged.jobs.length > 0) {
-    await sql`insert into agent_outbox (id, jobs)
-      values (${staged.outboxId}, ${JSON.stringify(staged.jobs)}::jsonb)`.execute(tx);
-  }
-  return staged;
-};
+export const stageJobs = (tx: Db, tasks: readonly ReadyTask[]): Promise<StagedJobs> =>
+  stagePlanned(tx, planJobs(tasks));
+
+/** The same for tasks that are woken: the job that parked one may be in the queue for a moment longer. */
+export const stageWoken = (tx: Db, tasks: readonly ReadyTask[]): Promise<StagedJobs> =>
+  stagePlanned(tx, planFreshJobs(tasks));
 
 const jobsSchema = z.array(
   z.object({

@@ -17,6 +17,7 @@ import type {
   AgentStepsTable,
   AgentTaskKeysTable,
   AgentTasksTable,
+  AgentTurnsTable,
   AgentWorkersTable,
   LogsTable,
 } from './ledger.ts';
@@ -28,6 +29,7 @@ export interface Tables {
   connections: ConnectionsTable;
   agent_tasks: AgentTasksTable;
   agent_outbox: AgentOutboxTable;
+  agent_turns: AgentTurnsTable;
   agent_task_keys: AgentTaskKeysTable;
   agent_messages: AgentMessagesTable;
   agent_events: AgentEventsTable;

@@ -42,6 +42,14 @@ export interface TaskErrorJson {
   readonly details: Json;
 }
 
+/** The task whose turn it is under a concurrency key. */
+export interface AgentTurnsTable {
+  tenant_id: string;
+  agent: string;
+  key: string;
+  task_id: string;
+}
+
 /** Jobs that are owed to the queue. */
 export interface AgentOutboxTable {
   id: string;

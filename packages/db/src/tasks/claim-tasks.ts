@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { idSchema, type TaskStatus } from '@sherpa/core';
 import { retryConflicts } from '../conflict.ts';
 import type { Db } from '../schema/index.ts';
+import { takeTurns } from './turns.ts';
 import { EARLY_MS } from './read-due-tasks.ts';
 import { taskColumns, toTask, type Task, type TaskError, type TaskRow } from './task.ts';
 
@@ -30,6 +31,8 @@ export type Claim =
       /** Why the last one failed, where one did. */
       readonly error: TaskError | null;
     }
+  /** It is another's turn under its concurrency key; whoever ends that one gives this one a job. */
+  | { readonly id: string; readonly kind: 'queued' }
   | { readonly id: string; readonly kind: 'unknown' };
 
 interface Unclaimed {
@@ -38,17 +41,18 @@ interface Unclaimed {
   readonly after_ms: number;
   readonly attempts: number;
   readonly error: TaskError | null;
+  readonly keyed: boolean;
 }
 
 /** A task that nobody may claim now and that names no time is looked at again after this long. */
 const LOOK_AGAIN_MS = 5_000;
 
-const claimAll = async (engine: Db, request: ClaimRequest): Promise<Task[]> => {
+const claimAll = async (engine: Db, request: ClaimRequest, turns: readonly string[]): Promise<Task[]> => {
   const { rows } = await sql<TaskRow>`
     update agent_tasks set status = 'in_progress', attempt = attempt + 1, worker_id = ${request.workerId},
       lease_expires_at = now() + ${request.leaseMs} * interval '1 ms', started_at = now(), progress = null
     where id = any(${request.ids}::uuid[]) and agent = ${request.agent} and cancel_requested_at is null
-      and attempt - uncounted_attempts < max_attempts
+      and attempt - uncounted_attempts < max_attempts and (concurrency_key is null or id = any(${turns}::uuid[]))
       and ((status = 'pending' and run_at <= now() + ${EARLY_MS} * interval '1 ms')
         or (status = 'in_progress' and lease_expires_at < now()))
     returning ${sql.join(taskColumns.map((column) => sql.ref(column)))}`.execute(engine);
@@ -57,8 +61,8 @@ const claimAll = async (engine: Db, request: ClaimRequest): Promise<Task[]> => {
 
 const lookAt = async (engine: Db, request: ClaimRequest, ids: readonly string[]): Promise<Unclaimed[]> => {
   const { rows } = await sql<Unclaimed>`
-    select id, status, error, attempt - uncounted_attempts as attempts, greatest(0, extract(epoch from
-      case status when 'pending' then run_at when 'in_progress' then lease_expires_at end - now()) * 1000)::float8
+    select id, status, error, concurrency_key is not null as keyed, attempt - uncounted_attempts as attempts,
+      greatest(0, extract(epoch from case status when 'pending' then run_at when 'in_progress' then lease_expires_at end - now()) * 1000)::float8
       as after_ms
     from agent_tasks where id = any(${ids}::uuid[]) and agent = ${request.agent}`.execute(engine);
   return rows;
@@ -69,6 +73,7 @@ const toClaim = (id: string, row: Unclaimed | undefined): Claim => {
   switch (row.status) {
     case 'pending':
     case 'in_progress':
+      if (row.keyed && row.status === 'pending' && row.after_ms === 0) return { id, kind: 'queued' };
       return {
         id,
         kind: 'later',
@@ -95,7 +100,11 @@ const toIds = (asked: readonly string[]): string[] =>
  */
 export const claimTasks = async (engine: Db, request: ClaimRequest): Promise<Claim[]> => {
   const ids = toIds(request.ids);
-  const tasks = await retryConflicts(() => claimAll(engine, { ...request, ids }));
+  const tasks = await retryConflicts(() =>
+    engine
+      .transaction()
+      .execute(async (tx) => claimAll(tx, { ...request, ids }, await takeTurns(tx, request.agent, ids))),
+  );
   const claimed = new Map(tasks.map((task) => [task.id, task]));
   const missed = ids.filter((id) => !claimed.has(id));
   const rows = missed.length === 0 ? [] : await lookAt(engine, request, missed);

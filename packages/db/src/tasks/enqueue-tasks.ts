@@ -2,8 +2,8 @@ import { newId } from '@sherpa/core';
 import { retryConflicts } from '../conflict.ts';
 import type { Database } from '../database.ts';
 import { toJsonb } from '../jsonb.ts';
-import { planJobs } from '../outbox/plan-jobs.ts';
-import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
+import { planFreshJobs, planJobs, type ReadyTask } from '../outbox/plan-jobs.ts';
+import { stagePlanned, type StagedJobs } from '../outbox/stage-jobs.ts';
 import { insertTasks, type InsertedTask, type NewTask } from './insert-tasks.ts';
 
 /** What became of tasks that were to be enqueued: an answer for each, and the jobs to add now. */
@@ -44,6 +44,16 @@ const enqueueAlike = async (db: Pick<Database, 'hot'>, first: NewTask, tasks: re
   return { answers: tasks.map(({ id }) => ({ id, inserted: true })), staged };
 };
 
+/**
+ * Replaced tasks that may be due sooner than their job is. One that is put off again and again has a job
+ * that comes too early, which is sent back by the ledger; another one each time would be a flood.
+ */
+const sooner = (tasks: readonly NewTask[], answers: readonly InsertedTask[]): ReadyTask[] =>
+  tasks.flatMap((task, index) => {
+    const answer = answers[index];
+    return answer?.replaced === true && task.onDuplicate === 'replace' ? [{ ...task, id: answer.id }] : [];
+  });
+
 /** Inserts tasks and stages the jobs of those that are new, all in the caller's transaction. */
 export const enqueueTasksIn = async (
   tx: Database['engine'],
@@ -51,13 +61,8 @@ export const enqueueTasksIn = async (
 ): Promise<Enqueued> => {
   const answers = await insertTasks(tx, tasks);
   const inserted = new Set(answers.filter((answer) => answer.inserted).map((answer) => answer.id));
-  return {
-    answers,
-    staged: await stageJobs(
-      tx,
-      tasks.filter((task) => inserted.has(task.id)),
-    ),
-  };
+  const jobs = planJobs(tasks.filter((task) => inserted.has(task.id)));
+  return { answers, staged: await stagePlanned(tx, [...jobs, ...planFreshJobs(sooner(tasks, answers))]) };
 };
 
 /**

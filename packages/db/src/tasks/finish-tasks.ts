@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { retryConflicts } from '../conflict.ts';
 import { toJsonb } from '../jsonb.ts';
 import type { ReadyTask } from '../outbox/plan-jobs.ts';
-import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
+import { stageJobs, stageWoken, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
 import { wakeParents, type MovedChild } from '../waits/child-ends.ts';
 import { parkTasks } from '../waits/park-tasks.ts';
@@ -16,6 +16,7 @@ import { insertTasks, type NewTask } from './insert-tasks.ts';
 import type { Finish, FinishAnswer, Outcome } from './finish.ts';
 import { inLockOrder } from './lock-order.ts';
 import { saveState } from './state.ts';
+import { passTurns } from './turns.ts';
 
 class StateConflict extends Error {}
 
@@ -123,13 +124,21 @@ const commitOnce = (engine: Db, finishes: readonly Finish[]): Promise<Finished> 
     );
     await insertMessages(tx, ours, inserted);
     const ready = [...readyAfter(ours, inserted), ...children];
-    const woken = [...(await parkTasks(tx, parked)), ...(await wakeParents(tx, [...held.values()]))];
+    const staged = [
+      await stageJobs(tx, ready),
+      await stageWoken(tx, await parkTasks(tx, parked)),
+      await stageWoken(tx, await wakeParents(tx, [...held.values()])),
+      await passTurns(
+        tx,
+        ours.filter(({ hasTurn }) => hasTurn).map(({ id }) => id),
+      ),
+    ];
     return {
       answers: finishes.map((finish) => ({
         id: finish.id,
         kind: held.has(fenceOf(finish)) ? ('committed' as const) : ('fenced' as const),
       })),
-      staged: ready.length + woken.length === 0 ? [] : [await stageJobs(tx, ready, woken)],
+      staged: staged.filter(({ jobs }) => jobs.length > 0),
     };
   });
 

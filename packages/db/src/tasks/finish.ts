@@ -53,6 +53,8 @@ export interface Finish {
   readonly ranMs: number;
   /** False for a task that came in a pack: what is left of it needs a job of its own. */
   readonly hasOwnJob: boolean;
+  /** It runs under a concurrency key, so that another's turn comes with its end. */
+  readonly hasTurn: boolean;
   readonly outcome: Outcome;
   readonly state: readonly StateChange[];
   readonly events: readonly NewEvent[];

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import type { Json, KeepKey } from '@sherpa/core';
+import type { Json, KeepKey, OnDuplicate } from '@sherpa/core';
 import { toJsonb, toStorable } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
+import { replaceTasks } from './replace-tasks.ts';
 import type { TaskOrigin } from './task.ts';
 
 /** A task to be: everything is decided by the caller but its place in time, which is the database's. */
@@ -19,6 +20,8 @@ export interface NewTask {
   /** While another task of this agent holds the same key, this one is not inserted. */
   readonly key?: string | undefined;
   readonly keepKey: KeepKey;
+  /** What becomes of it while another one holds its key. It is dropped, where absent. */
+  readonly onDuplicate?: OnDuplicate | undefined;
   readonly messageId?: string | undefined;
   readonly causedBy?: string | undefined;
   /** Tasks of one agent and tenant with the same one run one at a time. */
@@ -31,6 +34,8 @@ export interface NewTask {
 export interface InsertedTask {
   readonly id: string;
   readonly inserted: boolean;
+  /** That task had not begun and took over payload, priority and time. */
+  readonly replaced?: true;
 }
 
 const toInput = (tasks: readonly NewTask[]): string =>
@@ -107,6 +112,17 @@ const answerMissed = async (db: Db, missed: readonly NewTask[]): Promise<Map<str
   );
 };
 
+const isReplacing = ({ key, onDuplicate = 'drop' }: NewTask): boolean =>
+  key !== undefined && onDuplicate !== 'drop';
+
+const newestOf = (tasks: readonly NewTask[]): NewTask[] => [
+  ...new Map(tasks.map((task) => [placeOf(task.tenantId, task.agent, task.key ?? ''), task])).values(),
+];
+
+/** Tries again, now that the key is free: the one that held it runs already. */
+const isNewest = (task: NewTask, replacing: readonly NewTask[]): boolean =>
+  newestOf(replacing).includes(task);
+
 /**
  * Inserts tasks in the caller's transaction and answers for each in order. Those that were inserted are
  * to be staged (`stageJobs`) in the same transaction.
@@ -118,7 +134,14 @@ export const insertTasks = async (db: Db, tasks: readonly NewTask[]): Promise<In
     const inserted = await insertAll(db, left);
     for (const id of inserted) answers.set(id, { id, inserted: true });
     const missed = left.filter((task) => !inserted.has(task.id));
-    for (const [id, answer] of await answerMissed(db, missed)) answers.set(id, answer);
+    const replacing = missed.filter(isReplacing);
+    if (replacing.length > 0) {
+      // Of several under one key in one batch the last is the newest.
+      for (const { askedId, id } of await replaceTasks(db, newestOf(replacing)))
+        answers.set(askedId, { id, inserted: false, replaced: true });
+    }
+    const dropped = missed.filter((task) => !answers.has(task.id) && !isNewest(task, replacing));
+    for (const [id, answer] of await answerMissed(db, dropped)) answers.set(id, answer);
   }
   return tasks.flatMap((task) => answers.get(task.id) ?? []);
 };

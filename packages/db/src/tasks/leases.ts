@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import type { Json } from '@sherpa/core';
 import { retryConflicts } from '../conflict.ts';
 import { toJsonb } from '../jsonb.ts';
-import { stageJobs } from '../outbox/stage-jobs.ts';
+import { stageWoken, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
 import { wakeParents, type MovedChild } from '../waits/child-ends.ts';
 import { endedTasks } from './ended-tasks.ts';
 import { inLockOrder } from './lock-order.ts';
+import { passTurns } from './turns.ts';
 
 /** A running attempt, with what it wants people to know of it. */
 export interface RunningAttempt {
@@ -54,17 +55,24 @@ const handBack = async (tx: Db, attempts: readonly RunningAttempt[]) => {
   return rows;
 };
 
+/** Attempts that were given back, and the jobs of those whose turn it is then. */
+export interface HandedBack {
+  readonly ids: readonly string[];
+  readonly staged: StagedJobs;
+}
+
 /**
  * Gives running attempts back unfinished, as a draining process does: pending again at once and the
  * attempt not counted, though the fence stays raised so that a late finish is still refused. One that
- * was to be cancelled is; the job of a task that waited for it is left to the conductor.
+ * was to be cancelled is.
  */
-export const handBackTasks = async (engine: Db, attempts: readonly RunningAttempt[]): Promise<string[]> => {
-  if (attempts.length === 0) return [];
-  const work = async (tx: Db): Promise<string[]> => {
-    const moved = await handBack(tx, attempts);
-    await stageJobs(tx, [], await wakeParents(tx, moved));
-    return moved.map(({ id }) => id);
-  };
-  return retryConflicts(() => (engine.isTransaction ? work(engine) : engine.transaction().execute(work)));
-};
+export const handBackTasks = (engine: Db, attempts: readonly RunningAttempt[]): Promise<HandedBack> =>
+  retryConflicts(() =>
+    engine.transaction().execute(async (tx) => {
+      const moved = await handBack(tx, attempts);
+      const ids = moved.map(({ id }) => id);
+      // A job of theirs is left to the conductor: it is rare that one is cancelled like this.
+      await stageWoken(tx, await wakeParents(tx, moved));
+      return { ids, staged: await passTurns(tx, ids) };
+    }),
+  );

@@ -308,10 +308,12 @@ describe('retry, cancel, stall', () => {
     await claimOne(id, 0);
     const first = await releaseStalledTasks(database.db.engine, 10);
     expect(first.tasks).toMatchObject([{ id, agent: 'sales', status: 'pending' }]);
-    expect(first.staged.jobs).toMatchObject([{ id, agent: 'sales', taskIds: [id], delayMs: 0 }]);
+    expect(first.staged.flatMap(({ jobs }) => jobs)).toMatchObject([
+      { id, agent: 'sales', taskIds: [id], delayMs: 0 },
+    ]);
     await claimOne(id, 0);
     const second = await releaseStalledTasks(database.db.engine, 10);
     expect(second.tasks).toMatchObject([{ id, agent: 'sales', status: 'failed' }]);
-    expect(second.staged.jobs).toEqual([]);
+    expect(second.staged.flatMap(({ jobs }) => jobs)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { statusesBefore } from '@sherpa/core';
-import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
+import { stageJobs, stageWoken, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
 import { wakeParents } from '../waits/child-ends.ts';
 import { getTask } from './browse-tasks.ts';
@@ -93,5 +93,5 @@ export const cancelTask = async (tx: Db, id: string): Promise<Moved> => {
   const woken = await wakeParents(tx, [task]);
   return woken.length === 0
     ? { kind: 'moved', task }
-    : { kind: 'moved', task, staged: await stageJobs(tx, [], woken) };
+    : { kind: 'moved', task, staged: await stageWoken(tx, woken) };
 };

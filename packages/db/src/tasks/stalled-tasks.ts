@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { TaskStatus } from '@sherpa/core';
-import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
+import { stageJobs, stageWoken, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
 import { wakeParents, type MovedChild } from '../waits/child-ends.ts';
 import { endedTasks } from './ended-tasks.ts';
+import { passTurns } from './turns.ts';
 
 export interface StalledTask {
   readonly id: string;
@@ -17,7 +18,7 @@ export interface StalledTask {
 /** Whose leases ended, and the jobs that the queue is owed for those that run again or that waited for one. */
 export interface ReleasedTasks {
   readonly tasks: readonly StalledTask[];
-  readonly staged: StagedJobs;
+  readonly staged: readonly StagedJobs[];
 }
 
 const GAVE_UP = JSON.stringify({
@@ -54,7 +55,12 @@ const release = async (tx: Db, limit: number): Promise<(StalledTask & MovedChild
 export const releaseStalledTasks = (engine: Db, limit: number): Promise<ReleasedTasks> =>
   engine.transaction().execute(async (tx) => {
     const released = await release(tx, limit);
-    const tasks = released.map(({ awaitedBy: _, ...task }) => task);
+    const tasks = released.map(({ awaitedBy: _awaitedBy, ...task }) => task);
     const ready = tasks.filter((task) => task.status === 'pending').map((task) => ({ ...task, delayMs: 0 }));
-    return { tasks, staged: await stageJobs(tx, ready, await wakeParents(tx, released)) };
+    const woken = await stageWoken(tx, await wakeParents(tx, released));
+    const turns = await passTurns(
+      tx,
+      tasks.map(({ id }) => id),
+    );
+    return { tasks, staged: [await stageJobs(tx, ready), turns, woken] };
   });

@@ -175,7 +175,7 @@ describe('a task that is written down while it runs', () => {
     );
     const { tasks, staged } = await releaseStalledTasks(database.db.engine, 10);
     expect(tasks.map(({ id }) => id)).toEqual([task.id]);
-    expect(staged.jobs.flatMap(({ taskIds }) => taskIds)).toEqual([task.id]);
+    expect(staged.flatMap(({ jobs }) => jobs).flatMap(({ taskIds }) => taskIds)).toEqual([task.id]);
     expect(await complete(one, task)).toEqual([false]);
     const [next] = await read(task.id);
     expect(next?.attempt).toBe(2);

@@ -9,6 +9,7 @@ export const newFinish = (given: Given): Finish => ({
   priority: 100,
   ranMs: 1,
   hasOwnJob: true,
+  hasTurn: false,
   state: [],
   events: [],
   messages: [],

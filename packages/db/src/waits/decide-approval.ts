@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { toJsonb, toStorable } from '../jsonb.ts';
-import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
+import { stageWoken, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
 import { approvalColumns, toApproval, type Approval, type ApprovalRow } from './approval.ts';
 import { tellOfApprovals } from './approval-events.ts';
@@ -55,5 +55,5 @@ export const decideApproval = async (tx: Db, id: string, decision: Decision): Pr
       data: { approvalId: id, by, reason },
     },
   ]);
-  return { kind: 'decided', approval: toApproval(row), staged: await stageJobs(tx, [], woken) };
+  return { kind: 'decided', approval: toApproval(row), staged: await stageWoken(tx, woken) };
 };

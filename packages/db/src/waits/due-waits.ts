@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ReadyTask } from '../outbox/plan-jobs.ts';
-import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
+import { stageWoken, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
 import type { ApprovalRow } from './approval.ts';
 import { tellOfApprovals } from './approval-events.ts';
@@ -57,7 +57,7 @@ export const wakeDueTasks = (engine: Db, limit: number): Promise<WokenTasks> =>
       tx,
       tasks.map(({ id }) => id),
     );
-    return { tasks, staged: await stageJobs(tx, [], tasks) };
+    return { tasks, staged: await stageWoken(tx, tasks) };
   });
 
 /** Tells of approvals that nobody decided in time to escalate, each once; answers how many. */

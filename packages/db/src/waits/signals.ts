@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { newId, type Json } from '@sherpa/core';
 import { toJsonb, toStorable } from '../jsonb.ts';
 import type { ReadyTask } from '../outbox/plan-jobs.ts';
-import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
+import { stageWoken, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
 import type { NewWait, ParkedTask } from './wait.ts';
 import { wake } from './wake.ts';
@@ -40,7 +40,7 @@ export const sendSignal = async (tx: Db, { tenantId, name, payload }: NewSignal)
       returning task_id, tenant_id, name,
         jsonb_build_object('kind', 'signal', 'payload', ${json}::jsonb, 'signalId', ${id}::text) as result`,
   );
-  return { id, woken: woken.length, staged: await stageJobs(tx, [], woken) };
+  return { id, woken: woken.length, staged: await stageWoken(tx, woken) };
 };
 
 interface SignalWaiter {

@@ -377,7 +377,7 @@ describe('an approval', () => {
   test('escalates once and can be decided after that', async () => {
     const { id, approvalId } = await ask({ escalateAfterMs: 0 });
     const counts = await Promise.all([escalateApprovals(engine(), 10), escalateApprovals(engine(), 10)]);
-    expect(counts.toSorted()).toEqual([0, 1]);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1);
     expect(await statusOf(id)).toBe('waiting');
     expect((await decide(approvalId, false)).kind).toBe('decided');
     expect(await told(id)).toEqual(['approval.requested', 'approval.escalated', 'approval.rejected']);

@@ -5,7 +5,7 @@ import type { Db } from '../schema/index.ts';
 /**
  * Ends waits. `gone` deletes their rows, `returning task_id, tenant_id, name, result`; who deletes a row is the
  * one who wakes its task. The task becomes pending with the outcome remembered as a step; its job is to be
- * staged (`stageJobs`, as woken) in the same transaction.
+ * staged (`stageWoken`) in the same transaction.
  */
 export const wake = async (tx: Db, gone: RawBuilder<unknown>): Promise<ReadyTask[]> => {
   const { rows } = await sql<ReadyTask>`

@@ -1,6 +1,7 @@
 import type { Json } from '@sherpa/core';
 import type { Job } from 'bullmq';
 import { z } from 'zod';
+import { priorityOf } from '../producer/to-bull-job.ts';
 import { withQueueErrors } from '../queue-error.ts';
 
 /** How far a job has come, as shown beside it. */
@@ -48,7 +49,7 @@ export const taskIdsOf = (data: unknown): readonly string[] | undefined => {
 export const toPickedJob = (job: Job, release: (count: number) => void): PickedJob => ({
   id: job.id ?? '',
   type: job.name,
-  priority: job.opts.priority ?? 0,
+  priority: priorityOf(job.opts.priority),
   attempt: job.attemptsMade + 1,
   wasStalled: job.stalledCounter > 0,
   addedAt: new Date(job.timestamp),

@@ -4,8 +4,10 @@ export interface JobEntry {
   readonly id: string;
   readonly taskIds: readonly string[];
   readonly type: string;
-  /** 0 first, larger later; equal ones in the order they were added. */
+  /** 0 first, larger later, up to 1,023; equal ones by rank. */
   readonly priority: number;
+  /** 0 first, up to 2,047; equal ones in the order they were added. 0 where absent. */
+  readonly rank?: number;
   readonly delayMs: number;
 }
 

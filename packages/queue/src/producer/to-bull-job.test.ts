@@ -7,7 +7,7 @@ it('carries the task id and nothing else of the task', () => {
   expect(toBullJob(entry)).toEqual({
     name: 'contact.sync',
     data: { taskId: 'task-1' },
-    opts: { jobId: 'task-1', priority: 100, delay: 0 },
+    opts: { jobId: 'task-1', priority: 204_800, delay: 0 },
   });
 });
 
@@ -21,10 +21,16 @@ it('names every task of a pack', () => {
 it.each([
   [0, 0],
   [-5, 0],
-  [7.9, 7],
-  [2 ** 21, 2 ** 21 - 1],
+  [7.9, 7 * 2_048],
+  [2 ** 21, 1_023 * 2_048],
 ])('turns the priority %d into one BullMQ takes', (priority, taken) => {
   expect(toBullJob({ ...entry, priority }).opts.priority).toBe(taken);
+});
+
+it('orders equal priorities by rank, and never above the next priority', () => {
+  const at = (priority: number, rank: number) => toBullJob({ ...entry, priority, rank }).opts.priority ?? 0;
+  expect(at(5, 1)).toBeGreaterThan(at(5, 0));
+  expect(at(5, 9_999)).toBeLessThan(at(6, 0));
 });
 
 it.each([

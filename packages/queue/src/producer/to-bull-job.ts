@@ -1,4 +1,4 @@
-import { PRIORITY_LIMIT, type JobsOptions } from 'bullmq';
+import type { JobsOptions } from 'bullmq';
 import type { JobEntry } from './job-entry.ts';
 import { settings } from '../settings.ts';
 
@@ -13,6 +13,15 @@ export interface BullJob {
 export const clampDelayMs = (delayMs: number): number =>
   Math.min(Math.max(Math.ceil(delayMs), 0), settings.maxDelayMs);
 
+/** BullMQ keeps 21 bits: ten for our priority, eleven for the rank among equal ones. */
+const RANKS = 2_048;
+const MAX_PRIORITY = 1_023;
+
+const within = (value: number, max: number): number => Math.min(Math.max(Math.trunc(value), 0), max);
+
+/** Our priority of a job, from BullMQ's. */
+export const priorityOf = (bullPriority = 0): number => Math.floor(bullPriority / RANKS);
+
 const dataOf = ({ id, taskIds }: JobEntry): BullJob['data'] =>
   taskIds.length === 1 && taskIds[0] === id ? { taskId: id } : { taskIds };
 
@@ -26,7 +35,7 @@ export const toBullJob = (entry: JobEntry): BullJob => ({
   data: dataOf(entry),
   opts: {
     jobId: entry.id,
-    priority: Math.min(Math.max(Math.trunc(entry.priority), 0), PRIORITY_LIMIT),
+    priority: within(entry.priority, MAX_PRIORITY) * RANKS + within(entry.rank ?? 0, RANKS - 1),
     delay: clampDelayMs(entry.delayMs),
   },
 });

@@ -7,6 +7,7 @@ import {
   audit,
   momentsOf,
   produce,
+  ranSoFar,
   settle,
   sizeOf,
   startWorkers,
@@ -38,30 +39,39 @@ const checkSingles = async (session: Session, tasks: number): Promise<void> => {
   }
 };
 
-const add = async (session: Session, range: Range, added: DrainOptions['added']) => {
+const add = async (session: Session, range: Range, added: DrainOptions['added']): Promise<Run> => {
   const how =
     added === 'bulk' ? ({ mode: 'bulk', width: BULK } as const) : ({ mode: 'lanes', width: LANES } as const);
+  const before = await readCpu(session);
   const { startedAt, endedAt } = await produce(session, range, how);
-  if (added === 'single') await checkSingles(session, sizeOf(range));
-  return (endedAt - startedAt) / 1_000;
+  const after = await readCpu(session);
+  const [tasks, seconds] = [sizeOf(range), (endedAt - startedAt) / 1_000];
+  if (added === 'single') await checkSingles(session, tasks);
+  return {
+    contestant: session.contestant,
+    measure: 'enqueue-bulk',
+    variant: '',
+    tasks,
+    seconds,
+    value: tasks / seconds,
+    unit: 'tasks/s',
+    cpuUs: perTask(before, after, tasks),
+  };
 };
 
-/** Fills the queue, then lets the workers empty it; what adding took is told as well. */
-export const drain = async (
-  session: Session,
-  options: DrainOptions,
-): Promise<{ readonly drained: Run; readonly addSeconds: number }> => {
+/** Fills the queue, then lets the workers empty it; what filling it in bulk took is a run of its own. */
+export const drain = async (session: Session, options: DrainOptions): Promise<readonly Run[]> => {
   const range = session.take(options.tasks);
-  const addSeconds = await add(session, range, options.added);
+  const added = await add(session, range, options.added);
   await session.servers.tidy(session.databaseUrl);
   const before = await readCpu(session);
   const startedAt = await startWorkers(session, options.concurrency, range);
   const isAll = await waitForRuns(session, options.tasks, options.capMs);
   const settledAt = isAll ? await settle(session) : undefined;
   const after = await readCpu(session);
-  const memory = await readMemory(session);
+  const residentBytes = await readMemory(session);
   const { firstAt, lastAt } = momentsOf(session);
-  const ranUntilCut = session.workers.reduce((sum, worker) => sum + worker.progress().ran, 0);
+  const tasks = ranSoFar(session);
   await stopWorkers(session);
   await verify(session, range);
   const seconds = ((settledAt ?? lastAt) - Math.min(startedAt, firstAt)) / 1_000;
@@ -69,13 +79,14 @@ export const drain = async (
     contestant: session.contestant,
     measure: options.added === 'bulk' ? 'drain-bulk' : 'drain-single',
     variant: `c=${options.concurrency} w=${session.workers.length}`,
-    tasks: ranUntilCut,
+    tasks,
     seconds,
-    value: ranUntilCut / seconds,
+    value: tasks / seconds,
     unit: 'tasks/s',
-    cpuUs: perTask(before, after, ranUntilCut),
-    residentBytes: memory,
+    cpuUs: perTask(before, after, tasks),
+    residentBytes,
     isCut: !isAll,
+    leavesTasks: !isAll,
   };
-  return { drained, addSeconds };
+  return options.added === 'bulk' ? [drained, added] : [drained];
 };

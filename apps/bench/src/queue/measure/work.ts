@@ -14,7 +14,7 @@ const LOOK_MS = 1_000;
 export const sizeOf = ({ from, to }: Range): number => to - from;
 
 /** How many tasks the workers have run by now, as far as they have told. */
-const ranSoFar = ({ workers }: Session): number =>
+export const ranSoFar = ({ workers }: Session): number =>
   workers.reduce((sum, worker) => sum + worker.progress().ran, 0);
 
 /** Lets the workers start; answers when the clock began: with the first task, or when they had started. */

@@ -6,8 +6,6 @@ export const answer = (handlers: ReturnType<typeof makeHandlers>, request: Reque
   switch (request.call) {
     case 'enter':
       return handlers.enter(request);
-    case 'install':
-      return handlers.install(request);
     case 'open-producer':
       return handlers['open-producer'](request);
     case 'open-worker':

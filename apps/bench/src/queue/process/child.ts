@@ -38,12 +38,12 @@ export const startChild = (env: Environment): Child => {
   const exited = once(child, 'exit');
   const pending = new Map<number, Pending>();
   let [lastId, progress] = [0, NOTHING];
-  let listener: () => void = () => undefined;
+  let listener: (() => void) | undefined;
   child.on('message', (message) => {
     const told = progressSchema.safeParse(message).data;
     if (told !== undefined) {
       progress = told;
-      listener();
+      listener?.();
       return;
     }
     const reply = replySchema.parse(message);

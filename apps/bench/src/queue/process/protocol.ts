@@ -8,7 +8,7 @@ const range = { from: z.int(), to: z.int() };
 /** What a process of a contestant can be asked to do. Tasks are numbers, and a range of them leaves out its end. */
 export const requestSchema = z.discriminatedUnion('call', [
   z.object({ call: z.literal('enter'), contestant: z.enum(contestantNames), place: placeSchema }),
-  z.object({ call: z.literal('install') }),
+  /** Makes what the contestant needs in an empty place, then opens the producer; workers come after it. */
   z.object({ call: z.literal('open-producer') }),
   z.object({ call: z.literal('open-worker') }),
   z.object({
@@ -37,7 +37,6 @@ const moment = z.number();
 /** What each call is answered with; moments are `monotonicMs`. */
 export const answerSchemas = {
   enter: z.void(),
-  install: z.void(),
   'open-producer': z.void(),
   'open-worker': z.void(),
   /** `to`: the first task that was not added. */

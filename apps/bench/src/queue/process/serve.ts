@@ -53,8 +53,8 @@ export const makeHandlers = (tell: (progress: Progress) => void): Handlers => {
       place = request.place;
       contestant = await contestants[request.contestant]();
     },
-    install: async () => given(contestant).install(given(place)),
     'open-producer': async () => {
+      await given(contestant).install(given(place));
       producer = await given(contestant).openProducer(given(place));
       produce = makeProduce(producer);
       auditor = await given(contestant).openAuditor(given(place));

@@ -1,0 +1,108 @@
+import { newId } from '@sherpa/core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { makeTestDatabase, newFinish, newTask, type TestDatabase } from '../testing/index.ts';
+import { claimTasks } from './claim-tasks.ts';
+import { enqueueTasks } from './enqueue-tasks.ts';
+import { finishTasks } from './finish-tasks.ts';
+import { handBackTasks } from './leases.ts';
+import { releaseStalledTasks } from './stalled-tasks.ts';
+import { readDueTasks } from './read-due-tasks.ts';
+import { passStaleTurns } from './turns.ts';
+
+let ground: TestDatabase;
+
+beforeAll(async () => {
+  ground = await makeTestDatabase(inject('postgresUrl'));
+});
+
+afterAll(async () => {
+  await ground.drop();
+});
+
+const enqueue = async (key: string, count: number): Promise<string[]> => {
+  const tasks = Array.from({ length: count }, () => newTask(ground.tenantId, { concurrencyKey: key }));
+  const { answers } = await enqueueTasks(ground.db, tasks);
+  return answers.map(({ id }) => id);
+};
+
+const workerId = newId();
+
+const claim = (ids: readonly string[], leaseMs = 60_000) =>
+  claimTasks(ground.db.engine, { agent: 'sales', workerId, leaseMs, ids });
+
+const end = (id: string, attempt = 1) =>
+  finishTasks(ground.db.engine, [
+    newFinish({
+      id,
+      tenantId: ground.tenantId,
+      attempt,
+      workerId,
+      outcome: { status: 'completed', result: null },
+      hasTurn: true,
+    }),
+  ]);
+
+const nextOf = (staged: readonly { readonly jobs: readonly { readonly taskIds: readonly string[] }[] }[]) =>
+  staged.flatMap(({ jobs }) => jobs.flatMap(({ taskIds }) => taskIds));
+
+describe('tasks under one concurrency key', () => {
+  it('are claimed one at a time, the oldest first, and the end of one gives the next a job', async () => {
+    const ids = await enqueue('ada', 3);
+    const claims = await claim(ids);
+    expect(claims.map(({ kind }) => kind)).toEqual(['claimed', 'queued', 'queued']);
+    const { staged } = await end(ids[0] ?? '');
+    expect(nextOf(staged)).toEqual([ids[1]]);
+    expect((await claim(ids.slice(1))).map(({ kind }) => kind)).toEqual(['claimed', 'queued']);
+  });
+
+  it('are not begun by reading, since that could not keep the others out', async () => {
+    const ids = await enqueue('bo', 1);
+    expect(await readDueTasks(ground.db.hot, 'sales', ids)).toEqual([]);
+  });
+
+  it('run beside those of another key', async () => {
+    const [one] = await enqueue('cy', 1);
+    const [other] = await enqueue('di', 1);
+    const claims = await claim([one ?? '', other ?? '']);
+    expect(claims.map(({ kind }) => kind)).toEqual(['claimed', 'claimed']);
+  });
+
+  it('go to one of many workers that claim at the same moment', async () => {
+    const ids = await enqueue('ed', 20);
+    const claims = await Promise.all(ids.map((id) => claim([id])));
+    expect(claims.flat().filter(({ kind }) => kind === 'claimed')).toHaveLength(1);
+  });
+
+  it('pass the turn on when the one that has it is handed back', async () => {
+    const ids = await enqueue('flo', 2);
+    await claim(ids);
+    const { staged } = await handBackTasks(ground.db.engine, [
+      { id: ids[0] ?? '', attempt: 1, progress: null },
+    ]);
+    // Its own job comes back by itself; the older one is before the other.
+    expect(nextOf([staged])).toEqual([ids[0]]);
+  });
+
+  it('pass the turn on when the worker that has it died', async () => {
+    const ids = await enqueue('gus', 2);
+    await claim(ids, -1);
+    const { staged } = await releaseStalledTasks(ground.db.engine, 100);
+    expect(new Set(nextOf(staged))).toContain(ids[0]);
+    expect((await claim(ids)).map(({ kind }) => kind)).toEqual(['claimed', 'queued']);
+  });
+
+  it('do not wait for ever for a turn that was left behind', async () => {
+    const ids = await enqueue('hal', 2);
+    await claim(ids);
+    await finishTasks(ground.db.engine, [
+      newFinish({
+        id: ids[0] ?? '',
+        tenantId: ground.tenantId,
+        attempt: 1,
+        workerId,
+        outcome: { status: 'completed', result: null },
+      }),
+    ]);
+    expect(nextOf([await passStaleTurns(ground.db.engine)])).toContain(ids[1]);
+  });
+});

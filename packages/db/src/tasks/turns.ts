@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import { planFreshJobs, type ReadyTask } from '../outbox/plan-jobs.ts';
+import { stagePlanned, type StagedJobs } from '../outbox/stage-jobs.ts';
+import type { Db } from '../schema/index.ts';
+import { EARLY_MS } from './read-due-tasks.ts';
+
+/**
+ * Takes the turn of those of the tasks that have a concurrency key and come first under it; answers with
+ * the ones that have it, in the transaction that claims them. First is the most urgent and oldest of those
+ * that are due, so that the tasks of one key run in their order, whoever asks for which of them.
+ */
+export const takeTurns = async (tx: Db, agent: string, ids: readonly string[]): Promise<string[]> => {
+  const { rows } = await sql<{ task_id: string }>`
+    with keyed as (
+      select t.tenant_id, t.concurrency_key as key, array_agg(t.id) as asked,
+        (array_agg(t.id) filter (where t.status = 'in_progress' and t.lease_expires_at < now()))[1] as stalled
+      from unnest(${ids}::uuid[]) as i(id) join agent_tasks t on t.id = i.id
+      where t.agent = ${agent} and t.concurrency_key is not null and t.status in ('pending', 'in_progress')
+      group by t.tenant_id, t.concurrency_key
+    ), first as (
+      select k.tenant_id, k.key, coalesce(k.stalled, head.id) as id
+      from keyed k left join lateral (
+        select id from agent_tasks where tenant_id = k.tenant_id and agent = ${agent} and concurrency_key = k.key
+          and status = 'pending' and run_at <= now() + ${EARLY_MS} * interval '1 ms'
+          and cancel_requested_at is null and attempt - uncounted_attempts < max_attempts
+        order by priority, id limit 1
+      ) head on true
+      where coalesce(k.stalled, head.id) = any(k.asked)
+    ), taken as (
+      insert into agent_turns as held (tenant_id, agent, key, task_id)
+      select tenant_id, ${agent}, key, id from first order by tenant_id, key
+      on conflict (tenant_id, agent, key) do update set task_id = excluded.task_id
+        where held.task_id = excluded.task_id
+      returning task_id
+    )
+    select task_id from taken`.execute(tx);
+  return rows.map((row) => row.task_id);
+};
+
+/** Lets go of the turns of these tasks and answers with those whose turn it is then. */
+const passOn = async (tx: Db, ids: readonly string[]): Promise<ReadyTask[]> => {
+  const { rows } = await sql<ReadyTask>`
+    with freed as (
+      delete from agent_turns where task_id = any(${ids}::uuid[]) returning tenant_id, agent, key
+    )
+    select next.id, f.tenant_id as "tenantId", f.agent, next.type, next.priority, next."delayMs"
+    from freed f cross join lateral (
+      select id, type, priority, greatest(0, extract(epoch from run_at - now()) * 1000)::float8 as "delayMs"
+      from agent_tasks where tenant_id = f.tenant_id and agent = f.agent and concurrency_key = f.key
+        and status = 'pending' order by run_at > now(), priority, id limit 1
+    ) next`.execute(tx);
+  return rows;
+};
+
+/**
+ * Lets go of the turns of tasks that no longer run, in the transaction that ends or hands them back, and
+ * stages a job for whoever is next under each key. Costs nothing to who has no concurrency key.
+ */
+export const passTurns = async (tx: Db, ids: readonly string[]): Promise<StagedJobs> =>
+  stagePlanned(tx, ids.length === 0 ? [] : planFreshJobs(await passOn(tx, ids)));
+
+/** Turns whose task does not run any more, which a crash in an odd place may leave; passes them on. */
+export const passStaleTurns = (engine: Db): Promise<StagedJobs> =>
+  engine.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ task_id: string }>`
+      select c.task_id from agent_turns c left join agent_tasks t on t.id = c.task_id
+      where t.status is distinct from 'in_progress' for update of c skip locked`.execute(tx);
+    return passTurns(
+      tx,
+      rows.map((row) => row.task_id),
+    );
+  });

@@ -7,23 +7,26 @@ const mayImport = {
   api: ['core'],
   db: ['core'],
   queue: ['core'],
+  schedule: ['core'],
   integrations: ['core'],
   devstack: ['core'],
-  'agent-kit': ['core', 'config', 'telemetry', 'api', 'db', 'queue', 'integrations'],
+  'agent-kit': ['core', 'config', 'telemetry', 'api', 'db', 'queue', 'schedule', 'integrations'],
   agents: ['core', 'telemetry', 'db', 'integrations', 'agent-kit'],
 };
 
 // Who may name a library at all. Everyone else goes through that package's own surface.
 const libraryOwners = {
   '(bullmq|ioredis)': ['packages/queue', 'apps/bench'],
-  pg: ['packages/db', 'packages/queue', 'packages/devstack', 'apps/bench'],
+  // The chaos run audits the ledger beneath our own code, so it speaks SQL itself.
+  pg: ['packages/db', 'packages/queue', 'packages/devstack', 'apps/bench', 'apps/chaos'],
   '(graphile-worker|pg-boss)': ['apps/bench'],
-  kysely: ['packages/db'],
+  kysely: ['packages/db', 'apps/chaos'],
   '(@hubspot/api-client|stripe)': ['packages/integrations', 'apps/sandbox'],
   '(pino|pino-pretty|rotating-file-stream|prom-client)': ['packages/telemetry'],
   '(express|helmet)': ['apps/gateway', 'apps/sandbox'],
   '@bull-board/[^/]+': ['apps/gateway'],
   commander: ['apps/cli'],
+  croner: ['packages/schedule'],
   testcontainers: ['packages/devstack'],
   'playwright-core': ['apps/e2e'],
 };
@@ -109,10 +112,11 @@ module.exports = {
     },
     {
       name: 'devstack-is-for-development',
-      comment: 'Only tests, testing subpaths, the CLI, the bench and the end-to-end app may start servers.',
+      comment:
+        'Only tests, testing subpaths, the CLI, the bench, the chaos run and the end-to-end app may start servers.',
       severity: 'error',
       from: {
-        pathNot: [tests, '^packages/devstack/', '^apps/cli/', '^apps/bench/', '^vitest[.]config[.]ts$'],
+        pathNot: [tests, '^packages/devstack/', '^apps/(cli|bench|chaos)/', '^vitest[.]config[.]ts$'],
       },
       to: { path: '^packages/devstack/' },
     },

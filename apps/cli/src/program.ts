@@ -7,6 +7,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addEnqueueCommand } from './commands/enqueue.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
 import { addNewCommand } from './commands/new.ts';
+import { addSchedulesCommand } from './commands/schedules.ts';
 import { addSignalsCommand } from './commands/signals.ts';
 import { addTasksCommand } from './commands/tasks.ts';
 import { addUpCommand } from './commands/up.ts';
@@ -25,6 +26,7 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addUpCommand(program, deps);
   addEnqueueCommand(program, deps);
   addTasksCommand(program, deps);
+  addSchedulesCommand(program, deps);
   addAgentsCommand(program, deps);
   addSignalsCommand(program, deps);
   addApprovalsCommand(program, deps);

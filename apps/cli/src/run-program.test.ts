@@ -37,6 +37,21 @@ describe('runProgram', () => {
     ['a payload that is no JSON', ['enqueue', 'sales', 'contacts.sync', '{bad']],
     ['an agent without a task', ['enqueue', 'sales']],
     ['a file and a payload', ['enqueue', 'sales', 'contacts.sync', '{}', '--file', '-']],
+    ['a schedule without a rule', ['schedules', 'create', 'sales', 'contacts.sync', 'nightly']],
+    [
+      'a schedule with two',
+      ['schedules', 'create', 'sales', 'contacts.sync', 'n', '--every', '1h', '--cron', '@daily'],
+    ],
+    [
+      'an interval in a time zone',
+      ['schedules', 'create', 'sales', 'x.y', 'n', '--every', '1h', '--time-zone', 'UTC'],
+    ],
+    ['a preview of nothing', ['schedules', 'preview']],
+    ['a preview of a cron that is none', ['schedules', 'preview', '--cron', '61 * * * *']],
+    [
+      'a missed policy that is none',
+      ['schedules', 'create', 'sales', 'x.y', 'n', '--every', '1h', '--missed', 'some'],
+    ],
     ['a key for a whole file', ['enqueue', 'sales', 'contacts.sync', '--key', 'k', '--file', '-']],
   ])('ends with 2 and says why on stderr: %s', async (_what, args) => {
     const { code, out, err } = await run(...args);

@@ -1,6 +1,6 @@
-import { makeDispatcher, type Dispatcher } from '@sherpa/agent-kit';
+import { makeDispatcher, makeScheduler, type Dispatcher, type Scheduler } from '@sherpa/agent-kit';
 import { contracts } from '@sherpa/agents/contracts';
-import { declareSchedules, ensureTenant, insertLogs, makeDatabase, type Database } from '@sherpa/db';
+import { ensureTenant, insertLogs, makeDatabase, type Database } from '@sherpa/db';
 import { makeQueue, type Queue } from '@sherpa/queue';
 import {
   announce,
@@ -11,7 +11,7 @@ import {
   type Running,
 } from '@sherpa/telemetry';
 import type { ConductorConfig } from './config.ts';
-import { makeDeclareSchedules, makeFireSchedules, schedulesOf } from './duties/fire-schedules.ts';
+import { makeDeclareSchedules, makeFireSchedules } from './duties/fire-schedules.ts';
 import { makeKeepHistory } from './duties/keep-history.ts';
 import { makePassTurns } from './duties/pass-turns.ts';
 import { makeRelay } from './duties/relay.ts';
@@ -28,22 +28,23 @@ export interface Conductor {
 /** Ten rounds missed: something is wrong that a load balancer should know. */
 const ROUNDS_MISSED = 10;
 
-interface Parts {
+interface DutyDeps {
   readonly db: Database;
   readonly queue: Queue;
   readonly log: Logger;
   readonly dispatcher: Dispatcher;
+  readonly scheduler: Scheduler;
 }
 
-const dutiesOf = (config: ConductorConfig, deps: Parts): Duty[] => {
+const dutiesOf = (config: ConductorConfig, deps: DutyDeps): Duty[] => {
   const { everyMs } = config.conductor;
   return [
     makeRelay({ ...deps, everyMs }),
     makeReleaseStalled({ ...deps, everyMs }),
     makeWakeWaiting({ ...deps, everyMs }),
     makePassTurns(deps),
-    makeFireSchedules({ ...deps, contracts, everyMs }),
-    makeDeclareSchedules({ ...deps, contracts }),
+    makeFireSchedules({ ...deps, everyMs }),
+    makeDeclareSchedules(deps),
     makeKeepHistory({ ...deps, keepMonths: config.conductor.keepMonths }),
   ];
 };
@@ -64,15 +65,18 @@ export const compose = (config: ConductorConfig): Conductor => {
     ...config.queue,
     onError: (error) => log.warn('A connection to the queue broke.', { error }),
   });
+  const dispatcher = makeDispatcher({ db, queue, log });
+  const scheduler = makeScheduler({ db, dispatcher, log, contracts });
   const metrics = makeMetrics({ process: 'conductor' });
   return {
     log,
     start: async () => {
       await Promise.all([db.ping(), queue.ready()]);
       await ensureTenant(db.engine, config.tenant.slug);
-      await declareSchedules(db.engine, schedulesOf(contracts));
-      const dispatcher = makeDispatcher({ db, queue, log });
-      const duties = dutiesOf(config, { db, queue, log, dispatcher }).map((duty) => startDuty(duty, log));
+      await scheduler.declare();
+      const duties = dutiesOf(config, { db, queue, log, dispatcher, scheduler }).map((duty) =>
+        startDuty(duty, log),
+      );
       const { port, host } = config.health;
       const patienceMs = config.conductor.everyMs * ROUNDS_MISSED;
       const isConducting = async (): Promise<boolean> => {

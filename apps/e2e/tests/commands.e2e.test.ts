@@ -1,6 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { customerSchema, enqueuedSchema, taskSchema, taskSummarySchema } from '@sherpa/api';
+import {
+  customerSchema,
+  enqueuedSchema,
+  scheduleDetailsSchema,
+  scheduleSchema,
+  taskSchema,
+  taskSummarySchema,
+} from '@sherpa/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startFleet, type Fleet } from '../src/fleet.ts';
@@ -132,6 +139,49 @@ describe('sherpa tasks', () => {
     const { code, stderr } = await place.sherpa('tasks', 'retry', done?.id ?? '');
     expect(code).toBe(1);
     expect(stderr).toContain('completed');
+  });
+});
+
+describe('sherpa schedules', () => {
+  const pageSchema = z.object({ schedules: z.array(scheduleSchema), nextCursor: z.string().nullable() });
+
+  it('lists what the contracts declare, and when each fires next', async () => {
+    const { schedules } = await sherpaJson(pageSchema, 'schedules', 'list', '--agent', 'billing');
+    expect(schedules).toMatchObject([{ type: 'customers.sync', origin: 'contract', everyMs: 900_000 }]);
+    const [{ id } = { id: '' }] = schedules;
+    expect(await sherpa('schedules', 'list')).toMatch(/customers\.sync .*every 15 m .*in 1\d m/u);
+    expect(await sherpa('schedules', 'show', id)).toContain('next runs');
+    const { code, stderr } = await place.sherpa('schedules', 'delete', id);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('pause it instead')]);
+  });
+
+  it('makes one, previews, pauses, resumes and runs it, and deletes it', async () => {
+    const rule = ['--cron', '30 2 * * *', '--time-zone', 'Europe/Berlin'] as const;
+    const made = await sherpaJson(
+      scheduleSchema,
+      'schedules',
+      'create',
+      'sales',
+      'companies.sync',
+      'nightly',
+      ...rule,
+      '--missed',
+      '2h',
+      '--overlap',
+      'allow',
+    );
+    expect(made).toMatchObject({ name: 'nightly', missed: { allWithinMs: 7_200_000 }, overlap: 'allow' });
+    const previewSchema = scheduleDetailsSchema.pick({ preview: true });
+    const { preview } = await sherpaJson(previewSchema, 'schedules', 'preview', made.id, '--count', '4');
+    expect(preview).toEqual(
+      (await sherpaJson(previewSchema, 'schedules', 'preview', ...rule, '--count', '4')).preview,
+    );
+    expect(await sherpa('schedules', 'pause', made.id)).toContain('is paused');
+    expect(await sherpa('schedules', 'list', '--type', 'companies.sync')).toMatch(/nightly .*paused/u);
+    expect(await sherpa('schedules', 'resume', made.id)).toContain('fires again');
+    const { id } = await sherpaJson(enqueuedSchema, 'schedules', 'run', made.id);
+    expect(await fleet.client.tasks.wait(id)).toMatchObject({ status: 'completed', origin: 'schedule' });
+    expect(await sherpa('schedules', 'delete', made.id)).toContain('is deleted');
   });
 });
 

@@ -23,6 +23,7 @@ export interface GatewayAppDeps {
   readonly contracts: readonly Contract[];
   readonly enqueue: RouteDeps['enqueue'];
   readonly dispatch: RouteDeps['dispatch'];
+  readonly scheduler: RouteDeps['scheduler'];
   readonly log: Logger;
   readonly metricsText: RouteDeps['metricsText'];
   readonly apiKey: string;

@@ -1,4 +1,4 @@
-import { makeDispatcher, makeEnqueuer } from '@sherpa/agent-kit';
+import { makeDispatcher, makeEnqueuer, makeScheduler } from '@sherpa/agent-kit';
 import { contracts } from '@sherpa/agents/contracts';
 import { ensureTenant, insertLogs, makeDatabase } from '@sherpa/db';
 import { makeQueue } from '@sherpa/queue';
@@ -32,6 +32,7 @@ export const compose = (config: GatewayConfig): Gateway => {
   });
   const enqueuer = makeEnqueuer({ db, queue, contracts, log });
   const dispatcher = makeDispatcher({ db, queue, log });
+  const scheduler = makeScheduler({ db, dispatcher, contracts, log });
   const metrics = makeMetrics({ process: 'gateway' });
   const stopping = new AbortController();
   const app = makeGatewayApp({
@@ -43,6 +44,7 @@ export const compose = (config: GatewayConfig): Gateway => {
     tenantSlug: config.tenant.slug,
     enqueue: (tenantId, tasks) => enqueuer.enqueue(tenantId, tasks, 'api'),
     dispatch: (staged) => dispatcher.dispatchAgain(staged),
+    scheduler,
     metricsText: () => metrics.text(),
     stopping: stopping.signal,
   });

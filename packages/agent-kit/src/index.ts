@@ -20,3 +20,4 @@ export type { EnqueueRequest } from './enqueue/prepare-all.ts';
 export { prepareTask } from './enqueue/prepare-task.ts';
 export { startRunner, type Runner } from './engine/runner.ts';
 export type { AttemptReport } from './engine/runner-deps.ts';
+export { makeScheduler, type ScheduleRequest, type Scheduler } from './schedules/scheduler.ts';

@@ -32,6 +32,14 @@ export { errorStatus } from './errors/error-status.ts';
 export { eventSchema, type AgentEvent } from './events/endpoints.ts';
 export { toOpenApi, type OpenApiInfo } from './openapi/to-openapi.ts';
 export { routes, type RouteName, type Routes } from './routes.ts';
+export { MAX_PREVIEW } from './schedules/endpoints.ts';
+export { newScheduleSchema, termsOfRequest, type NewSchedule } from './schedules/new-schedule.ts';
+export {
+  scheduleDetailsSchema,
+  scheduleSchema,
+  type Schedule,
+  type ScheduleDetails,
+} from './schedules/schedule.ts';
 export { sentSignalSchema, type NewSignal, type SentSignal } from './signals/endpoints.ts';
 export { fleetStatusSchema, type FleetStatus } from './status/endpoints.ts';
 export { MAX_WAIT_MS } from './tasks/endpoints.ts';

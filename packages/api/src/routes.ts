@@ -4,6 +4,15 @@ import { listCustomers, showCustomer } from './customers/endpoints.ts';
 import { listEvents } from './events/endpoints.ts';
 import { showHome, showLiveness, showMetrics, showOpenApi, showReadiness } from './operations/endpoints.ts';
 import { sendSignal } from './signals/endpoints.ts';
+import {
+  createSchedule,
+  deleteSchedule,
+  listSchedules,
+  pauseSchedule,
+  resumeSchedule,
+  runSchedule,
+  showSchedule,
+} from './schedules/endpoints.ts';
 import { showStatus } from './status/endpoints.ts';
 import { cancelTask, listTasks, retryTask, showTask } from './tasks/endpoints.ts';
 import { enqueueTask, enqueueTasks } from './tasks/enqueue.ts';
@@ -26,6 +35,13 @@ export const routes = {
   showApproval,
   approveApproval,
   rejectApproval,
+  listSchedules,
+  showSchedule,
+  createSchedule,
+  pauseSchedule,
+  resumeSchedule,
+  runSchedule,
+  deleteSchedule,
   showStatus,
   showHome,
   showOpenApi,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ConfigError } from './errors.ts';
 import type { RetryPolicy } from './retry-policy.ts';
+import { termsOf, type ScheduleDefinition } from './schedule/schedule.ts';
 
 /** How long a deduplication key keeps others out: while its task is live, or for a time after its enqueueing. */
 export type KeepKey = 'until-finished' | { readonly forMs: number };
@@ -29,10 +30,10 @@ export interface WorkPolicy {
 export interface TaskDefinition extends WorkPolicy {
   readonly description: string;
   /**
-   * Enqueued for every tenant at this interval, in milliseconds, with an empty payload, under the key
-   * of `scheduleKey`: while one of them is live the next is left out.
+   * Enqueued for every tenant at each tick of this schedule, with an empty payload. Unless `overlap`
+   * says otherwise it is under the key of `scheduleKey`: while one of them is live the next is left out.
    */
-  readonly everyMs?: number;
+  readonly schedule?: ScheduleDefinition;
   readonly payload: z.ZodType;
   readonly result: z.ZodType;
 }
@@ -63,8 +64,8 @@ const WORK_NAME = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*$/u;
 
 /**
  * Declares an agent's contract. Types of payloads, results, events and state flow from its schemas.
- * Throws `ConfigError` for a bad name, or for a task and a message of the same name: a message is
- * delivered as a task of its own type, so the two share one namespace.
+ * Throws `ConfigError` for a bad name, for a task and a message of the same name (a message is
+ * delivered as a task of its own type, so the two share one namespace), or a schedule that makes no sense.
  */
 export const defineContract = <const C extends ContractDefinition>(contract: C): C => {
   if (!AGENT_NAME.test(contract.agent)) {
@@ -82,6 +83,9 @@ export const defineContract = <const C extends ContractDefinition>(contract: C):
     throw new ConfigError(
       `"${twice}" of ${contract.agent} is both a task and a message; give one another name.`,
     );
+  }
+  for (const { schedule } of Object.values<TaskDefinition>(contract.tasks)) {
+    if (schedule !== undefined) termsOf(schedule);
   }
   return contract;
 };

@@ -41,5 +41,16 @@ export {
   type RetryAdvice,
   type RetryPolicy,
 } from './retry-policy.ts';
+export {
+  defaultSchedulePolicy,
+  jitterMsSchema,
+  missedPolicySchema,
+  overlapPolicies,
+  type MissedPolicy,
+  type OverlapPolicy,
+  type SchedulePolicy,
+} from './schedule/policy.ts';
+export { cronSchema, everyMsSchema, timeZoneSchema, type ScheduleRule } from './schedule/rule.ts';
+export { CONTRACT_SCHEDULE, scheduleKey, type ScheduleTerms } from './schedule/schedule.ts';
 export { canMove, isFinished, statusesBefore, taskStatuses, type TaskStatus } from './task-status.ts';
-export { findWork, scheduleKey, workOf, type Work } from './work.ts';
+export { findWork, workOf, type Work } from './work.ts';

@@ -2,6 +2,7 @@ import type { Contract, KeepKey, MessageDefinition, OnDuplicate, TaskDefinition 
 import { ValidationError } from './errors.ts';
 import { toProblems } from './problems.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
+import { termsOf, type ScheduleTerms } from './schedule/schedule.ts';
 
 /** A task or message type of a contract with every default filled in. */
 export interface Work {
@@ -14,8 +15,8 @@ export interface Work {
   readonly timeoutMs: number;
   readonly keepKey: KeepKey;
   readonly onDuplicate: OnDuplicate;
-  /** Set for a task that is enqueued at intervals. */
-  readonly everyMs: number | undefined;
+  /** Set for a task that is enqueued on a schedule. */
+  readonly schedule: ScheduleTerms | undefined;
   /** The payload with its defaults, or `ValidationError` whose details list each field and why. */
   parsePayload(payload: unknown): unknown;
   /** The result as declared, or `ValidationError`; a message's result is always null. */
@@ -48,7 +49,8 @@ const fill = (
   timeoutMs: definition.timeoutMs ?? TEN_MINUTES_MS,
   keepKey: definition.keepKey ?? 'until-finished',
   onDuplicate: definition.onDuplicate ?? 'drop',
-  everyMs: 'everyMs' in definition ? definition.everyMs : undefined,
+  schedule:
+    'schedule' in definition && definition.schedule !== undefined ? termsOf(definition.schedule) : undefined,
   parsePayload: (payload) => parseWith(definition.payload, payload, 'payload'),
   parseResult: (result) => ('result' in definition ? parseWith(definition.result, result, 'result') : null),
 });
@@ -84,6 +86,3 @@ export const findWork = (contract: Contract, type: string): Work => {
     details: { problems: [{ field: 'type', problem: `"${type}" is unknown; one of: ${known.join(', ')}` }] },
   });
 };
-
-/** The deduplication key of scheduled tasks of that type; one that continues such a task takes it over. */
-export const scheduleKey = (type: string): string => `schedule:${type}`;

@@ -21,6 +21,33 @@ export type { PlannedJob, ReadyTask } from './outbox/plan-jobs.ts';
 export { overdueJobs, stageJobs, type StagedJobs } from './outbox/stage-jobs.ts';
 export type { Db } from './schema/index.ts';
 export { listEffects, type Effect } from './tasks/browse-effects.ts';
+export { listSchedules, getSchedule, type ScheduleFilter } from './schedules/browse-schedules.ts';
+export {
+  createSchedule,
+  deleteSchedule,
+  pauseSchedule,
+  resumeSchedule,
+  type NewSchedule,
+} from './schedules/change-schedules.ts';
+export {
+  declareSchedules,
+  findUndeclared,
+  forgetUndeclared,
+  type DeclaredSchedule,
+  type UndeclaredSchedule,
+} from './schedules/declare-schedules.ts';
+export { insertMissedTicks, type MissedTicksEvent } from './schedules/missed-ticks.ts';
+export { moveSchedules, noteRun, type ScheduleMove } from './schedules/move-schedules.ts';
+export type { Schedule } from './schedules/schedule.ts';
+export { supersedeTask } from './schedules/supersede-task.ts';
+export {
+  isScheduleDue,
+  takeDueSchedules,
+  type DueSchedules,
+  type WorkType,
+} from './schedules/take-due-schedules.ts';
+export { tasksThatExist } from './schedules/tasks-that-exist.ts';
+export { readNow } from './schedules/read-now.ts';
 export { listEvents, type EventFilter, type LedgerEvent } from './tasks/browse-events.ts';
 export { getTask, listTasks, type TaskFilter } from './tasks/browse-tasks.ts';
 export { claimTasks, type Claim, type ClaimRequest } from './tasks/claim-tasks.ts';
@@ -40,12 +67,6 @@ export { forgetExpiredKeys } from './tasks/forget-keys.ts';
 export { insertTasks, type InsertedTask, type NewTask } from './tasks/insert-tasks.ts';
 export { handBackTasks, renewLeases, type RenewedLease, type RunningAttempt } from './tasks/leases.ts';
 export { cancelTask, retryTask, type Moved } from './tasks/move-task.ts';
-export {
-  declareSchedules,
-  takeDueSchedules,
-  type DueSchedule,
-  type IntervalSchedule,
-} from './tasks/schedules.ts';
 export { releaseStalledTasks, type StalledTask } from './tasks/stalled-tasks.ts';
 export { readDueTasks } from './tasks/read-due-tasks.ts';
 export { listSteps, saveSteps, type NewStep, type Step } from './tasks/steps.ts';

@@ -11,6 +11,19 @@ import { fleetCounts, liveCounts } from './fleet/fleet-counts.ts';
 import { insertLogs } from './fleet/logs.ts';
 import type { Db } from './schema/index.ts';
 import { listEffects } from './tasks/browse-effects.ts';
+import { getSchedule, listSchedules } from './schedules/browse-schedules.ts';
+import {
+  createSchedule,
+  deleteSchedule,
+  pauseSchedule,
+  resumeSchedule,
+} from './schedules/change-schedules.ts';
+import { declareSchedules, findUndeclared, forgetUndeclared } from './schedules/declare-schedules.ts';
+import { insertMissedTicks } from './schedules/missed-ticks.ts';
+import { moveSchedules, noteRun } from './schedules/move-schedules.ts';
+import { supersedeTask } from './schedules/supersede-task.ts';
+import { isScheduleDue, takeDueSchedules } from './schedules/take-due-schedules.ts';
+import { tasksThatExist } from './schedules/tasks-that-exist.ts';
 import { listEvents } from './tasks/browse-events.ts';
 import { getTask, listTasks } from './tasks/browse-tasks.ts';
 import { claimTasks } from './tasks/claim-tasks.ts';
@@ -21,7 +34,6 @@ import { insertTasks } from './tasks/insert-tasks.ts';
 import { renewLeases, handBackTasks } from './tasks/leases.ts';
 import { cancelTask, retryTask } from './tasks/move-task.ts';
 import { overdueJobs, stageJobs } from './outbox/stage-jobs.ts';
-import { declareSchedules, takeDueSchedules } from './tasks/schedules.ts';
 import { readState } from './tasks/state.ts';
 import { listSteps, saveSteps } from './tasks/steps.ts';
 import { ensureTenant, listTenants } from './tenants.ts';
@@ -39,6 +51,7 @@ let victim: {
   worker: string;
   customer: string;
   approval: string;
+  schedule: string;
 };
 const OTHER = 'other';
 
@@ -51,6 +64,24 @@ const contact: CustomerSource = {
   version: 1,
   deleted: false,
 };
+
+const everyMinute = {
+  rule: { everyMs: 60_000 },
+  policy: { jitterMs: 0, missed: 'last', overlap: 'skip' },
+} as const;
+const next = { tick: new Date('2026-01-01T00:00:00Z'), runAt: new Date('2026-01-01T00:00:00Z') };
+const work = { agent: 'sales', type: 'contacts.sync' };
+
+const newSchedule = (tenantId: string) => ({
+  id: newId(),
+  tenantId,
+  ...work,
+  name: 'secret',
+  terms: everyMinute,
+  payload: {},
+  nextTickAt: next.tick,
+  nextRunAt: next.runAt,
+});
 
 /** One tenant that owns a row in every tenant table. */
 const fillVictim = async (tenantId: string): Promise<typeof victim> => {
@@ -73,7 +104,8 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
       messages: [{ id: delivery.messageId ?? '', delivery }],
     }),
   ]);
-  await declareSchedules(engine, [{ agent: 'sales', type: 'contacts.sync', everyMs: 60_000 }]);
+  const schedule = newSchedule(tenantId);
+  await createSchedule(engine, schedule);
   await insertLogs(engine, [
     { timestamp: new Date(), level: 'error', message: 'x', agentId: null, tenantId, context: {} },
   ]);
@@ -104,6 +136,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     worker: workerId,
     customer: customer?.id ?? '',
     approval,
+    schedule: schedule.id,
   };
 };
 
@@ -184,10 +217,37 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     const decision = { approved: true, by: 'eve', reason: null };
     return (await decideApproval(tx, victim.approval, decision)).kind === 'unknown' ? 0 : 1;
   },
-  takeDueSchedules: async (tx) =>
-    (await takeDueSchedules(tx, [{ agent: 'sales', type: 'contacts.sync' }])).filter(
-      (due) => due.tenantId === victim.tenantId,
+  listSchedules: async (tx) => (await listSchedules(tx, { limit: 100 })).length,
+  getSchedule: async (tx) => ((await getSchedule(tx, victim.schedule, 'locked')) === undefined ? 0 : 1),
+  pauseSchedule: async (tx) => ((await pauseSchedule(tx, victim.schedule)) === undefined ? 0 : 1),
+  resumeSchedule: async (tx) => ((await resumeSchedule(tx, victim.schedule, next)) === undefined ? 0 : 1),
+  deleteSchedule: async (tx) => ((await deleteSchedule(tx, victim.schedule)) === undefined ? 0 : 1),
+  isScheduleDue: async (tx) => Number(await isScheduleDue(tx, [work])),
+  takeDueSchedules: async (tx) => (await takeDueSchedules(tx, [work], 100)).schedules.length,
+  findUndeclared: async (tx) =>
+    (await findUndeclared(tx, [{ ...work, terms: everyMinute }])).filter(
+      ({ tenantId }) => tenantId === victim.tenantId,
     ).length,
+  tasksThatExist: async (tx) => (await tasksThatExist(tx, [victim.pending])).size,
+  // These tell nothing; that the victim's rows are as before is looked at in the end.
+  moveSchedules: async (tx) => {
+    await moveSchedules(tx, [
+      { id: victim.schedule, next: undefined, ran: { tick: next.tick, taskId: newId() } },
+    ]);
+    return 0;
+  },
+  noteRun: async (tx) => {
+    await noteRun(tx, victim.schedule, newId());
+    return 0;
+  },
+  forgetUndeclared: async (tx) => {
+    await forgetUndeclared(tx, []);
+    return 0;
+  },
+  supersedeTask: async (tx) => {
+    await supersedeTask(tx, { tenantId: victim.tenantId, agent: 'sales', key: 'held' });
+    return 0;
+  },
 };
 
 /** Writes under the victim's name from another tenant's transaction. */
@@ -195,6 +255,13 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   insertTasks: (tx) => insertTasks(tx, [newTask(victim.tenantId)]),
   enqueueTasksIn: (tx) => enqueueTasksIn(tx, [newTask(victim.tenantId)]),
   insertTaskWithKey: (tx) => insertTasks(tx, [newTask(victim.tenantId, { key: 'forged' })]),
+  createSchedule: (tx) => createSchedule(tx, newSchedule(victim.tenantId)),
+  declareSchedules: (tx) =>
+    declareSchedules(tx, [
+      { id: newId(), tenantId: victim.tenantId, declared: { ...work, terms: everyMinute }, next },
+    ]),
+  insertMissedTicks: (tx) =>
+    insertMissedTicks(tx, [{ id: newId(), tenantId: victim.tenantId, agent: 'sales', data: {} }]),
   applyCustomerSources: (tx) => applyCustomerSources(tx, victim.tenantId, [{ ...contact, version: 99 }]),
   insertLogs: (tx) =>
     insertLogs(tx, [

@@ -8,6 +8,7 @@ export {
   type ProcessExit,
 } from './process/spawn-managed.ts';
 export { lockFolder } from './process/starter-lock.ts';
+export { unpackDebianRedis } from './redis/debian-redis.ts';
 export { findRedis, type RedisBinary } from './redis/find-redis.ts';
 export {
   obtainRedis,

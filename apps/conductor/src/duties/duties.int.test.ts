@@ -1,10 +1,9 @@
 import '@sherpa/devstack/vitest';
-import { makeDispatcher } from '@sherpa/agent-kit';
+import { makeDispatcher, makeScheduler } from '@sherpa/agent-kit';
 import { makeRecordedLog, waitUntil } from '@sherpa/agent-kit/testing';
 import { AppError, defineContract, newId } from '@sherpa/core';
 import {
   claimTasks,
-  declareSchedules,
   enqueueTasks,
   enqueueTasksIn,
   finishTasks,
@@ -18,27 +17,11 @@ import { makeQueue, type Queue } from '@sherpa/queue';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { startDuty } from '../duty.ts';
-import { makeFireSchedules, schedulesOf } from './fire-schedules.ts';
+import { makeDeclareSchedules, makeFireSchedules } from './fire-schedules.ts';
 import { makeKeepHistory } from './keep-history.ts';
 import { makeRelay } from './relay.ts';
 import { makeReleaseStalled } from './release-stalled.ts';
 import { makeWakeWaiting } from './wake-waiting.ts';
-
-const contract = defineContract({
-  agent: 'sales',
-  description: 'For the tests of the conductor.',
-  tasks: {
-    'contacts.sync': {
-      description: 'At intervals.',
-      everyMs: 60_000,
-      payload: z.object({}),
-      result: z.object({}),
-    },
-  },
-  messages: {},
-  events: {},
-  state: {},
-});
 
 const backends = [
   { name: 'Postgres', url: undefined },
@@ -174,49 +157,29 @@ describe.for(backends)('the conductor on $name', ({ url }) => {
     expect(shown?.status).toBe('pending');
   });
 
-  test('a due schedule fires once however many conductors look, and not again before its time', async () => {
-    await declareSchedules(database.db.engine, schedulesOf([contract]));
-    const duties = Array.from({ length: 4 }, () => makeFireSchedules({ ...deps(), contracts: [contract] }));
-    await Promise.all(duties.map((duty) => duty.perform()));
-    await duties[0]?.perform();
-    const tasks = await database.db.withTenant(database.tenantId, (tx) => listTasks(tx, { limit: 10 }));
-    expect(tasks.map((task) => [task.type, task.origin])).toEqual([['contacts.sync', 'schedule']]);
-  });
-
-  test('a schedule whose last task is still live leaves this time out', async () => {
-    await declareSchedules(database.db.engine, schedulesOf([contract]));
-    const fire = makeFireSchedules({ ...deps(), contracts: [contract] });
-    await fire.perform();
-    await sql`update agent_schedules set next_run_at = now()`.execute(database.db.engine);
-    await fire.perform();
-    const tasks = await database.db.withTenant(database.tenantId, (tx) => listTasks(tx, { limit: 10 }));
-    expect(tasks).toHaveLength(1);
-  });
-
-  test('a contract that does not take its own empty payload stops no other schedule', async () => {
-    const task = { description: '', everyMs: 60_000, result: z.object({}) };
-    const wrong = defineContract({
-      ...contract,
-      agent: 'billing',
-      tasks: { 'wrong.task': { ...task, payload: z.object({ needed: z.string() }) } },
+  test('what contracts declare is enqueued once, however many conductors there are', async () => {
+    const task = {
+      description: '',
+      payload: z.object({}),
+      result: z.object({}),
+      schedule: { everyMs: 60_000 },
+    };
+    const contract = defineContract({
+      agent: 'sales',
+      description: '',
+      tasks: { 'contacts.sync': task },
+      messages: {},
+      events: {},
+      state: {},
     });
-    const contracts = [wrong, contract];
-    await declareSchedules(database.db.engine, schedulesOf(contracts));
-    await makeFireSchedules({ ...deps(), contracts }).perform();
+    const conductors = [1, 2, 3].map(() => {
+      const scheduler = makeScheduler({ ...deps(), contracts: [contract] });
+      return [makeDeclareSchedules({ scheduler }), makeFireSchedules({ scheduler, everyMs: 50 })] as const;
+    });
+    await Promise.all(conductors.map(([declare]) => declare.perform()));
+    await Promise.all(conductors.map(([, fire]) => fire.perform()));
     const tasks = await database.db.withTenant(database.tenantId, (tx) => listTasks(tx, { limit: 10 }));
-    expect(tasks.map(({ type }) => type)).toEqual(['contacts.sync']);
-    expect(log.records).toContainEqual(
-      expect.objectContaining({ level: 'error', message: 'A schedule has no task that its contract takes.' }),
-    );
-  });
-
-  test('a schedule that only a newer conductor knows is left to it', async () => {
-    await declareSchedules(database.db.engine, schedulesOf([contract]));
-    const older = defineContract({ ...contract, tasks: {} });
-    await makeFireSchedules({ ...deps(), contracts: [older] }).perform();
-    await makeFireSchedules({ ...deps(), contracts: [contract] }).perform();
-    const tasks = await database.db.withTenant(database.tenantId, (tx) => listTasks(tx, { limit: 10 }));
-    expect(tasks).toHaveLength(1);
+    expect(tasks.map(({ type, origin }) => [type, origin])).toEqual([['contacts.sync', 'schedule']]);
   });
 
   test('a key that was kept for a time is forgotten once that has passed', async () => {
@@ -229,15 +192,6 @@ describe.for(backends)('the conductor on $name', ({ url }) => {
       database.db.engine,
     );
     expect(rows.map(({ key }) => key)).toEqual(['kept 60000', 'live']);
-  });
-
-  test('a schedule that no contract declares any more is gone', async () => {
-    await declareSchedules(database.db.engine, [{ agent: 'sales', type: 'gone.task', everyMs: 60_000 }]);
-    await declareSchedules(database.db.engine, schedulesOf([contract]));
-    const { rows } = await sql<{ type: string }>`select type from agent_schedules`.execute(
-      database.db.engine,
-    );
-    expect(rows.map((row) => row.type)).toEqual(['contacts.sync']);
   });
 
   test('room for the coming months is made by the engine’s role', async () => {

@@ -1,3 +1,4 @@
+import type { Scheduler } from '@sherpa/agent-kit';
 import type { Enqueued } from '@sherpa/api';
 import type { Contract, OnDuplicate } from '@sherpa/core';
 import type { Database, StagedJobs } from '@sherpa/db';
@@ -24,6 +25,7 @@ export interface RouteDeps {
   readonly enqueue: (tenantId: string, tasks: readonly TaskToEnqueue[]) => Promise<readonly Enqueued[]>;
   /** Adds the jobs that a commit owes the queue. */
   readonly dispatch: (staged: StagedJobs) => Promise<void>;
+  readonly scheduler: Pick<Scheduler, 'create' | 'resume' | 'run' | 'preview'>;
   readonly log: Logger;
   /** What Prometheus is told. */
   readonly metricsText: () => Promise<string>;

@@ -10,6 +10,13 @@ import { getCustomerById } from './api/customers/by-id/get.ts';
 import { getCustomers } from './api/customers/get.ts';
 import { getEvents } from './api/events/get.ts';
 import { postSignal } from './api/signals/post.ts';
+import { deleteScheduleById } from './api/schedules/by-id/delete.ts';
+import { getScheduleById } from './api/schedules/by-id/get.ts';
+import { postSchedulePause } from './api/schedules/by-id/pause/post.ts';
+import { postScheduleResume } from './api/schedules/by-id/resume/post.ts';
+import { postScheduleRun } from './api/schedules/by-id/run/post.ts';
+import { getSchedules } from './api/schedules/get.ts';
+import { postSchedule } from './api/schedules/post.ts';
 import { getStatus } from './api/status/get.ts';
 import { postTasksBulk } from './api/tasks/bulk/post.ts';
 import { postTaskCancel } from './api/tasks/by-id/cancel/post.ts';
@@ -42,6 +49,13 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   showApproval: getApprovalById(deps),
   approveApproval: postApprovalApprove(deps),
   rejectApproval: postApprovalReject(deps),
+  listSchedules: getSchedules(deps),
+  showSchedule: getScheduleById(deps),
+  createSchedule: postSchedule(deps),
+  pauseSchedule: postSchedulePause(deps),
+  resumeSchedule: postScheduleResume(deps),
+  runSchedule: postScheduleRun(deps),
+  deleteSchedule: deleteScheduleById(deps),
   showStatus: getStatus(deps),
   showHome: getHome(),
   showOpenApi: getOpenApi(),

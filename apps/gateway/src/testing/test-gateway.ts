@@ -1,5 +1,5 @@
 import '@sherpa/devstack/vitest';
-import { makeDispatcher, makeEnqueuer } from '@sherpa/agent-kit';
+import { makeDispatcher, makeEnqueuer, makeScheduler } from '@sherpa/agent-kit';
 import { makeClient, type Client } from '@sherpa/api';
 import { newId, type Contract } from '@sherpa/core';
 import { claimTasks, finishTasks, type Database, type Finish } from '@sherpa/db';
@@ -90,6 +90,7 @@ export const startTestGateway = async (
       tenantSlug: 'default',
       enqueue: (tenant, tasks) => enqueuer.enqueue(tenant, tasks, 'api'),
       dispatch: (staged) => dispatcher.dispatchAgain(staged),
+      scheduler: makeScheduler({ db, dispatcher, contracts, log }),
       metricsText: async () => 'up 1\n',
       stopping: stopping.signal,
     }),

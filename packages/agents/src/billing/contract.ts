@@ -12,7 +12,7 @@ export const billingContract = defineContract({
   tasks: {
     'customers.sync': {
       description: 'Brings Stripe customers in, then hands on to subscriptions.',
-      everyMs: QUARTER_HOUR_MS,
+      schedule: { everyMs: QUARTER_HOUR_MS },
       payload: syncPosition,
       result: syncResult,
     },

@@ -13,13 +13,13 @@ export const salesContract = defineContract({
   tasks: {
     'contacts.sync': {
       description: 'Brings HubSpot contacts that are new or changed into the customer cache.',
-      everyMs: QUARTER_HOUR_MS,
+      schedule: { everyMs: QUARTER_HOUR_MS },
       payload: syncPosition,
       result: syncResult,
     },
     'companies.sync': {
       description: 'Brings HubSpot companies that are new or changed into the customer cache.',
-      everyMs: QUARTER_HOUR_MS,
+      schedule: { everyMs: QUARTER_HOUR_MS },
       payload: syncPosition,
       result: syncResult,
     },

@@ -12,6 +12,17 @@ import type { Customer } from '../customers/customer.ts';
 import { listCustomers, showCustomer } from '../customers/endpoints.ts';
 import type { RequestInput, ResponseOf } from '../endpoint.ts';
 import { listEvents } from '../events/endpoints.ts';
+import {
+  createSchedule,
+  deleteSchedule,
+  listSchedules,
+  pauseSchedule,
+  resumeSchedule,
+  runSchedule,
+  showSchedule,
+} from '../schedules/endpoints.ts';
+import type { NewSchedule } from '../schedules/new-schedule.ts';
+import type { Schedule, ScheduleDetails } from '../schedules/schedule.ts';
 import { sendSignal, type NewSignal, type SentSignal } from '../signals/endpoints.ts';
 import { showStatus, type FleetStatus } from '../status/endpoints.ts';
 import { cancelTask, listTasks, retryTask, showTask } from '../tasks/endpoints.ts';
@@ -21,8 +32,14 @@ import { makeCall, type ClientOptions } from './call.ts';
 import { enqueueInBulk, makeEnqueue, type Enqueue } from './enqueue.ts';
 import { waitForTask, type WaitOptions } from './wait.ts';
 
-type QueryOf<E extends typeof listTasks | typeof listCustomers | typeof listEvents | typeof listApprovals> =
-  RequestInput<E>['query'];
+type QueryOf<
+  E extends
+    | typeof listTasks
+    | typeof listCustomers
+    | typeof listEvents
+    | typeof listSchedules
+    | typeof listApprovals,
+> = RequestInput<E>['query'];
 
 /** A gateway as functions. Every failure is an `AppError` of the class that it had over there. */
 export interface Client extends Enqueue {
@@ -55,6 +72,18 @@ export interface Client extends Enqueue {
     approve(id: string, decision: Decision): Promise<Approval>;
     reject(id: string, decision: Decision): Promise<Approval>;
   };
+  readonly schedules: {
+    list(query?: QueryOf<typeof listSchedules>): Promise<ResponseOf<typeof listSchedules>>;
+    /** With that many of its next runs. */
+    show(id: string, preview?: number): Promise<ScheduleDetails>;
+    create(schedule: NewSchedule): Promise<Schedule>;
+    pause(id: string): Promise<Schedule>;
+    resume(id: string): Promise<Schedule>;
+    /** Enqueues its task now; answers with the task that stands for it. */
+    run(id: string): Promise<Enqueued>;
+    /** Answers with what it was. */
+    delete(id: string): Promise<Schedule>;
+  };
   status(): Promise<FleetStatus>;
 }
 
@@ -86,6 +115,15 @@ export const makeClient = (options: ClientOptions): Client => {
       show: (id) => call(showApproval, { params: { id } }),
       approve: (id, body) => call(approveApproval, { params: { id }, body }),
       reject: (id, body) => call(rejectApproval, { params: { id }, body }),
+    },
+    schedules: {
+      list: (query = {}) => call(listSchedules, { query }),
+      show: (id, preview = 0) => call(showSchedule, { params: { id }, query: { preview } }),
+      create: (schedule) => call(createSchedule, { body: schedule }),
+      pause: (id) => call(pauseSchedule, { params: { id } }),
+      resume: (id) => call(resumeSchedule, { params: { id } }),
+      run: (id) => call(runSchedule, { params: { id } }),
+      delete: (id) => call(deleteSchedule, { params: { id } }),
     },
     status: () => call(showStatus, {}),
   };

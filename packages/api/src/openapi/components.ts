@@ -8,6 +8,8 @@ import { errorBodySchema } from '../errors/error-body.ts';
 import { eventSchema } from '../events/endpoints.ts';
 import { newSignalSchema } from '../signals/endpoints.ts';
 import { fleetStatusSchema } from '../status/endpoints.ts';
+import { newScheduleSchema } from '../schedules/new-schedule.ts';
+import { scheduleDetailsSchema, scheduleSchema } from '../schedules/schedule.ts';
 import { enqueuedSchema, newTaskSchema } from '../tasks/enqueue.ts';
 import { taskSchema, taskSummarySchema } from '../tasks/task.ts';
 
@@ -17,6 +19,7 @@ type SchemaDocument = Record<string, unknown>;
 const inputNames = {
   Json: jsonSchema,
   NewTask: newTaskSchema,
+  NewSchedule: newScheduleSchema,
   NewSignal: newSignalSchema,
   Decision: decisionSchema,
 };
@@ -31,6 +34,8 @@ const outputNames = {
   Customer: customerSchema,
   AgentEvent: eventSchema,
   Approval: approvalSchema,
+  Schedule: scheduleSchema,
+  ScheduleDetails: scheduleDetailsSchema,
   FleetStatus: fleetStatusSchema,
   Error: errorBodySchema,
 };

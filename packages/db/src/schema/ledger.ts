@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { Json, TaskStatus } from '@sherpa/core';
+import type { Json, OverlapPolicy, TaskStatus } from '@sherpa/core';
 
 type Moment = ColumnType<Date, Date | string, Date | string>;
 type MomentOrNull = ColumnType<Date | null, Date | string | null, Date | string | null>;
@@ -130,11 +130,27 @@ export interface AgentEffectsTable {
 }
 
 export interface AgentSchedulesTable {
+  id: string;
   tenant_id: string;
   agent: string;
   type: string;
-  every_ms: number;
-  next_run_at: Moment;
+  name: string;
+  origin: 'contract' | 'api';
+  cron: string | null;
+  time_zone: string | null;
+  every_ms: number | null;
+  jitter_ms: Generated<number>;
+  missed: Generated<'none' | 'last' | 'all'>;
+  missed_within_ms: number | null;
+  overlap: Generated<OverlapPolicy>;
+  payload: ColumnType<Json, string | undefined, string>;
+  paused_at: MomentOrNull;
+  next_tick_at: MomentOrNull;
+  next_run_at: MomentOrNull;
+  last_tick_at: MomentOrNull;
+  last_run_at: MomentOrNull;
+  last_task_id: string | null;
+  created_at: Generated<Date>;
 }
 
 export interface LogsTable {

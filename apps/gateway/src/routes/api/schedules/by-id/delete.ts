@@ -1,0 +1,19 @@
+import { routes } from '@sherpa/api';
+import { ConflictError } from '@sherpa/core';
+import { deleteSchedule, getSchedule } from '@sherpa/db';
+import { defineHandler } from '../../../../http/handler.ts';
+import type { RouteDeps } from '../../../deps.ts';
+import { foundSchedule, toSchedule } from '../to-schedule.ts';
+
+export const deleteScheduleById = ({ db }: Pick<RouteDeps, 'db'>) =>
+  defineHandler(routes.deleteSchedule, async ({ params }, caller) => {
+    const removed = await db.withTenant(await caller.tenantId(), async (tx) => {
+      foundSchedule(await getSchedule(tx, params.id, 'locked'));
+      return deleteSchedule(tx, params.id);
+    });
+    if (removed !== undefined) return toSchedule(removed);
+    const problem = 'is contract: the agent declares it, and would again; pause it instead';
+    throw new ConflictError('This schedule belongs to the agent’s contract.', {
+      details: { problems: [{ field: 'origin', problem }] },
+    });
+  });

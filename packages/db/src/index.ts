@@ -78,6 +78,6 @@ export type { Approval, ApprovalStatus } from './waits/approval.ts';
 export { getApproval, listApprovals, type ApprovalFilter } from './waits/browse-approvals.ts';
 export { getWait, type Wait } from './waits/browse-waits.ts';
 export { decideApproval, type Decided, type Decision } from './waits/decide-approval.ts';
-export { escalateApprovals, wakeDueTasks, type WokenTasks } from './waits/due-waits.ts';
+export { escalateApprovals, isWaitDue, wakeDueTasks, type WokenTasks } from './waits/due-waits.ts';
 export { sendSignal, type NewSignal, type SentSignal } from './waits/signals.ts';
 export type { NewApproval, NewWait, WaitKind } from './waits/wait.ts';

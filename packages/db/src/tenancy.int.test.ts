@@ -31,7 +31,7 @@ import { endEffects, intendEffects } from './tasks/effects.ts';
 import { enqueueTasksIn } from './tasks/enqueue-tasks.ts';
 import { finishTasks } from './tasks/finish-tasks.ts';
 import { insertTasks } from './tasks/insert-tasks.ts';
-import { renewLeases, handBackTasks } from './tasks/leases.ts';
+import { renewLeases } from './tasks/leases.ts';
 import { cancelTask, retryTask } from './tasks/move-task.ts';
 import { overdueJobs, stageJobs } from './outbox/stage-jobs.ts';
 import { readState } from './tasks/state.ts';
@@ -40,6 +40,7 @@ import { ensureTenant, listTenants } from './tenants.ts';
 import { getApproval, listApprovals } from './waits/browse-approvals.ts';
 import { getWait } from './waits/browse-waits.ts';
 import { decideApproval } from './waits/decide-approval.ts';
+import { isWaitDue } from './waits/due-waits.ts';
 import { sendSignal } from './waits/signals.ts';
 import { makeTestDatabase, newFinish, newTask, type TestDatabase } from './testing/index.ts';
 
@@ -120,6 +121,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   ];
   const approval = newId();
   more.push(
+    sql`insert into agent_turns (tenant_id, agent, key, task_id) values (${tenantId}, 'sales', 'k', ${failed.id})`,
     sql`insert into agent_waits (task_id, tenant_id, kind, name, signal, wake_at)
         values (${failed.id}, ${tenantId}, 'signal', 'w', 'paid', now())`,
     sql`insert into agent_signals (id, tenant_id, name, payload, sent_at)
@@ -189,15 +191,8 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     return counts.tasks + counts.messages;
   },
   listTenants: async (tx) => (await listTenants(tx)).filter((tenant) => tenant.id === victim.tenantId).length,
-  claimTasks: async (tx) => {
-    const ids = [victim.pending];
-    const claims = await claimTasks(tx, { agent: 'sales', workerId: newId(), leaseMs: 1, ids });
-    return claims.filter((claim) => claim.kind !== 'unknown').length;
-  },
   renewLeases: async (tx) =>
     (await renewLeases(tx, 1_000, [{ id: victim.failed, attempt: 1, progress: null }])).length,
-  handBackTasks: async (tx) =>
-    (await handBackTasks(tx, [{ id: victim.failed, attempt: 1, progress: null }])).ids.length,
   listSteps: async (tx) => (await listSteps(tx, [victim.failed])).length,
   listEffects: async (tx) => (await listEffects(tx, victim.failed)).length,
   saveSteps: async (tx) =>
@@ -211,6 +206,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
       .length,
   getWait: async (tx) => ((await getWait(tx, victim.failed)) === undefined ? 0 : 1),
   sendSignal: async (tx) => (await sendSignal(tx, { tenantId: other, name: 'paid', payload: 1 })).woken,
+  isWaitDue: async (tx) => Number(await isWaitDue(tx)),
   listApprovals: async (tx) => (await listApprovals(tx, { limit: 100 })).length,
   getApproval: async (tx) => ((await getApproval(tx, victim.approval)) === undefined ? 0 : 1),
   decideApproval: async (tx) => {

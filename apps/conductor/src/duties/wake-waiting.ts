@@ -1,5 +1,5 @@
 import type { Dispatcher } from '@sherpa/agent-kit';
-import { escalateApprovals, wakeDueTasks, type Database } from '@sherpa/db';
+import { escalateApprovals, isWaitDue, wakeDueTasks, type Database } from '@sherpa/db';
 import type { Duty } from '../duty.ts';
 
 export interface WakeDeps {
@@ -15,6 +15,7 @@ export const makeWakeWaiting = ({ db, dispatcher, everyMs }: WakeDeps): Duty => 
   name: 'wake-waiting',
   everyMs,
   perform: async () => {
+    if (!(await isWaitDue(db.engine))) return false;
     const { tasks, staged } = await wakeDueTasks(db.engine, BATCH);
     await dispatcher.dispatch(staged);
     const escalated = await escalateApprovals(db.engine, BATCH);

@@ -46,6 +46,15 @@ const expireApprovals = async (tx: Db, taskIds: readonly string[]): Promise<void
   await tell(tx, 'expired', rows);
 };
 
+/** Whether there is anything for the other two to do: one look, since mostly there is not. */
+export const isWaitDue = async (engine: Db): Promise<boolean> => {
+  const { rows } = await sql<{ due: boolean }>`
+    select exists (select from agent_waits where wake_at <= now()) or exists (
+      select from agent_approvals where status = 'pending' and escalated_at is null and escalate_at <= now()
+    ) as due`.execute(engine);
+  return rows[0]?.due === true;
+};
+
 /**
  * Wakes the tasks whose time has come or run out, the longest due first, up to `limit` of them. What it
  * costs goes by how many are due, not by how many wait.

@@ -8,6 +8,7 @@ import {
   makeLogger,
   makeMetrics,
   type Logger,
+  type Metrics,
   type Running,
 } from '@sherpa/telemetry';
 import type { ConductorConfig } from './config.ts';
@@ -15,9 +16,13 @@ import { makeDeclareSchedules, makeFireSchedules } from './duties/fire-schedules
 import { makeKeepHistory } from './duties/keep-history.ts';
 import { makePassTurns } from './duties/pass-turns.ts';
 import { makeRelay } from './duties/relay.ts';
+import { makePromoteDue } from './duties/promote-due.ts';
+import { makeRebuild } from './duties/rebuild.ts';
+import { makeReconcile } from './duties/reconcile.ts';
 import { makeReleaseStalled } from './duties/release-stalled.ts';
 import { makeWakeWaiting } from './duties/wake-waiting.ts';
 import { startDuty, type Duty } from './duty.ts';
+import { watchRebuilds } from './rebuild/watch-rebuilds.ts';
 
 /** The conductor, ready to be run. */
 export interface Conductor {
@@ -28,21 +33,28 @@ export interface Conductor {
 /** Ten rounds missed: something is wrong that a load balancer should know. */
 const ROUNDS_MISSED = 10;
 
+/** What somebody has deleted by hand is found within twice this time. */
+const RECONCILE_EVERY_MS = 10_000;
+
 interface DutyDeps {
   readonly db: Database;
   readonly queue: Queue;
   readonly log: Logger;
   readonly dispatcher: Dispatcher;
   readonly scheduler: Scheduler;
+  readonly metrics: Metrics;
 }
 
 const dutiesOf = (config: ConductorConfig, deps: DutyDeps): Duty[] => {
   const { everyMs } = config.conductor;
   return [
     makeRelay({ ...deps, everyMs }),
+    makeRebuild({ ...deps, everyMs, onRebuilt: watchRebuilds(deps.metrics) }),
+    makeReconcile({ ...deps, everyMs: RECONCILE_EVERY_MS }),
     makeReleaseStalled({ ...deps, everyMs }),
     makeWakeWaiting({ ...deps, everyMs }),
     makePassTurns(deps),
+    makePromoteDue({ ...deps, everyMs }),
     makeFireSchedules({ ...deps, everyMs }),
     makeDeclareSchedules(deps),
     makeKeepHistory({ ...deps, keepMonths: config.conductor.keepMonths }),
@@ -74,9 +86,8 @@ export const compose = (config: ConductorConfig): Conductor => {
       await Promise.all([db.ping(), queue.ready()]);
       await ensureTenant(db.engine, config.tenant.slug);
       await scheduler.declare();
-      const duties = dutiesOf(config, { db, queue, log, dispatcher, scheduler }).map((duty) =>
-        startDuty(duty, log),
-      );
+      const parts = { db, queue, log, dispatcher, scheduler, metrics };
+      const duties = dutiesOf(config, parts).map((duty) => startDuty(duty, log));
       const { port, host } = config.health;
       const patienceMs = config.conductor.everyMs * ROUNDS_MISSED;
       const isConducting = async (): Promise<boolean> => {

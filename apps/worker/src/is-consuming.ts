@@ -1,16 +1,16 @@
 import type { Runner } from '@sherpa/agent-kit';
 import type { Database } from '@sherpa/db';
-import type { Queue } from '@sherpa/queue';
 
 export interface ConsumingDeps {
   readonly db: Pick<Database, 'ping'>;
-  readonly queue: Pick<Queue, 'ping'>;
-  readonly runner: Pick<Runner, 'isRunning'>;
+  readonly runner: Pick<Runner, 'isConsuming'>;
 }
 
-/** Whether work given to this process would be done: it takes jobs, and both servers answer. */
-export const isConsuming = async ({ db, queue, runner }: ConsumingDeps): Promise<boolean> => {
-  if (!runner.isRunning()) return false;
-  await Promise.all([db.ping(), queue.ping()]);
-  return true;
+/**
+ * Whether work given to this process would be done: both servers answer, and it takes jobs where there are
+ * any, which being connected does not prove.
+ */
+export const isConsuming = async ({ db, runner }: ConsumingDeps): Promise<boolean> => {
+  const [consuming] = await Promise.all([runner.isConsuming(), db.ping()]);
+  return consuming;
 };

@@ -8,6 +8,7 @@ export {
 } from './customers/browse-customers.ts';
 export { normaliseEmail, type CustomerSource, type SourceFields } from './customers/customer-source.ts';
 export { makeDatabase, type Database, type PoolStats } from './database.ts';
+export { exclusively } from './exclusively.ts';
 export { agentHealth, type AgentHealth } from './fleet/agent-health.ts';
 export { fleetCounts, liveCounts, type FleetCounts, type LiveCounts } from './fleet/fleet-counts.ts';
 export { insertLogs, type LogRecord } from './fleet/logs.ts';
@@ -17,6 +18,7 @@ export { forgetDeadWorkers, removeWorker, touchWorker, type WorkerSign } from '.
 export { migrate, pendingMigrations } from './migrate.ts';
 export type { Hot } from './hot/hot-statements.ts';
 export { clearOutbox } from './outbox/clear-outbox.ts';
+export { planRefill } from './outbox/plan-refill.ts';
 export type { PlannedJob, ReadyTask } from './outbox/plan-jobs.ts';
 export { overdueJobs, stageJobs, type StagedJobs } from './outbox/stage-jobs.ts';
 export type { Db } from './schema/index.ts';
@@ -52,6 +54,7 @@ export { listEvents, type EventFilter, type LedgerEvent } from './tasks/browse-e
 export { getTask, listTasks, type TaskFilter } from './tasks/browse-tasks.ts';
 export { claimTasks, type Claim, type ClaimRequest } from './tasks/claim-tasks.ts';
 export { completeTasks, type Completion } from './tasks/complete-tasks.ts';
+export { lookForDueTasks, type DueLook } from './tasks/due-tasks.ts';
 export { enqueueTasks, enqueueTasksIn, type Enqueued } from './tasks/enqueue-tasks.ts';
 export { finishTasks, type Finished } from './tasks/finish-tasks.ts';
 export {
@@ -67,6 +70,13 @@ export { forgetExpiredKeys } from './tasks/forget-keys.ts';
 export { insertTasks, type InsertedTask, type NewTask } from './tasks/insert-tasks.ts';
 export { handBackTasks, renewLeases, type RenewedLease, type RunningAttempt } from './tasks/leases.ts';
 export { cancelTask, retryTask, type Moved } from './tasks/move-task.ts';
+export {
+  agentsAtWork,
+  oldestPending,
+  pendingTasks,
+  type OldestPending,
+  type PendingPage,
+} from './tasks/pending-tasks.ts';
 export { releaseStalledTasks, type StalledTask } from './tasks/stalled-tasks.ts';
 export { readDueTasks } from './tasks/read-due-tasks.ts';
 export { listSteps, saveSteps, type NewStep, type Step } from './tasks/steps.ts';

@@ -34,6 +34,7 @@ import { insertTasks } from './tasks/insert-tasks.ts';
 import { renewLeases } from './tasks/leases.ts';
 import { cancelTask, retryTask } from './tasks/move-task.ts';
 import { overdueJobs, stageJobs } from './outbox/stage-jobs.ts';
+import { agentsAtWork, oldestPending, pendingTasks } from './tasks/pending-tasks.ts';
 import { readState } from './tasks/state.ts';
 import { listSteps, saveSteps } from './tasks/steps.ts';
 import { ensureTenant, listTenants } from './tenants.ts';
@@ -224,6 +225,11 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     (await findUndeclared(tx, [{ ...work, terms: everyMinute }])).filter(
       ({ tenantId }) => tenantId === victim.tenantId,
     ).length,
+  pendingTasks: async (tx) =>
+    (await pendingTasks(tx, { agent: 'sales', after: undefined, limit: 100 })).length,
+  agentsAtWork: async (tx) => (await agentsAtWork(tx)).length,
+  oldestPending: async (tx) =>
+    (await oldestPending(tx, { agent: 'sales', olderThanMs: 0 })) === undefined ? 0 : 1,
   tasksThatExist: async (tx) => (await tasksThatExist(tx, [victim.pending])).size,
   // These tell nothing; that the victim's rows are as before is looked at in the end.
   moveSchedules: async (tx) => {

@@ -1,5 +1,6 @@
 import type { BackendFactory, IQueueBackend, Queue as BullQueue } from 'bullmq';
 import type { QueueKind } from './queue-kind.ts';
+import type { QueueStore } from './queue-store.ts';
 
 /** How BullMQ is given its connections; the connection option it passes along is not used. */
 export type Connect = BackendFactory<IQueueBackend, unknown>;
@@ -7,6 +8,8 @@ export type Connect = BackendFactory<IQueueBackend, unknown>;
 /** A consumer's own connections. */
 export interface ConsumerConnection {
   readonly connect: Connect;
+  /** Breaks them, whatever state they seem to be in; they are opened anew by themselves. */
+  reset(): void;
   /** Drops them without a word to the server; the way out when a polite goodbye hangs. */
   destroy(): void;
 }
@@ -15,6 +18,7 @@ export interface ConsumerConnection {
 export interface Backend {
   readonly kind: QueueKind;
   readonly prefix: string;
+  readonly store: QueueStore;
   ready(): Promise<void>;
   /** Connections of all producers of this process, shared. */
   readonly connectProducer: Connect;

@@ -6,3 +6,4 @@ export { makeQueue, type QueueSettings } from './make-queue.ts';
 export { queueKind, type QueueKind } from './queue-kind.ts';
 export type { JobCounts, JobEntry } from './producer/job-entry.ts';
 export type { Queue } from './queue.ts';
+export type { QueueStore, StoreSign } from './queue-store.ts';

@@ -36,13 +36,17 @@ export const makeQueue = (settings: QueueSettings): Queue => {
   let closed: Promise<void> | undefined;
   return {
     kind: backend.kind,
+    store: {
+      look: () => withQueueErrors(() => backend.store.look()),
+      mark: (was, becomes) => withQueueErrors(() => backend.store.mark(was, becomes)),
+    },
     ready: () => withQueueErrors(() => backend.ready()),
     add: (agent, entries) => withQueueErrors(() => producer.add(agent, entries)),
     ensure: (agent, entries) => withQueueErrors(() => producer.ensure(agent, entries)),
     remove: (agent, taskIds) => withQueueErrors(() => producer.remove(agent, taskIds)),
     counts: (agent) => withQueueErrors(() => producer.counts(agent)),
     boardQueue: (agent) => queues.of(agent),
-    consume: (options) => makeConsumer(backend, options),
+    consume: (options) => makeConsumer(backend, options, () => producer.hasOpenJobs(options.agent)),
     ping: () => withQueueErrors(() => backend.ping()),
     close: () => {
       closed ??= withQueueErrors(async () => {

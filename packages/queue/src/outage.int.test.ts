@@ -5,6 +5,8 @@ import { startProxy, type CuttableProxy } from './testing/cuttable-proxy.ts';
 import { describeEachBackend } from './testing/each-backend.ts';
 import { entry, makeGate, startRecording } from './testing/recording-consumer.ts';
 
+/** Ten seconds until a silent connection counts as dead, and what a stalled job takes on top. */
+const longPatience = { timeout: 60_000, interval: 50 };
 const patience = { timeout: 25_000, interval: 50 };
 
 describeEachBackend(({ url, namespace, queue, newAgent }) => {
@@ -31,6 +33,36 @@ describeEachBackend(({ url, namespace, queue, newAgent }) => {
     await vi.waitFor(() => expect(jobs).toHaveLength(3), patience);
     await vi.waitFor(async () => expect((await queue().counts(agent)).completed).toBe(3), patience);
   });
+
+  it.each([[0], [1]])(
+    'goes on consuming by itself after its connections died without a word, with %d jobs in hand',
+    async (inHand) => {
+      const agent = newAgent();
+      const gate = makeGate();
+      const { proxy, far } = await openThroughProxy();
+      const { jobs, consumer } = startRecording(far, {
+        agent,
+        concurrency: 5,
+        handle: async (job) => {
+          if (job.type === 'held') await gate.opened;
+          return { kind: 'done' };
+        },
+      });
+      const held = Array.from({ length: inHand }, () => entry({ type: 'held' }));
+      await queue().add(agent, [entry(), ...held]);
+      await vi.waitFor(async () => expect((await queue().counts(agent)).completed).toBe(1), patience);
+      proxy.strand();
+      gate.open();
+      await queue().add(agent, [entry(), entry()]);
+      await vi.waitFor(() => expect(jobs).toHaveLength(3 + inHand), longPatience);
+      await vi.waitFor(
+        async () => expect(await queue().counts(agent)).toMatchObject({ completed: 3 + inHand, active: 0 }),
+        longPatience,
+      );
+      expect(await consumer.isConsuming()).toBe(true);
+    },
+    100_000,
+  );
 
   it('writes down the outcome of a job whose handler outlasted the outage', async () => {
     const agent = newAgent();

@@ -2,6 +2,7 @@ import type { Queue as BullQueue } from 'bullmq';
 import type { Consumer, ConsumeOptions } from './consumer/consumer.ts';
 import type { JobCounts, JobEntry } from './producer/job-entry.ts';
 import type { QueueKind } from './queue-kind.ts';
+import type { QueueStore } from './queue-store.ts';
 
 /**
  * The way to every agent's queue, on Redis or on Postgres alike. It is an index of the ledger: a job
@@ -9,6 +10,8 @@ import type { QueueKind } from './queue-kind.ts';
  */
 export interface Queue {
   readonly kind: QueueKind;
+  /** The server behind it, to notice whether it has lost what it held. */
+  readonly store: QueueStore;
   /**
    * Resolves once the server answers and, on Postgres, BullMQ's schema is there; safe from many
    * starters at once. Rejects soon if the server cannot be reached; may be called again.

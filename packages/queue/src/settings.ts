@@ -5,6 +5,7 @@ export const settings = {
   /** What Bull Board can look back on. The ledger keeps the history, so more would only cost memory. */
   keepCompleted: 1_000,
   keepFailed: 5_000,
+  keepFailedSeconds: 14 * 86_400,
   /** Entries of BullMQ's own event log per queue. Nothing of ours reads it; a debugging hand may. */
   keepEvents: 1_000,
   /** Reasons of failed attempts kept on a job. */
@@ -18,6 +19,8 @@ export const settings = {
   maxBrokenRetryMs: 60_000,
   /** A reason ends up in a list of a console; what is longer belongs in the ledger. */
   maxReasonLength: 500,
+  /** Jobs that are found lost within this time of one another are one incident, and told of once. */
+  lossQuietMs: 30_000,
   /** Rest after a fetch that failed, so that a server that answers with errors is not hammered. */
   failedFetchRestMs: 1_000,
   /** How long an outcome insists on being written down while the connection is broken: 10 s, in small steps. */
@@ -25,6 +28,9 @@ export const settings = {
   settleRestMs: 250,
   /** An idle consumer looks for itself at least this often, should a wake-up have been lost with a connection. */
   maxIdleSeconds: 10,
+  /** How often an idle consumer looks whether there is something it should have taken, and how long that may lie. */
+  selfCheckMs: 5_000,
+  stuckAfterMs: 10_000,
   /** For BullMQ to write down results and leave, once no handler holds it up any more. */
   closeGraceMs: 2_000,
 } as const;

@@ -19,6 +19,8 @@ export interface Runner {
   /** False once it takes no more work. */
   isRunning(): boolean;
   lastJobAt(): Date | undefined;
+  /** Whether it takes jobs where there are any to take; rejects if the queue's server does not answer. */
+  isConsuming(): Promise<boolean>;
   /**
    * Takes no more work; what runs may finish until most of the deadline has passed and is handed back
    * then, uncounted. Resolves when nothing runs and the agent has shut down.
@@ -103,6 +105,7 @@ export const startRunner = async (deps: RunnerDeps): Promise<Runner> => {
   return {
     isRunning: () => consumer.isRunning(),
     lastJobAt: () => consumer.lastJobAt(),
+    isConsuming: () => consumer.isConsuming(),
     stop: ({ deadlineMs }) => {
       stopping ??= stop(deadlineMs);
       return stopping;

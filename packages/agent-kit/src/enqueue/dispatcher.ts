@@ -23,6 +23,8 @@ export interface Dispatcher {
    * The same for tasks that had a job before (retried, woken): what is left of a finished one makes way.
    */
   dispatchAgain(staged: StagedJobs): Promise<void>;
+  /** Adds jobs that the queue may have lost and that no row of the outbox names; rejects if that fails. */
+  refill(agent: string, jobs: readonly PlannedJob[]): Promise<void>;
   /** Resolves when the outbox has heard of all that was added. */
   settled(): Promise<void>;
 }
@@ -85,6 +87,7 @@ export const makeDispatcher = ({ db, queue, log }: DispatcherDeps): Dispatcher =
   return {
     dispatch: (staged) => through(first, staged),
     dispatchAgain: (staged) => through(again, staged),
+    refill: (agent, jobs) => queue.ensure(agent, jobs.map(ranked)),
     settled: async () => {
       while (clearing.size > 0) await Promise.all(clearing);
     },

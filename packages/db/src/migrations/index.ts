@@ -9,6 +9,7 @@ import { stepsAndEffects } from './0007-steps.ts';
 import { waiting } from './0008-waiting.ts';
 import { schedules } from './0010-schedules.ts';
 import { turnsByKey } from './0011-turns.ts';
+import { dueTasks } from './0012-due-tasks.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-waiting': waiting,
   '0010-schedules': schedules,
   '0011-turns': turnsByKey,
+  '0012-due-tasks': dueTasks,
 };

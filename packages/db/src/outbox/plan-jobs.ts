@@ -37,27 +37,33 @@ const MIN_PACKS = 10;
 const groupOf = ({ id, agent, tenantId, type, priority, delayMs, alone }: ReadyTask): string =>
   alone === true ? id : `${agent} ${tenantId} ${type} ${priority} ${delayMs}`;
 
-const toJob = (tasks: readonly ReadyTask[]): PlannedJob[] => {
+/** Names the pack of these tasks. */
+export type NamePack = (taskIds: readonly string[]) => string;
+
+const newPack: NamePack = () => `pack-${newId()}`;
+
+const toJob = (tasks: readonly ReadyTask[], namePack: NamePack): PlannedJob[] => {
   const [first] = tasks;
   if (first === undefined) return [];
   const { id, tenantId, agent, type, priority, delayMs } = first;
+  const taskIds = tasks.map((task) => task.id);
   return [
     {
-      id: tasks.length === 1 ? id : `pack-${newId()}`,
+      id: tasks.length === 1 ? id : namePack(taskIds),
       tenantId,
       agent,
       type,
       priority,
       delayMs,
-      taskIds: tasks.map((task) => task.id),
+      taskIds,
     },
   ];
 };
 
-const packs = (tasks: readonly ReadyTask[]): PlannedJob[] => {
+const packs = (tasks: readonly ReadyTask[], namePack: NamePack): PlannedJob[] => {
   const size = Math.min(MAX_PACK, Math.max(1, Math.floor(tasks.length / MIN_PACKS)));
   return Array.from({ length: Math.ceil(tasks.length / size) }, (_, index) =>
-    toJob(tasks.slice(index * size, (index + 1) * size)),
+    toJob(tasks.slice(index * size, (index + 1) * size), namePack),
   ).flat();
 };
 
@@ -77,8 +83,8 @@ export const planFreshJobs = (tasks: readonly ReadyTask[]): PlannedJob[] =>
   }));
 
 /** The jobs for tasks that are made ready together: few tasks have a job each, many share them. */
-export const planJobs = (tasks: readonly ReadyTask[]): PlannedJob[] => {
+export const planJobs = (tasks: readonly ReadyTask[], namePack: NamePack = newPack): PlannedJob[] => {
   const [only] = tasks;
-  if (only !== undefined && tasks.length === 1) return toJob([only]);
-  return [...Map.groupBy(tasks, groupOf).values()].flatMap(packs);
+  if (only !== undefined && tasks.length === 1) return toJob([only], namePack);
+  return [...Map.groupBy(tasks, groupOf).values()].flatMap((group) => packs(group, namePack));
 };

@@ -10,7 +10,9 @@ import { FetchingWorker } from './fetching-worker.ts';
 import type { JobOutcome } from './job-outcome.ts';
 import { makeJobsInHand } from './jobs-in-hand.ts';
 import type { PickedJob } from './picked-job.ts';
+import { reportLosses } from './report-losses.ts';
 import { backoffStrategy } from './retry-later.ts';
+import { watchConsumption } from './watch-consumption.ts';
 
 export interface ConsumeOptions {
   readonly agent: string;
@@ -35,6 +37,12 @@ export interface Consumer {
   close(options: { readonly deadlineMs: number }): Promise<void>;
   /** When a job was last taken or finished. */
   lastJobAt(): Date | undefined;
+  /**
+   * Proof that jobs are taken, not only that there is a connection: false if it does not run, or if jobs
+   * have been waiting for ten seconds and it has taken none although it has room. Rejects if the server
+   * does not answer.
+   */
+  isConsuming(): Promise<boolean>;
   /** False once closing has begun, or if the fetch loop has ended against all expectation. */
   isRunning(): boolean;
 }
@@ -51,7 +59,7 @@ const openWorker = (options: ConsumeOptions, prefix: string, connect: Connect): 
       maxStalledCount: settings.unlimited,
       runRetryDelay: settings.failedFetchRestMs,
       removeOnComplete: { count: settings.keepCompleted },
-      removeOnFail: { count: settings.keepFailed },
+      removeOnFail: { count: settings.keepFailed, age: settings.keepFailedSeconds },
       settings: { backoffStrategy },
     },
     connect,
@@ -61,19 +69,34 @@ const openWorker = (options: ConsumeOptions, prefix: string, connect: Connect): 
 };
 
 /** Starts a consumer over connections of its own. */
-export const makeConsumer = (backend: Backend, options: ConsumeOptions): Consumer => {
+export const makeConsumer = (
+  backend: Backend,
+  options: ConsumeOptions,
+  hasOpenJobs: () => Promise<boolean>,
+): Consumer => {
   const { onError, capacity = makeCapacity(options.concurrency) } = options;
   const connection = backend.connectConsumer();
   const worker = openWorker(options, backend.prefix, connection.connect);
   let lastJobAt: Date | undefined;
+  let lastTakenMs = performance.now();
   let closing: Promise<void> | undefined;
   const onActivity = (): void => {
     lastJobAt = new Date();
+    lastTakenMs = performance.now();
   };
-  const inHand = makeJobsInHand({ ...options, worker, capacity, onActivity });
+  const inHand = makeJobsInHand({ ...options, worker, capacity, onActivity, onLost: reportLosses(options) });
   const loop = startFetchLoop({ worker, capacity, onError, start: inHand.start });
+  const watch = watchConsumption({
+    ...options,
+    capacity,
+    hasOpenJobs,
+    lastTakenMs: () => lastTakenMs,
+    heal: connection.reset,
+  });
+  const isRunning = (): boolean => closing === undefined && loop.isRunning();
 
   const close = async (deadlineMs: number): Promise<void> => {
+    watch.stop();
     inHand.stopFetching();
     const idle = loop.stop().then(() => inHand.idle());
     if (!(await within(deadlineMs, idle))) {
@@ -97,6 +120,10 @@ export const makeConsumer = (backend: Backend, options: ConsumeOptions): Consume
       return closing;
     },
     lastJobAt: () => lastJobAt,
-    isRunning: () => closing === undefined && loop.isRunning(),
+    isConsuming: async () => {
+      await backend.ping();
+      return isRunning() && watch.isConsuming();
+    },
+    isRunning,
   };
 };

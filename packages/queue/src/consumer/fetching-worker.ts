@@ -1,4 +1,4 @@
-import { Worker, type IQueueBackend, type Job, type JobJson, type WorkerOptions } from 'bullmq';
+import { Job, Worker, type IQueueBackend, type JobJson, type WorkerOptions } from 'bullmq';
 import type { Connect } from '../backend.ts';
 
 /** A job and the token under which it is locked. */
@@ -20,6 +20,10 @@ export class FetchingWorker extends Worker<unknown, unknown, string, IQueueBacke
 
   constructor(name: string, options: WorkerOptions, connect: Connect) {
     super(name, null, { ...options, autorun: false }, connect);
+    // A lock that is gone once does not come back; BullMQ would ask for it and complain again and again.
+    this.on('lockRenewalFailed', (ids) => {
+      for (const id of ids) this.lockManager.untrackJob(id);
+    });
   }
 
   /** Begins to renew locks and to look for stalled jobs. */
@@ -42,6 +46,13 @@ export class FetchingWorker extends Worker<unknown, unknown, string, IQueueBacke
     const [data, id]: unknown[] = next;
     if (!isJobData(data) || typeof id !== 'string') return undefined;
     return this.locked(await this.nextJobFromJobData(data, id, token), token);
+  }
+
+  /** Adds a job that the queue has lost as it was, due after that time; one of its id that is there is left alone. */
+  async addAnew({ job }: FetchedJob, delayMs: number): Promise<void> {
+    const { id = '', name, opts } = job;
+    const data: unknown = job.data;
+    await Job.create(this, name, data, { jobId: id, priority: opts.priority ?? 0, delay: delayMs });
   }
 
   /** Its lock is renewed no longer. */

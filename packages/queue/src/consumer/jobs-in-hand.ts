@@ -1,14 +1,13 @@
 import { toQueueError } from '../queue-error.ts';
 import type { AppError } from '@sherpa/core';
 import type { Capacity } from './capacity.ts';
-import type { FetchedJob, FetchingWorker } from './fetching-worker.ts';
+import type { FetchedJob } from './fetching-worker.ts';
 import type { JobOutcome } from './job-outcome.ts';
 import { taskIdsOf } from './picked-job.ts';
 import { runJob, type RunJobDeps } from './run-job.ts';
-import { settleJob } from './settle-job.ts';
+import { settleJob, type SettleDeps } from './settle-job.ts';
 
-export interface InHandDeps extends RunJobDeps {
-  readonly worker: FetchingWorker;
+export interface InHandDeps extends RunJobDeps, SettleDeps {
   readonly capacity: Capacity;
   readonly onError: (error: AppError) => void;
   /** Told when jobs begin and end. */
@@ -31,7 +30,7 @@ export interface JobsInHand {
 const handBack: JobOutcome = { kind: 'later', afterMs: 0 };
 
 export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
-  const { worker, capacity, onError, onActivity } = deps;
+  const { capacity, onError, onActivity } = deps;
   const ways = new Set<(outcome: JobOutcome) => void>();
   const ends = new Set<Promise<void>>();
   let fetching = true;
@@ -82,7 +81,7 @@ export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
     fetchNext: boolean,
   ): Promise<FetchedJob | undefined> => {
     try {
-      return await settleJob(worker, fetched, outcome, fetchNext);
+      return await settleJob(deps, fetched, outcome, fetchNext);
     } catch (err) {
       onError(toQueueError(err));
       return undefined;

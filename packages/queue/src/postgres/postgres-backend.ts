@@ -5,7 +5,8 @@ import { settings } from '../settings.ts';
 import { steadyBackend } from '../steady-backend.ts';
 import { within } from '../within.ts';
 import { migrateSchema } from './migrate-schema.ts';
-import { makePostgresConnection, type PostgresSettings } from './postgres-connection.ts';
+import { breakConnections, makePostgresConnection, type PostgresSettings } from './postgres-connection.ts';
+import { makePostgresStore } from './postgres-store.ts';
 
 export interface PostgresBackendSettings {
   readonly url: string;
@@ -16,12 +17,16 @@ export interface PostgresBackendSettings {
 /** A job costs about a millisecond of server time, so more connections than this only queue up there. */
 const POOL_MAX = 4;
 
+/** What a consumer asks takes milliseconds, and its bulk calls are none; a producer's may take a while. */
+const CONSUMER_PATIENCE_MS = 10_000;
+const PRODUCER_PATIENCE_MS = 30_000;
+
 const REMOVE = 'SELECT remove($1, id, false) FROM unnest($2::text[]) AS id';
 const REMOVE_FINISHED = `SELECT remove(queue, id, false) FROM job
   WHERE queue = $1 AND id = ANY($2::text[]) AND state IN ('completed', 'failed')`;
 
-const connectConsumer = (server: PostgresSettings): ConsumerConnection => {
-  const connection = makePostgresConnection(server);
+const connectConsumer = (server: Omit<PostgresSettings, 'queryTimeoutMs'>): ConsumerConnection => {
+  const connection = makePostgresConnection({ ...server, queryTimeoutMs: CONSUMER_PATIENCE_MS });
   const dropped = new AbortController();
   return {
     // BullMQ names the listening connection after the queue; that is how it, and so Bull Board, finds workers.
@@ -30,6 +35,7 @@ const connectConsumer = (server: PostgresSettings): ConsumerConnection => {
         new PostgresQueueBackend(connection, name, { ...opts, connection: {} }, true, name),
         dropped.signal,
       ),
+    reset: () => breakConnections(connection),
     destroy: () => {
       dropped.abort();
       connection.close().catch(() => undefined);
@@ -41,11 +47,16 @@ const connectConsumer = (server: PostgresSettings): ConsumerConnection => {
 export const makePostgresBackend = ({ url, namespace, onError }: PostgresBackendSettings): Backend => {
   const schema = schemaName(namespace);
   const server = { url, schema, poolMax: POOL_MAX };
-  const connection = makePostgresConnection({ ...server, applicationName: `${namespace}-producer` });
+  const connection = makePostgresConnection({
+    ...server,
+    applicationName: `${namespace}-producer`,
+    queryTimeoutMs: PRODUCER_PATIENCE_MS,
+  });
   connection.on('error', onError);
   return {
     kind: 'postgres',
     prefix: schema,
+    store: makePostgresStore(connection),
     ready: () => migrateSchema(connection),
     connectProducer: (name, opts) =>
       new PostgresQueueBackend(connection, name, { ...opts, connection: {} }, false),

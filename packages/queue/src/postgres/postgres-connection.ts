@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { PostgresConnection } from 'bullmq';
 
 export interface PostgresSettings {
@@ -5,6 +6,8 @@ export interface PostgresSettings {
   readonly schema: string;
   readonly poolMax: number;
   readonly applicationName: string;
+  /** Ends a wait on a network that swallows everything; the connection is replaced. */
+  readonly queryTimeoutMs: number;
 }
 
 const SECOND_MS = 1_000;
@@ -20,7 +23,7 @@ export const makePostgresConnection = (settings: PostgresSettings): PostgresConn
     max: settings.poolMax,
     application_name: settings.applicationName,
     connectionTimeoutMillis: 5 * SECOND_MS,
-    query_timeout: 30 * SECOND_MS,
+    query_timeout: settings.queryTimeoutMs,
     idleTimeoutMillis: 30 * SECOND_MS,
     keepAlive: true,
   });
@@ -31,4 +34,18 @@ export const makePostgresConnection = (settings: PostgresSettings): PostgresConn
   // whether the server is there.
   connection.waitUntilReady = () => Promise.resolve();
   return connection;
+};
+
+/**
+ * Breaks the connection that listens, which nobody else would find dead before the kernel does: BullMQ then
+ * listens on a new one and wakes whoever waits. A statement that hangs ends by its own timeout.
+ */
+export const breakConnections = (connection: PostgresConnection): void => {
+  connection
+    .getListenClient()
+    .then((client) => {
+      if (client instanceof EventEmitter)
+        client.emit('error', new Error('The listening connection was given up.'));
+    })
+    .catch(() => undefined);
 };

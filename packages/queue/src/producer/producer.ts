@@ -12,6 +12,8 @@ export interface Producer {
   ensure(agent: string, entries: readonly JobEntry[]): Promise<void>;
   remove(agent: string, taskIds: readonly string[]): Promise<void>;
   counts(agent: string): Promise<JobCounts>;
+  /** Whether there are jobs that any idle consumer would have to take: some wait, and nothing holds them back. */
+  hasOpenJobs(agent: string): Promise<boolean>;
 }
 
 const addChunk = async (queue: BullQueue, entries: readonly JobEntry[]): Promise<void> => {
@@ -55,5 +57,15 @@ export const makeProducer = (backend: Backend, queues: BullQueues): Producer => 
       failed: counts['failed'] ?? 0,
       completed: counts['completed'] ?? 0,
     };
+  },
+  hasOpenJobs: async (agent) => {
+    const queue = queues.of(agent);
+    const [counts, { paused, concurrency, max }] = await Promise.all([
+      queue.getJobCounts('wait', 'prioritized'),
+      queue.getMeta(),
+    ]);
+    const waiting = (counts['wait'] ?? 0) + (counts['prioritized'] ?? 0);
+    // Whoever has set a limit of BullMQ's own wants jobs to wait.
+    return waiting > 0 && paused !== true && concurrency === undefined && max === undefined;
   },
 });

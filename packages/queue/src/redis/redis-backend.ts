@@ -6,6 +6,7 @@ import { settings } from '../settings.ts';
 import { within } from '../within.ts';
 import { connectRedisConsumer } from './redis-consumer.ts';
 import { producerOptions } from './redis-options.ts';
+import { makeRedisStore } from './redis-store.ts';
 
 export interface RedisBackendSettings {
   readonly url: string;
@@ -39,6 +40,7 @@ export const makeRedisBackend = ({ url, namespace, onError }: RedisBackendSettin
   return {
     kind: 'redis',
     prefix,
+    store: makeRedisStore(client, prefix),
     ready: ping,
     connectProducer: (name, opts, options) =>
       createRedisBackend(name, { ...opts, connection: client, skipWaitingForReady: true }, options),

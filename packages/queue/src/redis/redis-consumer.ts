@@ -2,7 +2,7 @@ import { QueueKeys, RedisConnection, RedisQueueBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { ConsumerConnection } from '../backend.ts';
 import { steadyBackend } from '../steady-backend.ts';
-import { consumerOptions } from './redis-options.ts';
+import { blockingOptions, consumerOptions } from './redis-options.ts';
 
 /**
  * A consumer's two connections, one of them for the blocking read. Built by hand, because BullMQ
@@ -11,8 +11,8 @@ import { consumerOptions } from './redis-options.ts';
 export const connectRedisConsumer = (url: string, prefix: string): ConsumerConnection => {
   const clients: Redis[] = [];
   const dropped = new AbortController();
-  const open = (connectionName?: string): Redis => {
-    const client = new Redis(url, connectionName ? { ...consumerOptions, connectionName } : consumerOptions);
+  const open = (options: typeof consumerOptions & { connectionName?: string }): Redis => {
+    const client = new Redis(url, options);
     // BullMQ listens too and reports; this one keeps ioredis from printing errors that come after closing.
     client.on('error', () => undefined);
     clients.push(client);
@@ -22,15 +22,22 @@ export const connectRedisConsumer = (url: string, prefix: string): ConsumerConne
     connect: (name, opts) => {
       const keys = new QueueKeys(prefix);
       const backend = new RedisQueueBackend(
-        new RedisConnection(open(), { blocking: false }),
+        new RedisConnection(open(consumerOptions), { blocking: false }),
         name,
         keys.getKeys(name),
         (type) => keys.toKey(name, type),
         { ...opts, connection: {} },
         // The name is how BullMQ, and so Bull Board, finds the workers of a queue.
-        new RedisConnection(open(`${prefix}:${Buffer.from(name).toString('base64')}`), { blocking: true }),
+        new RedisConnection(
+          open({ ...blockingOptions, connectionName: `${prefix}:${Buffer.from(name).toString('base64')}` }),
+          { blocking: true },
+        ),
       );
       return steadyBackend(backend, dropped.signal);
+    },
+    reset: () => {
+      // One that is on its way to be opened again must be left to it: ioredis would not try any more.
+      for (const client of clients) if (client.status === 'ready') client.disconnect(true);
     },
     destroy: () => {
       dropped.abort();

@@ -9,6 +9,8 @@ export interface CuttableProxy {
   cut(): void;
   /** Keeps connections open and lets nothing through, like a network that swallows packets. */
   swallow(): void;
+  /** What is open now is swallowed for ever; new connections work, as after a firewall that forgot its old ones. */
+  strand(): void;
   restore(): void;
 }
 
@@ -18,11 +20,12 @@ type Mode = 'open' | 'cut' | 'swallow';
 export const startProxy = async (url: string): Promise<CuttableProxy> => {
   const target = new URL(url);
   const sockets = new Set<Socket>();
+  const stranded = new WeakSet<Socket>();
   let mode: Mode = 'open';
   const follow = (socket: Socket, other: Socket): void => {
     sockets.add(socket);
     socket.on('data', (chunk) => {
-      if (mode === 'open') other.write(chunk);
+      if (mode === 'open' && !stranded.has(socket)) other.write(chunk);
     });
     socket.on('error', () => undefined);
     socket.on('close', () => {
@@ -57,6 +60,9 @@ export const startProxy = async (url: string): Promise<CuttableProxy> => {
     },
     swallow: () => {
       mode = 'swallow';
+    },
+    strand: () => {
+      for (const socket of sockets) stranded.add(socket);
     },
     restore: () => {
       mode = 'open';

@@ -1,0 +1,76 @@
+import type { Dispatcher } from '@sherpa/agent-kit';
+import { newId } from '@sherpa/core';
+import { agentsAtWork, exclusively, type Database, type Db } from '@sherpa/db';
+import type { Queue, StoreSign } from '@sherpa/queue';
+import type { Logger } from '@sherpa/telemetry';
+import type { Duty } from '../duty.ts';
+import { refillAgent } from '../rebuild/refill-agent.ts';
+
+/** A queue store that was filled again. */
+export interface Rebuilt {
+  readonly tasks: number;
+  readonly tookMs: number;
+}
+
+export interface RebuildDeps {
+  readonly db: Pick<Database, 'engine'>;
+  readonly queue: Pick<Queue, 'store' | 'ready'>;
+  readonly dispatcher: Pick<Dispatcher, 'refill'>;
+  readonly log: Logger;
+  readonly everyMs: number;
+  readonly onRebuilt?: (rebuilt: Rebuilt) => void;
+}
+
+const isWhole = ({ identity, mark }: StoreSign): boolean => mark === identity;
+
+const refillAll = async ({ dispatcher, log }: RebuildDeps, ledger: Db): Promise<number> => {
+  const agents = await agentsAtWork(ledger);
+  if (agents.length > 0)
+    log.warn('The queue may have lost jobs; it is filled again from the ledger.', { agents });
+  let tasks = 0;
+  for (const agent of agents) {
+    const count = await refillAgent({ ledger, dispatcher }, agent);
+    log.info('An agent’s queue was filled again.', { agent, count });
+    tasks += count;
+  }
+  return tasks;
+};
+
+/**
+ * Fills the store again. The mark is set last and only if the store is still the one that was begun with:
+ * a crash on the way, or another loss, and it begins from the start.
+ */
+const rebuild = async (deps: RebuildDeps, ledger: Db): Promise<boolean> => {
+  const { queue, log, onRebuilt } = deps;
+  const startedMs = performance.now();
+  await queue.ready();
+  const found = await queue.store.look();
+  // Another conductor may have been here between the first look and the lock.
+  if (isWhole(found)) return true;
+  const begun = `rebuilding ${newId()}`;
+  if (!(await queue.store.mark(found.mark, begun))) return false;
+  const tasks = await refillAll(deps, ledger);
+  const { identity } = await queue.store.look();
+  if (identity !== found.identity || !(await queue.store.mark(begun, identity))) return false;
+  const tookMs = Math.round(performance.now() - startedMs);
+  const reason = found.mark === undefined ? 'empty' : 'restarted';
+  log.info('The queue is whole.', { reason, tasks, tookMs });
+  onRebuilt?.({ tasks, tookMs });
+  return true;
+};
+
+/**
+ * Notices that the store behind the queues has lost what it held (flushed, emptied, restored from an old
+ * copy, failed over) and adds the jobs of all pending tasks again. What waits for something has no job,
+ * and what runs needs none: it ends, or its lease does. Each round costs one look at the store.
+ */
+export const makeRebuild = (deps: RebuildDeps): Duty => ({
+  name: 'rebuild',
+  everyMs: deps.everyMs,
+  perform: async () => {
+    if (isWhole(await deps.queue.store.look())) return false;
+    const whole = await exclusively(deps.db.engine, 'rebuild', (ledger) => rebuild(deps, ledger));
+    // Undefined: another conductor is at it, and this one looks again in its own time.
+    return whole === false;
+  },
+});

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAgentsCommand } from './commands/agents.ts';
+import { addApprovalsCommand } from './commands/approvals.ts';
 import type { CommandDeps } from './commands/command-deps.ts';
 import { addCustomersCommand } from './commands/customers.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -7,6 +8,7 @@ import { addEnqueueCommand } from './commands/enqueue.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
 import { addNewCommand } from './commands/new.ts';
 import { addSchedulesCommand } from './commands/schedules.ts';
+import { addSignalsCommand } from './commands/signals.ts';
 import { addTasksCommand } from './commands/tasks.ts';
 import { addUpCommand } from './commands/up.ts';
 
@@ -26,6 +28,8 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addTasksCommand(program, deps);
   addSchedulesCommand(program, deps);
   addAgentsCommand(program, deps);
+  addSignalsCommand(program, deps);
+  addApprovalsCommand(program, deps);
   addCustomersCommand(program, deps);
   addMigrateCommand(program, deps);
   addDoctorCommand(program, deps);

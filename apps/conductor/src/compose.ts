@@ -20,6 +20,7 @@ import { makePromoteDue } from './duties/promote-due.ts';
 import { makeRebuild } from './duties/rebuild.ts';
 import { makeReconcile } from './duties/reconcile.ts';
 import { makeReleaseStalled } from './duties/release-stalled.ts';
+import { makeWakeWaiting } from './duties/wake-waiting.ts';
 import { startDuty, type Duty } from './duty.ts';
 import { watchRebuilds } from './rebuild/watch-rebuilds.ts';
 
@@ -51,6 +52,7 @@ const dutiesOf = (config: ConductorConfig, deps: DutyDeps): Duty[] => {
     makeRebuild({ ...deps, everyMs, onRebuilt: watchRebuilds(deps.metrics) }),
     makeReconcile({ ...deps, everyMs: RECONCILE_EVERY_MS }),
     makeReleaseStalled({ ...deps, everyMs }),
+    makeWakeWaiting({ ...deps, everyMs }),
     makePassTurns(deps),
     makePromoteDue({ ...deps, everyMs }),
     makeFireSchedules({ ...deps, everyMs }),

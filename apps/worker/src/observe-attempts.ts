@@ -6,6 +6,7 @@ const OUTCOMES = {
   failed: 'failed',
   pending: 'retried',
   cancelled: 'cancelled',
+  waiting: 'parked',
 } as const;
 
 /** Counts and times every attempt; one that will be tried again is `retried`. */

@@ -3,6 +3,17 @@ export type { EffectSpec } from './agent/effect-spec.ts';
 export type { Handler, Handlers } from './agent/handlers.ts';
 export type { StateAccess } from './agent/state-access.ts';
 export type { CurrentTask, SendOptions, TaskContext } from './agent/task-context.ts';
+export {
+  childTask,
+  type ApprovalOutcome,
+  type ApprovalRequest,
+  type ChildOutcome,
+  type ChildTask,
+  type SignalOutcome,
+  type WaitForOptions,
+  type Waiting,
+  type WaitName,
+} from './agent/waiting.ts';
 export { makeDispatcher, type Dispatcher } from './enqueue/dispatcher.ts';
 export { makeEnqueuer, type Enqueuer, type Pledge } from './enqueue/enqueuer.ts';
 export type { EnqueueRequest } from './enqueue/prepare-all.ts';

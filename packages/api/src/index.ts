@@ -13,6 +13,7 @@ export {
   type AgentContract,
   type AgentHealth,
 } from './agents/agent.ts';
+export { approvalSchema, type Approval, type Decision } from './approvals/endpoints.ts';
 export type { Call, ClientOptions } from './client/call.ts';
 export type { Enqueue, EnqueueEntry, EnqueueOptions } from './client/enqueue.ts';
 export { makeClient, type Client } from './client/make-client.ts';
@@ -39,6 +40,7 @@ export {
   type Schedule,
   type ScheduleDetails,
 } from './schedules/schedule.ts';
+export { sentSignalSchema, type NewSignal, type SentSignal } from './signals/endpoints.ts';
 export { fleetStatusSchema, type FleetStatus } from './status/endpoints.ts';
 export { MAX_WAIT_MS } from './tasks/endpoints.ts';
 export {
@@ -48,4 +50,4 @@ export {
   type Enqueued,
   type NewTask,
 } from './tasks/enqueue.ts';
-export { taskSchema, taskSummarySchema, type Task, type TaskSummary } from './tasks/task.ts';
+export { taskSchema, taskSummarySchema, type Task, type TaskSummary, type TaskWait } from './tasks/task.ts';

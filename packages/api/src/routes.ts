@@ -1,7 +1,9 @@
 import { listAgents, showAgent } from './agents/endpoints.ts';
+import { approveApproval, listApprovals, rejectApproval, showApproval } from './approvals/endpoints.ts';
 import { listCustomers, showCustomer } from './customers/endpoints.ts';
 import { listEvents } from './events/endpoints.ts';
 import { showHome, showLiveness, showMetrics, showOpenApi, showReadiness } from './operations/endpoints.ts';
+import { sendSignal } from './signals/endpoints.ts';
 import {
   createSchedule,
   deleteSchedule,
@@ -28,6 +30,11 @@ export const routes = {
   listCustomers,
   showCustomer,
   listEvents,
+  sendSignal,
+  listApprovals,
+  showApproval,
+  approveApproval,
+  rejectApproval,
   listSchedules,
   showSchedule,
   createSchedule,

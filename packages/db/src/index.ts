@@ -84,3 +84,10 @@ export { readState, type StateAddress, type StateValue } from './tasks/state.ts'
 export type { Task, TaskError, TaskOrigin } from './tasks/task.ts';
 export { passStaleTurns } from './tasks/turns.ts';
 export { ensureTenant, hasManyTenants, listTenants, type Tenant } from './tenants.ts';
+export type { Approval, ApprovalStatus } from './waits/approval.ts';
+export { getApproval, listApprovals, type ApprovalFilter } from './waits/browse-approvals.ts';
+export { getWait, type Wait } from './waits/browse-waits.ts';
+export { decideApproval, type Decided, type Decision } from './waits/decide-approval.ts';
+export { escalateApprovals, isWaitDue, wakeDueTasks, type WokenTasks } from './waits/due-waits.ts';
+export { sendSignal, type NewSignal, type SentSignal } from './waits/signals.ts';
+export type { NewApproval, NewWait, WaitKind } from './waits/wait.ts';

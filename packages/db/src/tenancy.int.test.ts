@@ -31,13 +31,18 @@ import { endEffects, intendEffects } from './tasks/effects.ts';
 import { enqueueTasksIn } from './tasks/enqueue-tasks.ts';
 import { finishTasks } from './tasks/finish-tasks.ts';
 import { insertTasks } from './tasks/insert-tasks.ts';
-import { renewLeases, handBackTasks } from './tasks/leases.ts';
+import { renewLeases } from './tasks/leases.ts';
 import { cancelTask, retryTask } from './tasks/move-task.ts';
 import { overdueJobs, stageJobs } from './outbox/stage-jobs.ts';
 import { agentsAtWork, oldestPending, pendingTasks } from './tasks/pending-tasks.ts';
 import { readState } from './tasks/state.ts';
 import { listSteps, saveSteps } from './tasks/steps.ts';
 import { ensureTenant, listTenants } from './tenants.ts';
+import { getApproval, listApprovals } from './waits/browse-approvals.ts';
+import { getWait } from './waits/browse-waits.ts';
+import { decideApproval } from './waits/decide-approval.ts';
+import { isWaitDue } from './waits/due-waits.ts';
+import { sendSignal } from './waits/signals.ts';
 import { makeTestDatabase, newFinish, newTask, type TestDatabase } from './testing/index.ts';
 
 let database: TestDatabase;
@@ -47,6 +52,7 @@ let victim: {
   failed: string;
   worker: string;
   customer: string;
+  approval: string;
   schedule: string;
 };
 const OTHER = 'other';
@@ -114,14 +120,25 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     sql`insert into knowledge_base (id, tenant_id, source, external_id, title, content)
         values (${newId()}, ${tenantId}, 'notion', 'p', 'Secret', 'secret')`,
   ];
+  const approval = newId();
+  more.push(
+    sql`insert into agent_turns (tenant_id, agent, key, task_id) values (${tenantId}, 'sales', 'k', ${failed.id})`,
+    sql`insert into agent_waits (task_id, tenant_id, kind, name, signal, wake_at)
+        values (${failed.id}, ${tenantId}, 'signal', 'w', 'paid', now())`,
+    sql`insert into agent_signals (id, tenant_id, name, payload, sent_at)
+        values (${newId()}, ${tenantId}, 'secret', '1', now())`,
+    sql`insert into agent_approvals (id, tenant_id, task_id, agent, name, title, asked_of, escalate_to, escalate_at)
+        values (${approval}, ${tenantId}, ${failed.id}, 'sales', 'a', 'Secret?', '{ada}', '{}', now())`,
+  );
   for (const statement of more) await statement.execute(engine);
   const customer = await database.db.withTenant(tenantId, (tx) => findCustomerByKey(tx, 'hubspot:contact:1'));
   return {
     tenantId,
-    worker: workerId,
     pending: pending.id,
     failed: failed.id,
+    worker: workerId,
     customer: customer?.id ?? '',
+    approval,
     schedule: schedule.id,
   };
 };
@@ -175,15 +192,8 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     return counts.tasks + counts.messages;
   },
   listTenants: async (tx) => (await listTenants(tx)).filter((tenant) => tenant.id === victim.tenantId).length,
-  claimTasks: async (tx) => {
-    const ids = [victim.pending];
-    const claims = await claimTasks(tx, { agent: 'sales', workerId: newId(), leaseMs: 1, ids });
-    return claims.filter((claim) => claim.kind !== 'unknown').length;
-  },
   renewLeases: async (tx) =>
     (await renewLeases(tx, 1_000, [{ id: victim.failed, attempt: 1, progress: null }])).length,
-  handBackTasks: async (tx) =>
-    (await handBackTasks(tx, [{ id: victim.failed, attempt: 1, progress: null }])).ids.length,
   listSteps: async (tx) => (await listSteps(tx, [victim.failed])).length,
   listEffects: async (tx) => (await listEffects(tx, victim.failed)).length,
   saveSteps: async (tx) =>
@@ -195,6 +205,15 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   endEffects: async (tx) =>
     (await endEffects(tx, [{ ...holder(), name: 'e', status: 'performed', outcome: 2 }])).filter(Boolean)
       .length,
+  getWait: async (tx) => ((await getWait(tx, victim.failed)) === undefined ? 0 : 1),
+  sendSignal: async (tx) => (await sendSignal(tx, { tenantId: other, name: 'paid', payload: 1 })).woken,
+  isWaitDue: async (tx) => Number(await isWaitDue(tx)),
+  listApprovals: async (tx) => (await listApprovals(tx, { limit: 100 })).length,
+  getApproval: async (tx) => ((await getApproval(tx, victim.approval)) === undefined ? 0 : 1),
+  decideApproval: async (tx) => {
+    const decision = { approved: true, by: 'eve', reason: null };
+    return (await decideApproval(tx, victim.approval, decision)).kind === 'unknown' ? 0 : 1;
+  },
   listSchedules: async (tx) => (await listSchedules(tx, { limit: 100 })).length,
   getSchedule: async (tx) => ((await getSchedule(tx, victim.schedule, 'locked')) === undefined ? 0 : 1),
   pauseSchedule: async (tx) => ((await pauseSchedule(tx, victim.schedule)) === undefined ? 0 : 1),
@@ -257,6 +276,7 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
         context: {},
       },
     ]),
+  sendSignal: (tx) => sendSignal(tx, { tenantId: victim.tenantId, name: 'paid', payload: 1 }),
   insertCustomer: (tx) =>
     sql`insert into customer_cache (id, tenant_id, kind) values (${newId()}, ${victim.tenantId}, 'person')`.execute(
       tx,

@@ -19,6 +19,17 @@ const block = (label: string, value: Json): readonly string[] => {
   return [`${label.padEnd(LABEL_WIDTH)}${first}`, ...rest.map((line) => ' '.repeat(LABEL_WIDTH) + line)];
 };
 
+const waitOf = ({ waitingFor: wait }: Task, now: Date): readonly string[] =>
+  wait === null
+    ? []
+    : [
+        ...fact('waits for', wait.name),
+        ...moment('since', wait.since, now),
+        ...moment('until', wait.until, now),
+        ...fact('approval', wait.approvalId),
+        ...fact('tasks', wait.taskIds.join(' ')),
+      ];
+
 /** One task, whole, in lines for a person. */
 export const toTaskDetails = (task: Task, now: Date): readonly string[] => [
   ...fact('task', task.id),
@@ -34,6 +45,7 @@ export const toTaskDetails = (task: Task, now: Date): readonly string[] => [
   ...(task.status === 'pending' ? moment('runs', task.runAt, now) : []),
   ...moment('started', task.startedAt, now),
   ...moment('finished', task.finishedAt, now),
+  ...waitOf(task, now),
   ...moment('to stop', task.cancelRequestedAt, now),
   ...block('payload', task.payload),
   ...(task.status === 'completed' ? block('result', task.result) : []),

@@ -6,12 +6,13 @@ import {
   claimTasks,
   enqueueTasks,
   enqueueTasksIn,
+  finishTasks,
   getTask,
   insertTasks,
   listTasks,
   overdueJobs,
 } from '@sherpa/db';
-import { makeTestDatabase, newTask, sql, type TestDatabase } from '@sherpa/db/testing';
+import { makeTestDatabase, newFinish, newTask, sql, type TestDatabase } from '@sherpa/db/testing';
 import { makeQueue, type Queue } from '@sherpa/queue';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
@@ -20,6 +21,7 @@ import { makeDeclareSchedules, makeFireSchedules } from './fire-schedules.ts';
 import { makeKeepHistory } from './keep-history.ts';
 import { makeRelay } from './relay.ts';
 import { makeReleaseStalled } from './release-stalled.ts';
+import { makeWakeWaiting } from './wake-waiting.ts';
 
 const backends = [
   { name: 'Postgres', url: undefined },
@@ -130,6 +132,29 @@ describe.for(backends)('the conductor on $name', ({ url }) => {
       expect.objectContaining({ message: 'A worker died at a task.', level: 'warn' }),
     );
     await queue.remove('sales', [task.id]);
+  });
+
+  test('a task whose time to wait is over is woken once however many conductors look, and has its job', async () => {
+    const { db, tenantId } = database;
+    const task = newTask(tenantId);
+    await insertTasks(db.engine, [task]);
+    const workerId = newId();
+    await claimTasks(db.engine, { agent: 'sales', workerId, leaseMs: 60_000, ids: [task.id] });
+    const wait = { kind: 'timer', name: 'sleep', afterMs: 0 } as const;
+    const finish = {
+      id: task.id,
+      tenantId,
+      attempt: 1,
+      workerId,
+      outcome: { status: 'waiting', wait },
+    } as const;
+    await finishTasks(db.engine, [newFinish(finish)]);
+    const before = (await queue.counts('sales')).waiting;
+    const duties = Array.from({ length: 4 }, () => makeWakeWaiting(deps()));
+    await Promise.all(duties.map((duty) => duty.perform()));
+    expect((await queue.counts('sales')).waiting).toBe(before + 1);
+    const shown = await db.withTenant(tenantId, (tx) => getTask(tx, task.id));
+    expect(shown?.status).toBe('pending');
   });
 
   test('what contracts declare is enqueued once, however many conductors there are', async () => {

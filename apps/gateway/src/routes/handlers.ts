@@ -2,9 +2,14 @@ import type { RouteName } from '@sherpa/api';
 import type { Handler } from '../http/handler.ts';
 import { getAgentByName } from './api/agents/by-name/get.ts';
 import { getAgents } from './api/agents/get.ts';
+import { postApprovalApprove } from './api/approvals/by-id/approve/post.ts';
+import { getApprovalById } from './api/approvals/by-id/get.ts';
+import { postApprovalReject } from './api/approvals/by-id/reject/post.ts';
+import { getApprovals } from './api/approvals/get.ts';
 import { getCustomerById } from './api/customers/by-id/get.ts';
 import { getCustomers } from './api/customers/get.ts';
 import { getEvents } from './api/events/get.ts';
+import { postSignal } from './api/signals/post.ts';
 import { deleteScheduleById } from './api/schedules/by-id/delete.ts';
 import { getScheduleById } from './api/schedules/by-id/get.ts';
 import { postSchedulePause } from './api/schedules/by-id/pause/post.ts';
@@ -39,6 +44,11 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   listCustomers: getCustomers(deps),
   showCustomer: getCustomerById(deps),
   listEvents: getEvents(deps),
+  sendSignal: postSignal(deps),
+  listApprovals: getApprovals(deps),
+  showApproval: getApprovalById(deps),
+  approveApproval: postApprovalApprove(deps),
+  rejectApproval: postApprovalReject(deps),
   listSchedules: getSchedules(deps),
   showSchedule: getScheduleById(deps),
   createSchedule: postSchedule(deps),

@@ -1,5 +1,11 @@
-import type { AgentEvent, Customer, Task, TaskSummary } from '@sherpa/api';
-import type { Customer as CustomerRow, LedgerEvent, Task as LedgerTask } from '@sherpa/db';
+import type { AgentEvent, Approval, Customer, Task, TaskSummary, TaskWait } from '@sherpa/api';
+import type {
+  Approval as LedgerApproval,
+  Customer as CustomerRow,
+  LedgerEvent,
+  Task as LedgerTask,
+  Wait,
+} from '@sherpa/db';
 
 const moment = (date: Date): string => date.toISOString();
 const momentOrNull = (date: Date | null): string | null => date?.toISOString() ?? null;
@@ -27,11 +33,19 @@ export const toTaskSummary = (task: LedgerTask): TaskSummary => ({
   finishedAt: momentOrNull(task.finishedAt),
 });
 
-/** A task of the ledger, whole. */
-export const toTask = (task: LedgerTask): Task => ({
+const toTaskWait = ({ since, until, ...wait }: Wait): TaskWait => ({
+  ...wait,
+  since: moment(since),
+  until: momentOrNull(until),
+  taskIds: [...wait.taskIds],
+});
+
+/** A task of the ledger, whole, and what it waits for. */
+export const toTask = (task: LedgerTask, wait?: Wait): Task => ({
   ...toTaskSummary(task),
   payload: task.payload,
   result: task.result,
+  waitingFor: wait === undefined ? null : toTaskWait(wait),
 });
 
 /** A customer as it goes over the wire. */
@@ -45,4 +59,16 @@ export const toCustomer = ({ createdAt, updatedAt, ...customer }: CustomerRow): 
 export const toEvent = ({ createdAt, ...event }: LedgerEvent): AgentEvent => ({
   ...event,
   createdAt: moment(createdAt),
+});
+
+/** An approval as it goes over the wire. */
+export const toApproval = (approval: LedgerApproval): Approval => ({
+  ...approval,
+  askedOf: [...approval.askedOf],
+  escalateTo: [...approval.escalateTo],
+  expiresAt: momentOrNull(approval.expiresAt),
+  escalateAt: momentOrNull(approval.escalateAt),
+  escalatedAt: momentOrNull(approval.escalatedAt),
+  createdAt: moment(approval.createdAt),
+  decidedAt: momentOrNull(approval.decidedAt),
 });

@@ -15,6 +15,7 @@ import type { JobProgress } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
 import type { EffectSpec } from './effect-spec.ts';
 import type { StateAccess } from './state-access.ts';
+import type { Waiting } from './waiting.ts';
 
 /** The task being worked on. */
 export interface CurrentTask<C extends Contract, N extends WorkName<C>> {
@@ -44,10 +45,13 @@ export interface SendOptions {
 
 /**
  * What a handler works with. Whatever `state.set`, `send`, `emit` and `enqueue` are given is written in
- * the one transaction that records the result, if this attempt still holds the task; a failed attempt
- * leaves none of it behind.
+ * the one transaction that records the result, if this attempt still holds the task; an attempt that fails
+ * or stops to wait leaves none of it behind.
  */
-export interface TaskContext<C extends Contract = Contract, N extends WorkName<C> = WorkName<C>> {
+export interface TaskContext<
+  C extends Contract = Contract,
+  N extends WorkName<C> = WorkName<C>,
+> extends Waiting {
   readonly contract: C;
   readonly task: CurrentTask<C, N>;
   readonly state: StateAccess<C>;

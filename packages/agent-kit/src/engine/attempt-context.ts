@@ -5,8 +5,10 @@ import type { Logger } from '@sherpa/telemetry';
 import type { RunnableAgent } from '../agent/base-agent.ts';
 import { makeState, type StateAccess, type StateStore } from '../agent/state-access.ts';
 import type { CurrentTask, TaskContext } from '../agent/task-context.ts';
-import { makeSteps } from '../steps/make-steps.ts';
+import type { Waiting } from '../agent/waiting.ts';
+import { makeSteps, type Steps } from '../steps/make-steps.ts';
 import { stepLedgerOf } from '../steps/step-ledger.ts';
+import { makeWaits } from '../waits/make-waits.ts';
 import { nothing, type Left } from './finish-of.ts';
 import { Interrupted, type Interrupter } from './interruption.ts';
 import { makeOutbox, type Outbox } from './outbox.ts';
@@ -38,7 +40,8 @@ export class AttemptContext implements TaskContext {
   private outbox: Outbox | undefined;
   private store: StateStore | undefined;
   private logger: Logger | undefined;
-  private made: Pick<TaskContext, 'step' | 'effect'> | undefined;
+  private made: Steps | undefined;
+  private waiting: Waiting | undefined;
 
   constructor(
     deps: ContextDeps,
@@ -92,6 +95,26 @@ export class AttemptContext implements TaskContext {
     return this.steps.effect;
   }
 
+  get waitFor(): Waiting['waitFor'] {
+    return this.waits.waitFor;
+  }
+
+  get sleep(): Waiting['sleep'] {
+    return this.waits.sleep;
+  }
+
+  get sleepUntil(): Waiting['sleepUntil'] {
+    return this.waits.sleepUntil;
+  }
+
+  get runTasks(): Waiting['runTasks'] {
+    return this.waits.runTasks;
+  }
+
+  get approval(): Waiting['approval'] {
+    return this.waits.approval;
+  }
+
   get progress(): TaskContext['progress'] {
     return (value) => {
       // It goes out with the heartbeat of all tasks, which one that is no JSON would stop.
@@ -117,7 +140,17 @@ export class AttemptContext implements TaskContext {
     return this.outbox.doors;
   }
 
-  private get steps(): Pick<TaskContext, 'step' | 'effect'> {
+  private get waits(): Waiting {
+    const { attempt, whole } = this;
+    this.waiting ??= makeWaits({
+      task: whole,
+      recall: this.steps.recall,
+      park: (wait) => attempt.switchOff.park(wait),
+    });
+    return this.waiting;
+  }
+
+  private get steps(): Steps {
     const { deps, attempt, task } = this;
     this.made ??= makeSteps({
       task: { id: task.id, attempt: task.attempt, workerId: deps.workerId },

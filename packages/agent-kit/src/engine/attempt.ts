@@ -5,6 +5,7 @@ import type { RunnableAgent } from '../agent/base-agent.ts';
 import { AttemptContext, type ContextDeps } from './attempt-context.ts';
 import { cancelled, finishOf, toSuccess, type Ending } from './finish-of.ts';
 import { Interrupted, Interrupter, type Interruption } from './interruption.ts';
+import { Parked } from '../waits/parked.ts';
 import { toFailure } from './outcome.ts';
 
 export interface AttemptDeps extends ContextDeps {
@@ -94,6 +95,7 @@ export class Attempt implements Ending {
       this.kind = findWork(this.deps.agent.contract, this.task.type);
       return await this.switchOff.race(this.work(this.kind));
     } catch (err) {
+      if (err instanceof Parked) return finishOf(this, { status: 'waiting', wait: err.wait });
       return err instanceof Interrupted ? this.afterInterruption(err.reason) : this.fail(err);
     } finally {
       this.hasEnded = true;

@@ -3,7 +3,7 @@ import type { Completion, Finish, NewEvent, Outcome, Task } from '@sherpa/db';
 import { toTaskError } from './outcome.ts';
 
 const engineEvents = (task: Task, outcome: Outcome): NewEvent[] => {
-  if (outcome.status === 'pending') return [];
+  if (outcome.status === 'pending' || outcome.status === 'waiting') return [];
   const code = 'error' in outcome ? { code: outcome.error.code } : {};
   return [
     {

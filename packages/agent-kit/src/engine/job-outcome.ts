@@ -32,6 +32,7 @@ export const afterFinish = ({ outcome, hasOwnJob }: Finish): JobOutcome => {
   if (!hasOwnJob) return done;
   switch (outcome.status) {
     case 'completed':
+    case 'waiting':
       return done;
     case 'pending':
       return outcome.counted

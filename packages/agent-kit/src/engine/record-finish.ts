@@ -31,6 +31,10 @@ const isAway = (answer: FinishAnswer): boolean =>
   answer.error instanceof DatabaseError &&
   answer.error.code === 'database_unavailable';
 
+/** A wait may bring tasks and questions along, which the database may refuse as it may a result. */
+const isSuccess = ({ outcome }: Finish): boolean =>
+  outcome.status === 'completed' || outcome.status === 'waiting';
+
 const commitPatiently = async (commit: Commit, end: End, first: FinishAnswer): Promise<FinishAnswer> => {
   let answer = first;
   for (const restMs of RESTS_MS) {
@@ -62,7 +66,7 @@ export const recordFinish = async (
       return { kind: 'fenced' };
     case 'state_conflict':
     case 'error': {
-      if (finish.outcome.status !== 'completed' || isAway(answer)) {
+      if (!isSuccess(finish) || isAway(answer)) {
         throw answer.kind === 'error' ? answer.error : new AgentError('A failed attempt cannot be recorded.');
       }
       const why =

@@ -16,6 +16,8 @@ export const reportAttempt = (
     case 'completed':
       // The ledger and the metrics have it; a line for each would be most of what a busy fleet writes.
       return log.debug('task completed', fields);
+    case 'waiting':
+      return log.debug('task waits', { ...fields, operation: outcome.wait.kind });
     case 'failed':
       return log.error('task failed', {
         ...fields,

@@ -6,6 +6,7 @@ import type { Commit, End } from './commit-ends.ts';
 import { toCompletion } from './finish-of.ts';
 import { afterFinish } from './job-outcome.ts';
 import type { ProgressMirror } from './progress-mirror.ts';
+import { makeRecentEnds } from './recent-ends.ts';
 import { recordFinish } from './record-finish.ts';
 import { reportAttempt } from './report-attempt.ts';
 import type { RunnerDeps } from './runner-deps.ts';
@@ -46,6 +47,7 @@ const TWICE_REST_MS = 5_000;
 export const makeRunTask = (deps: RunTaskDeps): RunTask => {
   const { agent, log, running, slots, commit, random } = deps;
   const policies = new Map(workOf(agent.contract).map((work) => [work.type, work.retry]));
+  const ended = makeRecentEnds(() => performance.now());
   let uncommitted = 0;
 
   const recordRest = async (task: Task, end: End, answer: FinishAnswer): Promise<JobOutcome> => {
@@ -76,7 +78,7 @@ export const makeRunTask = (deps: RunTaskDeps): RunTask => {
     const { job, claimed } = place;
     const { id, attempt: number } = claimed.task;
     const other = running.get(id);
-    if (other !== undefined && other.task.attempt >= number) return undefined;
+    if ((other?.task.attempt ?? 0) >= number || ended.has(id, number)) return undefined;
     other?.interrupt('lease-lost');
     const attempt = new Attempt(deps, claimed);
     running.set(id, attempt);
@@ -104,6 +106,7 @@ export const makeRunTask = (deps: RunTaskDeps): RunTask => {
     } finally {
       // Unless a later attempt at the same task, after this one lost its lease, has taken its place.
       if (running.get(task.id) === attempt) running.delete(task.id);
+      ended.add(task.id, task.attempt);
     }
   };
 

@@ -5,16 +5,25 @@ import { recall, toRemembered } from './remembered.ts';
 import type { StepDeps } from './step-deps.ts';
 import { makeStepDesk, type StepDesk } from './step-desk.ts';
 
-const makeStep = (deps: StepDeps, desk: StepDesk): TaskContext['step'] => {
-  const { task, ledger } = deps;
+type Recall = (name: string) => Promise<Json | undefined>;
+
+/** What earlier attempts did, read once. Takes the name. */
+const makeRecall = ({ task, ledger }: StepDeps, desk: StepDesk): Recall => {
   let known: Promise<ReadonlyMap<string, Json>> | undefined;
   const read = async (): Promise<ReadonlyMap<string, Json>> =>
     new Map((await ledger.read(task.id)).map(({ name, result }) => [name, result]));
 
-  const doStep = async (name: string, fn: () => unknown): Promise<Json> => {
+  return async (name) => {
     await desk.open(name);
     known ??= read();
-    const before = (await known).get(name);
+    return (await known).get(name);
+  };
+};
+
+const makeStep = (deps: StepDeps, desk: StepDesk, recallStep: Recall): TaskContext['step'] => {
+  const { task, ledger } = deps;
+  const doStep = async (name: string, fn: () => unknown): Promise<Json> => {
+    const before = await recallStep(name);
     if (before !== undefined) return before;
     const result = toRemembered(await fn(), name);
     const { attempt, workerId } = task;
@@ -25,8 +34,14 @@ const makeStep = (deps: StepDeps, desk: StepDesk): TaskContext['step'] => {
   return async (name, fn) => recall(await doStep(name, fn), fn);
 };
 
+export interface Steps extends Pick<TaskContext, 'step' | 'effect'> {
+  /** What an earlier attempt remembers under that name, which is taken with this. */
+  readonly recall: Recall;
+}
+
 /** The steps and effects of one attempt. Nothing is read or written before the first of them. */
-export const makeSteps = (deps: StepDeps): Pick<TaskContext, 'step' | 'effect'> => {
+export const makeSteps = (deps: StepDeps): Steps => {
   const desk = makeStepDesk(deps);
-  return { step: makeStep(deps, desk), effect: makeEffect(deps, desk) };
+  const recallStep = makeRecall(deps, desk);
+  return { step: makeStep(deps, desk, recallStep), effect: makeEffect(deps, desk), recall: recallStep };
 };

@@ -1,5 +1,13 @@
 import { listAgents, showAgent } from '../agents/endpoints.ts';
 import type { AgentContract, AgentHealth } from '../agents/agent.ts';
+import {
+  approveApproval,
+  listApprovals,
+  rejectApproval,
+  showApproval,
+  type Approval,
+  type Decision,
+} from '../approvals/endpoints.ts';
 import type { Customer } from '../customers/customer.ts';
 import { listCustomers, showCustomer } from '../customers/endpoints.ts';
 import type { RequestInput, ResponseOf } from '../endpoint.ts';
@@ -15,6 +23,7 @@ import {
 } from '../schedules/endpoints.ts';
 import type { NewSchedule } from '../schedules/new-schedule.ts';
 import type { Schedule, ScheduleDetails } from '../schedules/schedule.ts';
+import { sendSignal, type NewSignal, type SentSignal } from '../signals/endpoints.ts';
 import { showStatus, type FleetStatus } from '../status/endpoints.ts';
 import { cancelTask, listTasks, retryTask, showTask } from '../tasks/endpoints.ts';
 import type { Enqueued, NewTask } from '../tasks/enqueue.ts';
@@ -23,8 +32,14 @@ import { makeCall, type ClientOptions } from './call.ts';
 import { enqueueInBulk, makeEnqueue, type Enqueue } from './enqueue.ts';
 import { waitForTask, type WaitOptions } from './wait.ts';
 
-type QueryOf<E extends typeof listTasks | typeof listCustomers | typeof listEvents | typeof listSchedules> =
-  RequestInput<E>['query'];
+type QueryOf<
+  E extends
+    | typeof listTasks
+    | typeof listCustomers
+    | typeof listEvents
+    | typeof listSchedules
+    | typeof listApprovals,
+> = RequestInput<E>['query'];
 
 /** A gateway as functions. Every failure is an `AppError` of the class that it had over there. */
 export interface Client extends Enqueue {
@@ -47,6 +62,16 @@ export interface Client extends Enqueue {
     show(id: string): Promise<Customer>;
   };
   readonly events: { list(query?: QueryOf<typeof listEvents>): Promise<ResponseOf<typeof listEvents>> };
+  readonly signals: {
+    /** Wakes every task that waits for it. */
+    send(signal: NewSignal): Promise<SentSignal>;
+  };
+  readonly approvals: {
+    list(query?: QueryOf<typeof listApprovals>): Promise<ResponseOf<typeof listApprovals>>;
+    show(id: string): Promise<Approval>;
+    approve(id: string, decision: Decision): Promise<Approval>;
+    reject(id: string, decision: Decision): Promise<Approval>;
+  };
   readonly schedules: {
     list(query?: QueryOf<typeof listSchedules>): Promise<ResponseOf<typeof listSchedules>>;
     /** With that many of its next runs. */
@@ -84,6 +109,13 @@ export const makeClient = (options: ClientOptions): Client => {
       show: (id) => call(showCustomer, { params: { id } }),
     },
     events: { list: (query = {}) => call(listEvents, { query }) },
+    signals: { send: (body) => call(sendSignal, { body }) },
+    approvals: {
+      list: (query = {}) => call(listApprovals, { query }),
+      show: (id) => call(showApproval, { params: { id } }),
+      approve: (id, body) => call(approveApproval, { params: { id }, body }),
+      reject: (id, body) => call(rejectApproval, { params: { id }, body }),
+    },
     schedules: {
       list: (query = {}) => call(listSchedules, { query }),
       show: (id, preview = 0) => call(showSchedule, { params: { id }, query: { preview } }),

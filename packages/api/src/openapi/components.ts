@@ -1,10 +1,12 @@
 import { jsonSchema } from '@sherpa/core';
 import { z } from 'zod';
 import { agentContractSchema, agentHealthSchema } from '../agents/agent.ts';
+import { approvalSchema, decisionSchema } from '../approvals/endpoints.ts';
 import { customerSchema } from '../customers/customer.ts';
 import { none, type Endpoint } from '../endpoint.ts';
 import { errorBodySchema } from '../errors/error-body.ts';
 import { eventSchema } from '../events/endpoints.ts';
+import { newSignalSchema } from '../signals/endpoints.ts';
 import { fleetStatusSchema } from '../status/endpoints.ts';
 import { newScheduleSchema } from '../schedules/new-schedule.ts';
 import { scheduleDetailsSchema, scheduleSchema } from '../schedules/schedule.ts';
@@ -14,7 +16,13 @@ import { taskSchema, taskSummarySchema } from '../tasks/task.ts';
 type SchemaDocument = Record<string, unknown>;
 
 // Zod gives a recursive schema without a name a place that is no valid address in this document.
-const inputNames = { Json: jsonSchema, NewTask: newTaskSchema, NewSchedule: newScheduleSchema };
+const inputNames = {
+  Json: jsonSchema,
+  NewTask: newTaskSchema,
+  NewSchedule: newScheduleSchema,
+  NewSignal: newSignalSchema,
+  Decision: decisionSchema,
+};
 
 const outputNames = {
   Json: jsonSchema,
@@ -25,6 +33,7 @@ const outputNames = {
   AgentContract: agentContractSchema,
   Customer: customerSchema,
   AgentEvent: eventSchema,
+  Approval: approvalSchema,
   Schedule: scheduleSchema,
   ScheduleDetails: scheduleDetailsSchema,
   FleetStatus: fleetStatusSchema,

@@ -35,8 +35,24 @@ export const taskSummarySchema = z.object({
   finishedAt: momentSchema.nullable(),
 });
 
+/** What a waiting task waits for. */
+const taskWaitSchema = z.object({
+  kind: z.enum(['timer', 'signal', 'tasks', 'approval', 'budget']),
+  name: z.string().describe('The step that will remember the outcome.'),
+  since: momentSchema,
+  until: momentSchema.nullable().describe('When it goes on by itself.'),
+  signal: z.string().nullable(),
+  approvalId: idSchema.nullable(),
+  taskIds: z.array(idSchema).describe('Awaited tasks that have not ended yet.'),
+});
+
 /** One unit of work, whole. */
-export const taskSchema = taskSummarySchema.extend({ payload: jsonSchema, result: jsonSchema });
+export const taskSchema = taskSummarySchema.extend({
+  payload: jsonSchema,
+  result: jsonSchema,
+  waitingFor: taskWaitSchema.nullable(),
+});
 
 export type TaskSummary = z.infer<typeof taskSummarySchema>;
 export type Task = z.infer<typeof taskSchema>;
+export type TaskWait = z.infer<typeof taskWaitSchema>;

@@ -15,7 +15,7 @@ export interface ReadyTask {
 
 /** A job to be: it points at one task, or at several of one tenant and type (a pack). */
 export interface PlannedJob {
-  /** The task's own id, or that of the pack. */
+  /** The task's own id, that of the pack, or one of its own for a task whose last job may still be there. */
   readonly id: string;
   readonly tenantId: string;
   readonly agent: string;

@@ -2,7 +2,7 @@ import { newId } from '@sherpa/core';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../schema/index.ts';
-import { planJobs, type PlannedJob, type ReadyTask } from './plan-jobs.ts';
+import { planFreshJobs, planJobs, type PlannedJob, type ReadyTask } from './plan-jobs.ts';
 
 /** Jobs that a commit owes the queue, and the row of the outbox that says so. */
 export interface StagedJobs {
@@ -28,6 +28,10 @@ export const stagePlanned = async (tx: Db, jobs: readonly PlannedJob[]): Promise
  */
 export const stageJobs = (tx: Db, tasks: readonly ReadyTask[]): Promise<StagedJobs> =>
   stagePlanned(tx, planJobs(tasks));
+
+/** The same for tasks that are woken: the job that parked one may be in the queue for a moment longer. */
+export const stageWoken = (tx: Db, tasks: readonly ReadyTask[]): Promise<StagedJobs> =>
+  stagePlanned(tx, planFreshJobs(tasks));
 
 const jobsSchema = z.array(
   z.object({

@@ -21,6 +21,7 @@ import type {
   AgentWorkersTable,
   LogsTable,
 } from './ledger.ts';
+import type { AgentApprovalsTable, AgentSignalsTable, AgentWaitsTable } from './waiting.ts';
 
 /** Every table by name. */
 export interface Tables {
@@ -37,6 +38,9 @@ export interface Tables {
   agent_effects: AgentEffectsTable;
   agent_schedules: AgentSchedulesTable;
   agent_workers: AgentWorkersTable;
+  agent_waits: AgentWaitsTable;
+  agent_signals: AgentSignalsTable;
+  agent_approvals: AgentApprovalsTable;
   customer_cache: CustomerCacheTable;
   customer_sources: CustomerSourcesTable;
   customer_keys: CustomerKeysTable;

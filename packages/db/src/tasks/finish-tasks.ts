@@ -2,8 +2,13 @@ import { sql } from 'kysely';
 import { retryConflicts } from '../conflict.ts';
 import { toJsonb } from '../jsonb.ts';
 import type { ReadyTask } from '../outbox/plan-jobs.ts';
-import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
+import { stageJobs, stageWoken, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
+import { wakeParents, type MovedChild } from '../waits/child-ends.ts';
+import { parkTasks } from '../waits/park-tasks.ts';
+import { lockSignals } from '../waits/signals.ts';
+import type { ParkedTask } from '../waits/wait.ts';
+import { CANCELLED } from './cancelled.ts';
 import { endedTasks } from './ended-tasks.ts';
 import { insertEvents } from './insert-events.ts';
 import { insertMessages } from './insert-messages.ts';
@@ -28,12 +33,12 @@ const toInput = (finishes: readonly Finish[]): string =>
       result: outcome.status === 'completed' ? outcome.result : null,
       error: errorOf(outcome),
       delay_ms: outcome.status === 'pending' ? outcome.delayMs : 0,
-      uncounted: outcome.status === 'pending' && !outcome.counted ? 1 : 0,
+      uncounted: outcome.status === 'waiting' || (outcome.status === 'pending' && !outcome.counted) ? 1 : 0,
     })),
   );
 
-/** A task that somebody wants cancelled is not tried again. */
-const becomes = sql`case when i.status = 'pending' and t.cancel_requested_at is not null then 'cancelled'
+/** A task that somebody wants cancelled is not tried again, and does not wait. */
+const becomes = sql`case when i.status in ('pending', 'waiting') and t.cancel_requested_at is not null then 'cancelled'
   else i.status end`;
 
 /** This worker wrote the attempt down before, or nobody has begun another one since it was read. */
@@ -43,24 +48,27 @@ const fence = sql`((t.status = 'in_progress' and t.attempt = i.attempt and t.wor
 /** Names one attempt: a batch may hold two of one task, of which at most one still has the fence. */
 const fenceOf = ({ id, attempt }: Pick<Finish, 'id' | 'attempt'>): string => `${id} ${attempt}`;
 
+type MovedTask = Pick<Finish, 'id' | 'attempt'> & MovedChild;
+
 /** Moves the tasks whose fence still holds, frees their keys, ends their messages; answers with those attempts. */
-const moveTasks = async (tx: Db, finishes: readonly Finish[]): Promise<Set<string>> => {
-  const { rows } = await sql<Pick<Finish, 'id' | 'attempt'>>`
+const moveTasks = async (tx: Db, finishes: readonly Finish[]): Promise<Map<string, MovedTask>> => {
+  const { rows } = await sql<MovedTask>`
     with input as (
       select * from jsonb_to_recordset(${toInput(finishes)}::jsonb) as x(id uuid, attempt integer, worker_id uuid,
         ran_ms double precision, status text, result jsonb, error jsonb, delay_ms double precision, uncounted integer)
     ), moved as (
-      update agent_tasks t set status = ${becomes}, attempt = i.attempt, result = i.result, error = i.error,
-        worker_id = case ${becomes} when 'pending' then null else i.worker_id end, lease_expires_at = null,
+      update agent_tasks t set status = ${becomes}, attempt = i.attempt, result = i.result,
+        error = case when i.status = 'waiting' and ${becomes} = 'cancelled' then ${CANCELLED}::jsonb else i.error end,
+        worker_id = case when ${becomes} in ('pending', 'waiting') then null else i.worker_id end, lease_expires_at = null,
         uncounted_attempts = t.uncounted_attempts + i.uncounted,
         run_at = case i.status when 'pending' then now() + i.delay_ms * interval '1 ms' else t.run_at end,
         started_at = case t.status when 'pending' then now() - i.ran_ms * interval '1 ms' else t.started_at end,
-        finished_at = case ${becomes} when 'pending' then null else now() end
+        finished_at = case when ${becomes} in ('pending', 'waiting') then null else now() end
       from input i where t.id = i.id and ${fence}
-      returning t.id, t.attempt, t.status, t.message_id
+      returning t.id, t.attempt, t.status, t.message_id, t.awaited_by
     ), ${endedTasks}
-    select id, attempt from moved`.execute(tx);
-  return new Set(rows.map(fenceOf));
+    select id, attempt, status, awaited_by as "awaitedBy" from moved`.execute(tx);
+  return new Map(rows.map((row) => [fenceOf(row), row]));
 };
 
 const followUps = (finish: Finish): NewTask[] => [
@@ -86,20 +94,40 @@ const readyAfter = (finishes: readonly Finish[], inserted: ReadonlySet<string>):
   ...finishes.filter(goesOnAlone).map((finish) => ({ ...finish, delayMs: 0, alone: true })),
 ];
 
+/** Those that now wait; one that was to be cancelled does not. */
+const parkedOf = (finishes: readonly Finish[], moved: ReadonlyMap<string, MovedTask>): ParkedTask[] =>
+  finishes.flatMap((finish) =>
+    finish.outcome.status === 'waiting' && moved.get(fenceOf(finish))?.status === 'waiting'
+      ? [{ id: finish.id, tenantId: finish.tenantId, agent: finish.agent, wait: finish.outcome.wait }]
+      : [],
+  );
+
+const childrenOf = ({ wait }: ParkedTask): readonly NewTask[] => (wait.kind === 'tasks' ? wait.tasks : []);
+
+const waitersOf = (finishes: readonly Finish[]) =>
+  finishes.flatMap(({ tenantId, outcome }) =>
+    outcome.status === 'waiting' ? [{ tenantId, wait: outcome.wait }] : [],
+  );
+
 const commitOnce = (engine: Db, finishes: readonly Finish[]): Promise<Finished> =>
   engine.transaction().execute(async (tx) => {
+    await lockSignals(tx, waitersOf(finishes));
     const held = await moveTasks(tx, finishes);
     const ours = finishes.filter((finish) => held.has(fenceOf(finish)));
+    const parked = parkedOf(ours, held);
     if (!(await saveState(tx, ours))) throw new StateConflict();
     await insertEvents(tx, ours);
-    const wanted = ours.flatMap(followUps);
+    const children = parked.flatMap(childrenOf);
+    const wanted = [...ours.flatMap(followUps), ...children];
     const inserted = new Set(
       (await insertTasks(tx, wanted)).filter((task) => task.inserted).map((task) => task.id),
     );
     await insertMessages(tx, ours, inserted);
-    const ready = readyAfter(ours, inserted);
+    const ready = [...readyAfter(ours, inserted), ...children];
     const staged = [
       await stageJobs(tx, ready),
+      await stageWoken(tx, await parkTasks(tx, parked)),
+      await stageWoken(tx, await wakeParents(tx, [...held.values()])),
       await passTurns(
         tx,
         ours.filter(({ hasTurn }) => hasTurn).map(({ id }) => id),

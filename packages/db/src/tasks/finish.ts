@@ -1,4 +1,5 @@
 import type { Json } from '@sherpa/core';
+import type { NewWait } from '../waits/wait.ts';
 import type { NewTask } from './insert-tasks.ts';
 import type { TaskError } from './task.ts';
 
@@ -13,7 +14,9 @@ export type Outcome =
       /** False for an attempt that is not held against the task. */
       readonly counted: boolean;
     }
-  | { readonly status: 'cancelled'; readonly error: TaskError };
+  | { readonly status: 'cancelled'; readonly error: TaskError }
+  /** It goes on when what it waits for has come; the attempt is not held against it. */
+  | { readonly status: 'waiting'; readonly wait: NewWait };
 
 /** Outcomes that say what went wrong. */
 export type Failure = Extract<Outcome, { readonly error: TaskError }>;

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { Json } from '@sherpa/core';
 import { retryConflicts } from '../conflict.ts';
 import { toJsonb } from '../jsonb.ts';
-import type { StagedJobs } from '../outbox/stage-jobs.ts';
+import { stageWoken, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
+import { wakeParents, type MovedChild } from '../waits/child-ends.ts';
 import { endedTasks } from './ended-tasks.ts';
 import { inLockOrder } from './lock-order.ts';
 import { passTurns } from './turns.ts';
@@ -39,8 +40,8 @@ export const renewLeases = async (
   return rows.map((row) => ({ id: row.id, cancelRequested: row.cancel_requested }));
 };
 
-const handBack = async (tx: Db, attempts: readonly RunningAttempt[]): Promise<string[]> => {
-  const { rows } = await sql<{ id: string }>`
+const handBack = async (tx: Db, attempts: readonly RunningAttempt[]) => {
+  const { rows } = await sql<{ id: string } & MovedChild>`
     with moved as (
       update agent_tasks t set uncounted_attempts = uncounted_attempts + 1, run_at = now(),
         status = case when cancel_requested_at is null then 'pending' else 'cancelled' end,
@@ -48,10 +49,10 @@ const handBack = async (tx: Db, attempts: readonly RunningAttempt[]): Promise<st
         worker_id = null, lease_expires_at = null
       from jsonb_to_recordset(${toInput(attempts)}::jsonb) as i(id uuid, attempt integer)
       where t.id = i.id and t.attempt = i.attempt and t.status = 'in_progress'
-      returning t.id, t.status, t.message_id
+      returning t.id, t.status, t.message_id, t.awaited_by
     ), ${endedTasks}
-    select id from moved`.execute(tx);
-  return rows.map((row) => row.id);
+    select id, status, awaited_by as "awaitedBy" from moved`.execute(tx);
+  return rows;
 };
 
 /** Attempts that were given back, and the jobs of those whose turn it is then. */
@@ -68,7 +69,10 @@ export interface HandedBack {
 export const handBackTasks = (engine: Db, attempts: readonly RunningAttempt[]): Promise<HandedBack> =>
   retryConflicts(() =>
     engine.transaction().execute(async (tx) => {
-      const ids = await handBack(tx, attempts);
+      const moved = await handBack(tx, attempts);
+      const ids = moved.map(({ id }) => id);
+      // A job of theirs is left to the conductor: it is rare that one is cancelled like this.
+      await stageWoken(tx, await wakeParents(tx, moved));
       return { ids, staged: await passTurns(tx, ids) };
     }),
   );

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { statusesBefore } from '@sherpa/core';
-import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
+import { stageJobs, stageWoken, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
+import { wakeParents } from '../waits/child-ends.ts';
 import { getTask } from './browse-tasks.ts';
-import { endedTasks } from './ended-tasks.ts';
-import { taskColumns, toTask, type Task, type TaskRow } from './task.ts';
+import { cancelAll, levelsBelow } from './cancel-all.ts';
+import { taskColumns, toTask, type Task } from './task.ts';
 
 /**
  * What a person's wish came to: done, or refused with the task as it stands, or no such task. `held`:
@@ -81,29 +82,16 @@ const retryMessage = async (tx: Db, id: string | null): Promise<void> => {
   await tx.updateTable('agent_messages').set(pending).where('id', '=', id).execute();
 };
 
-const CANCELLED = JSON.stringify({
-  code: 'task_cancelled',
-  message: 'Cancelled before it ran.',
-  details: {},
-});
-
 /**
- * Cancels a task that has not ended. One that runs is only asked to stop: its worker hears of it with
- * its next heartbeat, and the answer shows it still in progress. It is one statement, so that a task
- * claimed at this very moment is either cancelled or asked.
+ * Cancels a task that has not ended, and with one that waits for others also those. One that runs is only
+ * asked to stop: its worker hears of it with its next heartbeat, and the answer shows it still in progress.
  */
 export const cancelTask = async (tx: Db, id: string): Promise<Moved> => {
-  const runs = sql`status = 'in_progress'`;
-  const { rows } = await sql<TaskRow>`
-    with moved as (
-      update agent_tasks set cancel_requested_at = now(),
-        status = case when ${runs} then status else 'cancelled' end,
-        finished_at = case when ${runs} then null else now() end,
-        error = case when ${runs} then error else ${CANCELLED}::jsonb end
-      where id = ${id} and status in ('pending', 'waiting', 'in_progress')
-      returning ${sql.join(taskColumns.map((column) => sql.ref(column)))}
-    ), ${endedTasks}
-    select * from moved`.execute(tx);
-  const [row] = rows;
-  return row === undefined ? refusal(tx, id) : { kind: 'moved', task: toTask(row) };
+  for (const level of await levelsBelow(tx, id)) await cancelAll(tx, level);
+  const [task] = await cancelAll(tx, [id]);
+  if (task === undefined) return refusal(tx, id);
+  const woken = await wakeParents(tx, [task]);
+  return woken.length === 0
+    ? { kind: 'moved', task }
+    : { kind: 'moved', task, staged: await stageWoken(tx, woken) };
 };

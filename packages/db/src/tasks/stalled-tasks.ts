@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { TaskStatus } from '@sherpa/core';
-import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
+import { stageJobs, stageWoken, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
+import { wakeParents, type MovedChild } from '../waits/child-ends.ts';
 import { endedTasks } from './ended-tasks.ts';
 import { passTurns } from './turns.ts';
 
@@ -14,7 +15,7 @@ export interface StalledTask {
   readonly status: TaskStatus;
 }
 
-/** Whose leases ended, and the jobs that the queue is owed for those that run again. */
+/** Whose leases ended, and the jobs that the queue is owed for those that run again or that waited for one. */
 export interface ReleasedTasks {
   readonly tasks: readonly StalledTask[];
   readonly staged: readonly StagedJobs[];
@@ -26,8 +27,8 @@ const GAVE_UP = JSON.stringify({
   details: {},
 });
 
-const release = async (tx: Db, limit: number): Promise<StalledTask[]> => {
-  const { rows } = await sql<StalledTask>`
+const release = async (tx: Db, limit: number): Promise<(StalledTask & MovedChild)[]> => {
+  const { rows } = await sql<StalledTask & MovedChild>`
     with stalled as (
       select id, case when cancel_requested_at is not null then 'cancelled'
         when attempt - uncounted_attempts >= max_attempts then 'failed' else 'pending' end as becomes
@@ -40,9 +41,10 @@ const release = async (tx: Db, limit: number): Promise<StalledTask[]> => {
         error = case s.becomes when 'failed' then ${GAVE_UP}::jsonb else t.error end,
         finished_at = case s.becomes when 'pending' then null else now() end
       from stalled s where t.id = s.id
-      returning t.id, t.tenant_id, t.agent, t.type, t.priority, t.status, t.message_id
+      returning t.id, t.tenant_id, t.agent, t.type, t.priority, t.status, t.message_id, t.awaited_by
     ), ${endedTasks}
-    select id, tenant_id as "tenantId", agent, type, priority, status from moved`.execute(tx);
+    select id, tenant_id as "tenantId", agent, type, priority, status, awaited_by as "awaitedBy"
+    from moved`.execute(tx);
   return rows;
 };
 
@@ -52,11 +54,13 @@ const release = async (tx: Db, limit: number): Promise<StalledTask[]> => {
  */
 export const releaseStalledTasks = (engine: Db, limit: number): Promise<ReleasedTasks> =>
   engine.transaction().execute(async (tx) => {
-    const tasks = await release(tx, limit);
+    const released = await release(tx, limit);
+    const tasks = released.map(({ awaitedBy: _awaitedBy, ...task }) => task);
     const ready = tasks.filter((task) => task.status === 'pending').map((task) => ({ ...task, delayMs: 0 }));
+    const woken = await stageWoken(tx, await wakeParents(tx, released));
     const turns = await passTurns(
       tx,
       tasks.map(({ id }) => id),
     );
-    return { tasks, staged: [await stageJobs(tx, ready), turns] };
+    return { tasks, staged: [await stageJobs(tx, ready), turns, woken] };
   });

@@ -5,6 +5,15 @@ import { countOf, openPool } from '../open-pool.ts';
 import { benchContract, makeBenchAgent } from './agent.ts';
 import { openParts, type Backend } from './parts.ts';
 
+/** What workers count, by how an attempt ended. */
+const OUTCOMES = {
+  completed: 'completed',
+  failed: 'failed',
+  pending: 'retried',
+  waiting: 'parked',
+  cancelled: 'cancelled',
+} as const;
+
 /** The default of WORKER_LEASE_MS. */
 const LEASE_MS = 15_000;
 const DRAIN_MS = 20_000;
@@ -61,11 +70,7 @@ const openWorker = async (place: Place, backend: Backend, onTask: OnTask): Promi
         defaultTenant,
         concurrency,
         leaseMs: LEASE_MS,
-        onAttempt: (report) =>
-          metrics.observeTask({
-            ...report,
-            outcome: report.outcome === 'pending' ? 'retried' : report.outcome,
-          }),
+        onAttempt: (report) => metrics.observeTask({ ...report, outcome: OUTCOMES[report.outcome] }),
       });
     },
     stop,

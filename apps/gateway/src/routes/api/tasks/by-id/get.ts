@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { routes } from '@sherpa/api';
 import { isFinished, NotFoundError } from '@sherpa/core';
-import { getTask, type Task } from '@sherpa/db';
+import { getTask, getWait, type Task } from '@sherpa/db';
 import { defineHandler, type Caller } from '../../../../http/handler.ts';
 import type { RouteDeps } from '../../../deps.ts';
 import { toTask } from '../../../to-wire.ts';
@@ -41,5 +41,7 @@ export const getTaskById = ({ db }: Pick<RouteDeps, 'db'>) =>
       if (task === undefined) throw new NotFoundError('There is no such task.');
       return task;
     };
-    return toTask(await readFinished(read, query.waitMs, caller));
+    const task = await readFinished(read, query.waitMs, caller);
+    if (task.status !== 'waiting') return toTask(task);
+    return toTask(task, await db.withTenant(tenantId, (tx) => getWait(tx, task.id)));
   });

@@ -1,5 +1,5 @@
 import { routes } from '@sherpa/api';
-import { cancelTask } from '@sherpa/db';
+import { cancelTask, retryConflicts } from '@sherpa/db';
 import { defineHandler } from '../../../../../http/handler.ts';
 import type { RouteDeps } from '../../../../deps.ts';
 import { toTask } from '../../../../to-wire.ts';
@@ -14,11 +14,19 @@ const advice: Advice = {
   cancelled: 'there is nothing left to stop',
 };
 
-export const postTaskCancel = ({ db, queue, log }: Pick<RouteDeps, 'db' | 'queue' | 'log'>) =>
+export const postTaskCancel = ({
+  db,
+  queue,
+  log,
+  dispatch,
+}: Pick<RouteDeps, 'db' | 'queue' | 'log' | 'dispatch'>) =>
   defineHandler(routes.cancelTask, async ({ params }, caller) => {
-    const moved = await db.withTenant(await caller.tenantId(), (tx) => cancelTask(tx, params.id));
+    const tenantId = await caller.tenantId();
+    const moved = await retryConflicts(() => db.withTenant(tenantId, (tx) => cancelTask(tx, params.id)));
     const task = movedTask(moved, 'This task has ended.', advice);
     const { id: taskId, agent } = task;
+    // A task that waited for this one goes on.
+    if (moved.kind === 'moved' && moved.staged !== undefined) await dispatch(moved.staged);
     try {
       if (task.status === 'cancelled') await queue.remove(agent, [taskId]);
     } catch (err) {

@@ -1,7 +1,7 @@
 import { AppError } from '@sherpa/core';
 import type { Backend, Connect } from '../backend.ts';
 import { queueName } from '../names.ts';
-import { toQueueError } from '../queue-error.ts';
+import { toQueueError, withQueueErrors } from '../queue-error.ts';
 import { settings } from '../settings.ts';
 import { within } from '../within.ts';
 import { makeCapacity, type Capacity } from './capacity.ts';
@@ -120,10 +120,11 @@ export const makeConsumer = (
       return closing;
     },
     lastJobAt: () => lastJobAt,
-    isConsuming: async () => {
-      await backend.ping();
-      return isRunning() && watch.isConsuming();
-    },
+    isConsuming: () =>
+      withQueueErrors(async () => {
+        await backend.ping();
+        return isRunning() && watch.isConsuming();
+      }),
     isRunning,
   };
 };

@@ -7,6 +7,7 @@ import { operations } from './0005-operations.ts';
 import { jobOutbox } from './0006-outbox.ts';
 import { stepsAndEffects } from './0007-steps.ts';
 import { schedules } from './0010-schedules.ts';
+import { deadLetters } from './0009-dead-letters.ts';
 import { turnsByKey } from './0011-turns.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
@@ -19,5 +20,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-outbox': jobOutbox,
   '0007-steps': stepsAndEffects,
   '0010-schedules': schedules,
+  '0009-dead-letters': deadLetters,
   '0011-turns': turnsByKey,
 };

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { retryConflicts } from '../conflict.ts';
+import { fingerprintOf } from '../failures/fingerprint.ts';
+import { failedAttemptsOf, recordAttempts } from '../failures/record-attempts.ts';
 import { toJsonb } from '../jsonb.ts';
 import type { ReadyTask } from '../outbox/plan-jobs.ts';
 import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
@@ -19,9 +21,10 @@ const errorOf = (outcome: Outcome): unknown => ('error' in outcome ? outcome.err
 
 const toInput = (finishes: readonly Finish[]): string =>
   toJsonb(
-    inLockOrder(finishes).map(({ id, attempt, workerId, ranMs, outcome }) => ({
+    inLockOrder(finishes).map(({ id, attempt, workerId, ranMs, outcome, agent, type }) => ({
       id,
       attempt,
+      fingerprint: outcome.status === 'failed' ? fingerprintOf({ agent, type, error: outcome.error }) : null,
       worker_id: workerId,
       ran_ms: ranMs,
       status: outcome.status,
@@ -48,9 +51,11 @@ const moveTasks = async (tx: Db, finishes: readonly Finish[]): Promise<Set<strin
   const { rows } = await sql<Pick<Finish, 'id' | 'attempt'>>`
     with input as (
       select * from jsonb_to_recordset(${toInput(finishes)}::jsonb) as x(id uuid, attempt integer, worker_id uuid,
-        ran_ms double precision, status text, result jsonb, error jsonb, delay_ms double precision, uncounted integer)
+        ran_ms double precision, status text, result jsonb, error jsonb, delay_ms double precision, uncounted integer,
+        fingerprint text)
     ), moved as (
       update agent_tasks t set status = ${becomes}, attempt = i.attempt, result = i.result, error = i.error,
+        fingerprint = i.fingerprint,
         worker_id = case ${becomes} when 'pending' then null else i.worker_id end, lease_expires_at = null,
         uncounted_attempts = t.uncounted_attempts + i.uncounted,
         run_at = case i.status when 'pending' then now() + i.delay_ms * interval '1 ms' else t.run_at end,
@@ -92,6 +97,7 @@ const commitOnce = (engine: Db, finishes: readonly Finish[]): Promise<Finished> 
     const ours = finishes.filter((finish) => held.has(fenceOf(finish)));
     if (!(await saveState(tx, ours))) throw new StateConflict();
     await insertEvents(tx, ours);
+    await recordAttempts(tx, failedAttemptsOf(ours));
     const wanted = ours.flatMap(followUps);
     const inserted = new Set(
       (await insertTasks(tx, wanted)).filter((task) => task.inserted).map((task) => task.id),

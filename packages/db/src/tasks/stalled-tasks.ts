@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { TaskStatus } from '@sherpa/core';
+import { recordDeaths } from '../failures/record-deaths.ts';
 import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
 import { endedTasks } from './ended-tasks.ts';
@@ -12,6 +13,9 @@ export interface StalledTask {
   readonly type: string;
   readonly priority: number;
   readonly status: TaskStatus;
+  /** The attempt that the worker did not end. */
+  readonly attempt: number;
+  readonly workerId: string | null;
 }
 
 /** Whose leases ended, and the jobs that the queue is owed for those that run again. */
@@ -29,7 +33,7 @@ const GAVE_UP = JSON.stringify({
 const release = async (tx: Db, limit: number): Promise<StalledTask[]> => {
   const { rows } = await sql<StalledTask>`
     with stalled as (
-      select id, case when cancel_requested_at is not null then 'cancelled'
+      select id, worker_id, case when cancel_requested_at is not null then 'cancelled'
         when attempt - uncounted_attempts >= max_attempts then 'failed' else 'pending' end as becomes
       from agent_tasks where status = 'in_progress' and lease_expires_at < now()
       order by lease_expires_at limit ${limit} for update skip locked
@@ -40,9 +44,10 @@ const release = async (tx: Db, limit: number): Promise<StalledTask[]> => {
         error = case s.becomes when 'failed' then ${GAVE_UP}::jsonb else t.error end,
         finished_at = case s.becomes when 'pending' then null else now() end
       from stalled s where t.id = s.id
-      returning t.id, t.tenant_id, t.agent, t.type, t.priority, t.status, t.message_id
+      returning t.id, t.tenant_id, t.agent, t.type, t.priority, t.status, t.message_id, t.attempt, s.worker_id
     ), ${endedTasks}
-    select id, tenant_id as "tenantId", agent, type, priority, status from moved`.execute(tx);
+    select id, tenant_id as "tenantId", agent, type, priority, status, attempt,
+      worker_id as "workerId" from moved`.execute(tx);
   return rows;
 };
 
@@ -53,6 +58,7 @@ const release = async (tx: Db, limit: number): Promise<StalledTask[]> => {
 export const releaseStalledTasks = (engine: Db, limit: number): Promise<ReleasedTasks> =>
   engine.transaction().execute(async (tx) => {
     const tasks = await release(tx, limit);
+    await recordDeaths(tx, tasks);
     const ready = tasks.filter((task) => task.status === 'pending').map((task) => ({ ...task, delayMs: 0 }));
     const turns = await passTurns(
       tx,

@@ -14,6 +14,7 @@ import type { ConductorConfig } from './config.ts';
 import { makeDeclareSchedules, makeFireSchedules } from './duties/fire-schedules.ts';
 import { makeKeepHistory } from './duties/keep-history.ts';
 import { makePassTurns } from './duties/pass-turns.ts';
+import { makeRedrive } from './duties/redrive.ts';
 import { makeRelay } from './duties/relay.ts';
 import { makeReleaseStalled } from './duties/release-stalled.ts';
 import { startDuty, type Duty } from './duty.ts';
@@ -43,6 +44,7 @@ const dutiesOf = (config: ConductorConfig, deps: DutyDeps): Duty[] => {
     makePassTurns(deps),
     makeFireSchedules({ ...deps, everyMs }),
     makeDeclareSchedules(deps),
+    makeRedrive({ ...deps, everyMs }),
     makeKeepHistory({ ...deps, keepMonths: config.conductor.keepMonths }),
   ];
 };

@@ -1,5 +1,5 @@
-import type { AgentEvent, Customer, Task, TaskSummary } from '@sherpa/api';
-import type { Customer as CustomerRow, LedgerEvent, Task as LedgerTask } from '@sherpa/db';
+import type { AgentEvent, Customer, Task, TaskAttempt, TaskSummary } from '@sherpa/api';
+import type { Attempt, Customer as CustomerRow, LedgerEvent, Task as LedgerTask } from '@sherpa/db';
 
 const moment = (date: Date): string => date.toISOString();
 const momentOrNull = (date: Date | null): string | null => date?.toISOString() ?? null;
@@ -27,11 +27,18 @@ export const toTaskSummary = (task: LedgerTask): TaskSummary => ({
   finishedAt: momentOrNull(task.finishedAt),
 });
 
-/** A task of the ledger, whole. */
-export const toTask = (task: LedgerTask): Task => ({
+const toAttempt = ({ startedAt, endedAt, ...attempt }: Attempt): TaskAttempt => ({
+  ...attempt,
+  startedAt: momentOrNull(startedAt),
+  endedAt: moment(endedAt),
+});
+
+/** A task of the ledger, whole, with the attempts that went wrong. */
+export const toTask = (task: LedgerTask, attempts: readonly Attempt[]): Task => ({
   ...toTaskSummary(task),
   payload: task.payload,
   result: task.result,
+  attempts: attempts.map(toAttempt),
 });
 
 /** A customer as it goes over the wire. */

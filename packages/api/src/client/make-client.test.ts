@@ -51,6 +51,7 @@ const task: Task = {
   finishedAt: null,
   payload: {},
   result: { said: 'Hello' },
+  attempts: [],
 };
 
 interface Asked {

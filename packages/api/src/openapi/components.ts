@@ -5,6 +5,8 @@ import { customerSchema } from '../customers/customer.ts';
 import { none, type Endpoint } from '../endpoint.ts';
 import { errorBodySchema } from '../errors/error-body.ts';
 import { eventSchema } from '../events/endpoints.ts';
+import { failureGroupSchema } from '../failures/failure.ts';
+import { redriveSchema } from '../redrives/redrive.ts';
 import { fleetStatusSchema } from '../status/endpoints.ts';
 import { newScheduleSchema } from '../schedules/new-schedule.ts';
 import { scheduleDetailsSchema, scheduleSchema } from '../schedules/schedule.ts';
@@ -27,6 +29,8 @@ const outputNames = {
   AgentEvent: eventSchema,
   Schedule: scheduleSchema,
   ScheduleDetails: scheduleDetailsSchema,
+  FailureGroup: failureGroupSchema,
+  Redrive: redriveSchema,
   FleetStatus: fleetStatusSchema,
   Error: errorBodySchema,
 };

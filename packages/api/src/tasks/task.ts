@@ -35,8 +35,25 @@ export const taskSummarySchema = z.object({
   finishedAt: momentSchema.nullable(),
 });
 
+/** An attempt that ended with an error. */
+export const taskAttemptSchema = z.object({
+  attempt: z.int().describe('Every start counts here, also those handed back or before a retry by hand.'),
+  outcome: z.enum(['retried', 'failed', 'cancelled', 'worker_died']),
+  error: taskErrorSchema,
+  fingerprint: z.string().describe('The same for failures of the same kind.'),
+  workerId: idSchema.nullable(),
+  startedAt: momentSchema.nullable(),
+  endedAt: momentSchema,
+});
+
 /** One unit of work, whole. */
-export const taskSchema = taskSummarySchema.extend({ payload: jsonSchema, result: jsonSchema });
+export const taskSchema = taskSummarySchema.extend({
+  payload: jsonSchema,
+  result: jsonSchema,
+  attempts: z.array(taskAttemptSchema).describe('Those that ended with an error, oldest first.'),
+});
+
+export type TaskAttempt = z.infer<typeof taskAttemptSchema>;
 
 export type TaskSummary = z.infer<typeof taskSummarySchema>;
 export type Task = z.infer<typeof taskSchema>;

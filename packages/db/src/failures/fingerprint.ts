@@ -33,7 +33,7 @@ const EMAIL = /[^\s"'<>()]+@[^\s"'<>()]+/gu;
 const VENDOR_ID = /\b[a-z]{2,8}_[A-Za-z0-9]{10,}\b/gu;
 
 /** Whatever holds a digit: ids, numbers, dates, amounts. */
-const NUMBERED = /[\p{L}\p{N}_-]*\p{N}[\p{L}\p{N}_.,:+-]*/gu;
+const NUMBERED = /[\p{L}\p{N}_+-]*\p{N}[\p{L}\p{N}_.,:+-]*/gu;
 
 const withoutValues = (text: string): string =>
   text.replaceAll(EMAIL, '#').replaceAll(VENDOR_ID, '#').replaceAll(NUMBERED, '#');

@@ -4,7 +4,7 @@ import { isFinished, NotFoundError } from '@sherpa/core';
 import { getTask, type Task } from '@sherpa/db';
 import { defineHandler, type Caller } from '../../../../http/handler.ts';
 import type { RouteDeps } from '../../../deps.ts';
-import { toTask } from '../../../to-wire.ts';
+import { readWhole } from './whole-task.ts';
 
 // A short task is told of soon; a long one costs a look by primary key a second.
 const FIRST_LOOK_MS = 25;
@@ -41,5 +41,5 @@ export const getTaskById = ({ db }: Pick<RouteDeps, 'db'>) =>
       if (task === undefined) throw new NotFoundError('There is no such task.');
       return task;
     };
-    return toTask(await readFinished(read, query.waitMs, caller));
+    return readWhole(db, await readFinished(read, query.waitMs, caller));
   });

@@ -60,6 +60,7 @@ export { tasksThatExist } from './schedules/tasks-that-exist.ts';
 export { readNow } from './schedules/read-now.ts';
 export { listEvents, type EventFilter, type LedgerEvent } from './tasks/browse-events.ts';
 export { getTask, listTasks, type TaskFilter } from './tasks/browse-tasks.ts';
+export { cancelPendingTasks } from './tasks/cancel-tasks.ts';
 export { claimTasks, type Claim, type ClaimRequest } from './tasks/claim-tasks.ts';
 export { completeTasks, type Completion } from './tasks/complete-tasks.ts';
 export { enqueueTasks, enqueueTasksIn, type Enqueued } from './tasks/enqueue-tasks.ts';
@@ -77,6 +78,13 @@ export { forgetExpiredKeys } from './tasks/forget-keys.ts';
 export { insertTasks, type InsertedTask, type NewTask } from './tasks/insert-tasks.ts';
 export { handBackTasks, renewLeases, type RenewedLease, type RunningAttempt } from './tasks/leases.ts';
 export { cancelTask, retryTask, type Moved } from './tasks/move-task.ts';
+export { placeTasks, type Place } from './tasks/place-tasks.ts';
+export {
+  declareSchedules,
+  takeDueSchedules,
+  type DueSchedule,
+  type IntervalSchedule,
+} from './tasks/schedules.ts';
 export { releaseStalledTasks, type StalledTask } from './tasks/stalled-tasks.ts';
 export { readDueTasks } from './tasks/read-due-tasks.ts';
 export { listSteps, saveSteps, type NewStep, type Step } from './tasks/steps.ts';

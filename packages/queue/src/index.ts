@@ -1,7 +1,7 @@
 export { makeCapacity, type Capacity } from './consumer/capacity.ts';
 export type { Consumer, ConsumeOptions } from './consumer/consumer.ts';
 export { done, type JobOutcome } from './consumer/job-outcome.ts';
-export type { JobProgress, PickedJob } from './consumer/picked-job.ts';
+export { taskIdsOf, type JobProgress, type PickedJob } from './consumer/picked-job.ts';
 export { makeQueue, type QueueSettings } from './make-queue.ts';
 export { queueKind, type QueueKind } from './queue-kind.ts';
 export type { JobCounts, JobEntry } from './producer/job-entry.ts';

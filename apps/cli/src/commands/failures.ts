@@ -25,7 +25,9 @@ export const addFailuresCommand = (program: Command, deps: CommandDeps): void =>
       else if (found.length === 0) terminal.line('No failed tasks.');
       else {
         for (const line of toFailureTable(found, new Date())) terminal.line(line);
-        terminal.line('Put them back to work with `npx pnpm sherpa redrive --fingerprint <print> --dry-run`.');
+        terminal.line(
+          'Put them back to work with `npx pnpm sherpa redrive --fingerprint <print> --dry-run`.',
+        );
       }
     });
 };

@@ -59,7 +59,12 @@ export const addRedriveCommand = (program: Command, deps: CommandDeps): void => 
       (text: string) => (text === 'never' ? text : parseShare(text)),
       0.5,
     )
-    .option('--stop-after <n>', 'how many have to have ended before that is judged', wholeNumberFrom(1, 1_000), 20)
+    .option(
+      '--stop-after <n>',
+      'how many have to have ended before that is judged',
+      wholeNumberFrom(1, 1_000),
+      20,
+    )
     .option('--wait', 'show how it goes until it has ended')
     .option(...jsonFlag)
     .action((options: RedriveOptions) => redrive(options, deps));

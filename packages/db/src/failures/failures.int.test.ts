@@ -53,7 +53,8 @@ const finish = async (task: NewTask, outcome: Outcome): Promise<void> => {
   ]);
 };
 
-const fail = (task: NewTask, details: Json = {}) => finish(task, { status: 'failed', error: errorOf(details) });
+const fail = (task: NewTask, details: Json = {}) =>
+  finish(task, { status: 'failed', error: errorOf(details) });
 const retried = (counted: boolean): Outcome => ({
   status: 'pending',
   error: errorOf(),

@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fingerprintOf, type FailureFacts } from './fingerprint.ts';
 
-const facts = (over: Partial<FailureFacts['error']> = {}, work: Partial<FailureFacts> = {}): FailureFacts => ({
+const facts = (
+  over: Partial<FailureFacts['error']> = {},
+  work: Partial<FailureFacts> = {},
+): FailureFacts => ({
   agent: 'billing',
   type: 'invoice.send',
   ...work,

@@ -20,11 +20,7 @@ export interface FailureGroup {
 }
 
 /** The tenant's failed tasks by kind, the most frequent first. */
-export const listFailures = async (
-  tx: Db,
-  filter: FailureFilter,
-  limit: number,
-): Promise<FailureGroup[]> => {
+export const listFailures = async (tx: Db, filter: FailureFilter, limit: number): Promise<FailureGroup[]> => {
   const { rows } = await sql<FailureGroup>`
     select t.fingerprint, t.agent, t.type, t.error ->> 'code' as code, t.error ->> 'message' as message,
       count(*)::int as count,

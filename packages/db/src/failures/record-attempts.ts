@@ -53,7 +53,5 @@ export const failedAttemptsOf = (finishes: readonly Finish[]): FailedAttempt[] =
     if (outcome.status === 'pending' && !outcome.counted) return [];
     const { error } = outcome;
     const fingerprint = fingerprintOf({ ...finish, error });
-    return [
-      { taskId, tenantId, attempt, workerId, error, fingerprint, outcome: OUTCOMES[outcome.status] },
-    ];
+    return [{ taskId, tenantId, attempt, workerId, error, fingerprint, outcome: OUTCOMES[outcome.status] }];
   });

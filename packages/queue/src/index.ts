@@ -5,4 +5,5 @@ export { taskIdsOf, type JobProgress, type PickedJob } from './consumer/picked-j
 export { makeQueue, type QueueSettings } from './make-queue.ts';
 export { queueKind, type QueueKind } from './queue-kind.ts';
 export type { JobCounts, JobEntry } from './producer/job-entry.ts';
+export { priorityOf } from './producer/to-bull-job.ts';
 export type { Queue } from './queue.ts';

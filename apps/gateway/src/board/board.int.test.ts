@@ -164,7 +164,7 @@ describe.for(backends.filter(({ isHere }) => isHere))('Bull Board on $name', ({ 
     const [id = ''] = await greet(1, { delayMs: 600_000 });
     const runAt = Date.now() + 3_600_000;
     expect((await press(`/${id}/delay`, { runAt }, 'PATCH')).status).toBe(200);
-    expect((await press(`/${id}/priority`, { priority: 3 }, 'PATCH')).status).toBe(200);
+    expect((await press(`/${id}/priority`, { priority: 3 * 2_048 }, 'PATCH')).status).toBe(200);
     expect(await getTask(gateway.db.engine, id)).toMatchObject({ runAt: new Date(runAt), priority: 3 });
   });
 

@@ -1,4 +1,5 @@
 import { placeTasks, type Database, type Place } from '@sherpa/db';
+import { priorityOf } from '@sherpa/queue';
 import { z } from 'zod';
 import { allowed, type BoardAnswer } from './board-answer.ts';
 import { BOARD_PAGE, type BoardJob, type BoardJobs } from './board-jobs.ts';
@@ -40,8 +41,8 @@ export const delayJob = async (deps: PlaceDeps, job: BoardJob, body: unknown): P
   return wanted.success && isDelayed ? placeJob(deps, job, { runAt: new Date(wanted.data.runAt) }) : allowed;
 };
 
-/** Gives a job's tasks the priority that the board was given. */
+/** Gives a job's tasks the priority that the board was given, which is BullMQ's: ours and a rank in one number. */
 export const prioritizeJob = async (deps: PlaceDeps, job: BoardJob, body: unknown): Promise<BoardAnswer> => {
   const wanted = priorityBody.safeParse(body);
-  return wanted.success ? placeJob(deps, job, { priority: wanted.data.priority }) : allowed;
+  return wanted.success ? placeJob(deps, job, { priority: priorityOf(wanted.data.priority) }) : allowed;
 };

@@ -79,12 +79,6 @@ export { insertTasks, type InsertedTask, type NewTask } from './tasks/insert-tas
 export { handBackTasks, renewLeases, type RenewedLease, type RunningAttempt } from './tasks/leases.ts';
 export { cancelTask, retryTask, type Moved } from './tasks/move-task.ts';
 export { placeTasks, type Place } from './tasks/place-tasks.ts';
-export {
-  declareSchedules,
-  takeDueSchedules,
-  type DueSchedule,
-  type IntervalSchedule,
-} from './tasks/schedules.ts';
 export { releaseStalledTasks, type StalledTask } from './tasks/stalled-tasks.ts';
 export { readDueTasks } from './tasks/read-due-tasks.ts';
 export { listSteps, saveSteps, type NewStep, type Step } from './tasks/steps.ts';

@@ -3,7 +3,7 @@ import { waitUntil } from '@sherpa/agent-kit/testing';
 import { newId } from '@sherpa/core';
 import { finishTasks, getTask, claimTasks, type Outcome } from '@sherpa/db';
 import { newFinish, sql } from '@sherpa/db/testing';
-import type { JobOutcome, PickedJob } from '@sherpa/queue';
+import { taskIdsOf, type JobOutcome, type PickedJob } from '@sherpa/queue';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
@@ -138,10 +138,10 @@ describe.for(backends.filter(({ isHere }) => isHere))('Bull Board on $name', ({ 
     expect(JSON.parse((await press('/retry/failed')).text)).toEqual({ retried: 20, skipped: 0 });
     expect(new Set(await statuses(ids))).toEqual(new Set(['pending']));
     expect(await jobsIn('failed')).toEqual([]);
-    const pointed = (await board().getJobs('prioritized')).flatMap(
-      (job) => job.data.taskIds ?? job.data.taskId,
+    const pointed = new Set(
+      (await board().getJobs('prioritized')).flatMap(({ data }) => taskIdsOf(data) ?? []),
     );
-    expect(pointed.toSorted()).toEqual(ids.toSorted());
+    expect(pointed).toEqual(new Set(ids));
   });
 
   test('promote: a delayed task is due now, and its job runs', async () => {

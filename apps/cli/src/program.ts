@@ -5,10 +5,13 @@ import type { CommandDeps } from './commands/command-deps.ts';
 import { addCustomersCommand } from './commands/customers.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEnqueueCommand } from './commands/enqueue.ts';
+import { addFailuresCommand } from './commands/failures.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
 import { addNewCommand } from './commands/new.ts';
 import { addSchedulesCommand } from './commands/schedules.ts';
 import { addSignalsCommand } from './commands/signals.ts';
+import { addRedriveCommand } from './commands/redrive.ts';
+import { addRedrivesCommand } from './commands/redrives.ts';
 import { addTasksCommand } from './commands/tasks.ts';
 import { addUpCommand } from './commands/up.ts';
 
@@ -27,6 +30,9 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addEnqueueCommand(program, deps);
   addTasksCommand(program, deps);
   addSchedulesCommand(program, deps);
+  addFailuresCommand(program, deps);
+  addRedriveCommand(program, deps);
+  addRedrivesCommand(program, deps);
   addAgentsCommand(program, deps);
   addSignalsCommand(program, deps);
   addApprovalsCommand(program, deps);

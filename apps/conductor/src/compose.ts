@@ -15,6 +15,7 @@ import type { ConductorConfig } from './config.ts';
 import { makeDeclareSchedules, makeFireSchedules } from './duties/fire-schedules.ts';
 import { makeKeepHistory } from './duties/keep-history.ts';
 import { makePassTurns } from './duties/pass-turns.ts';
+import { makeRedrive } from './duties/redrive.ts';
 import { makeRelay } from './duties/relay.ts';
 import { makePromoteDue } from './duties/promote-due.ts';
 import { makeRebuild } from './duties/rebuild.ts';
@@ -57,6 +58,7 @@ const dutiesOf = (config: ConductorConfig, deps: DutyDeps): Duty[] => {
     makePromoteDue({ ...deps, everyMs }),
     makeFireSchedules({ ...deps, everyMs }),
     makeDeclareSchedules(deps),
+    makeRedrive({ ...deps, everyMs }),
     makeKeepHistory({ ...deps, keepMonths: config.conductor.keepMonths }),
   ];
 };

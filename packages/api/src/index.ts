@@ -30,6 +30,14 @@ export {
 export { errorBodySchema, type ErrorBody } from './errors/error-body.ts';
 export { errorStatus } from './errors/error-status.ts';
 export { eventSchema, type AgentEvent } from './events/endpoints.ts';
+export { failureGroupSchema, type FailureGroup } from './failures/failure.ts';
+export {
+  newRedriveSchema,
+  redriveSchema,
+  type NewRedrive,
+  type Redrive,
+  type RedriveStarted,
+} from './redrives/redrive.ts';
 export { toOpenApi, type OpenApiInfo } from './openapi/to-openapi.ts';
 export { routes, type RouteName, type Routes } from './routes.ts';
 export { MAX_PREVIEW } from './schedules/endpoints.ts';
@@ -50,4 +58,12 @@ export {
   type Enqueued,
   type NewTask,
 } from './tasks/enqueue.ts';
-export { taskSchema, taskSummarySchema, type Task, type TaskSummary, type TaskWait } from './tasks/task.ts';
+export {
+  taskAttemptSchema,
+  taskSchema,
+  taskSummarySchema,
+  type Task,
+  type TaskAttempt,
+  type TaskSummary,
+  type TaskWait,
+} from './tasks/task.ts';

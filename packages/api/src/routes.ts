@@ -2,6 +2,7 @@ import { listAgents, showAgent } from './agents/endpoints.ts';
 import { approveApproval, listApprovals, rejectApproval, showApproval } from './approvals/endpoints.ts';
 import { listCustomers, showCustomer } from './customers/endpoints.ts';
 import { listEvents } from './events/endpoints.ts';
+import { listFailures } from './failures/endpoints.ts';
 import { showHome, showLiveness, showMetrics, showOpenApi, showReadiness } from './operations/endpoints.ts';
 import { sendSignal } from './signals/endpoints.ts';
 import {
@@ -13,6 +14,7 @@ import {
   runSchedule,
   showSchedule,
 } from './schedules/endpoints.ts';
+import { listRedrives, showRedrive, startRedrive, stopRedrive } from './redrives/endpoints.ts';
 import { showStatus } from './status/endpoints.ts';
 import { cancelTask, listTasks, retryTask, showTask } from './tasks/endpoints.ts';
 import { enqueueTask, enqueueTasks } from './tasks/enqueue.ts';
@@ -25,6 +27,11 @@ export const routes = {
   showTask,
   retryTask,
   cancelTask,
+  listFailures,
+  startRedrive,
+  listRedrives,
+  showRedrive,
+  stopRedrive,
   listAgents,
   showAgent,
   listCustomers,

@@ -9,6 +9,11 @@ export {
 export { normaliseEmail, type CustomerSource, type SourceFields } from './customers/customer-source.ts';
 export { makeDatabase, type Database, type PoolStats } from './database.ts';
 export { exclusively } from './exclusively.ts';
+export type { FailureFilter } from './failures/failure-filter.ts';
+export { fingerprintOf, type FailureFacts } from './failures/fingerprint.ts';
+export { listAttempts, type Attempt } from './failures/list-attempts.ts';
+export { listFailures, type FailureGroup } from './failures/list-failures.ts';
+export { retryTasks } from './failures/retry-tasks.ts';
 export { agentHealth, type AgentHealth } from './fleet/agent-health.ts';
 export { fleetCounts, liveCounts, type FleetCounts, type LiveCounts } from './fleet/fleet-counts.ts';
 export { insertLogs, type LogRecord } from './fleet/logs.ts';
@@ -21,6 +26,11 @@ export { clearOutbox } from './outbox/clear-outbox.ts';
 export { planRefill } from './outbox/plan-refill.ts';
 export type { PlannedJob, ReadyTask } from './outbox/plan-jobs.ts';
 export { overdueJobs, stageJobs, type StagedJobs } from './outbox/stage-jobs.ts';
+export { advanceRedrives, type AdvancedRedrive } from './redrives/advance-redrives.ts';
+export { cancelRedrive, getRedrive, listRedrives } from './redrives/browse-redrives.ts';
+export { REDRIVE_BATCH } from './redrives/redrive-pace.ts';
+export type { Redrive, StopRule } from './redrives/redrive.ts';
+export { startRedrive, type NewRedrive } from './redrives/start-redrive.ts';
 export type { Db } from './schema/index.ts';
 export { listEffects, type Effect } from './tasks/browse-effects.ts';
 export { listSchedules, getSchedule, type ScheduleFilter } from './schedules/browse-schedules.ts';
@@ -52,6 +62,7 @@ export { tasksThatExist } from './schedules/tasks-that-exist.ts';
 export { readNow } from './schedules/read-now.ts';
 export { listEvents, type EventFilter, type LedgerEvent } from './tasks/browse-events.ts';
 export { getTask, listTasks, type TaskFilter } from './tasks/browse-tasks.ts';
+export { cancelPendingTasks } from './tasks/cancel-tasks.ts';
 export { claimTasks, type Claim, type ClaimRequest } from './tasks/claim-tasks.ts';
 export { completeTasks, type Completion } from './tasks/complete-tasks.ts';
 export { lookForDueTasks, type DueLook } from './tasks/due-tasks.ts';
@@ -77,6 +88,7 @@ export {
   type OldestPending,
   type PendingPage,
 } from './tasks/pending-tasks.ts';
+export { placeTasks, type Place } from './tasks/place-tasks.ts';
 export { releaseStalledTasks, type StalledTask } from './tasks/stalled-tasks.ts';
 export { readDueTasks } from './tasks/read-due-tasks.ts';
 export { listSteps, saveSteps, type NewStep, type Step } from './tasks/steps.ts';

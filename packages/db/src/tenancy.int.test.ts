@@ -9,7 +9,14 @@ import type { CustomerSource } from './customers/customer-source.ts';
 import { agentHealth } from './fleet/agent-health.ts';
 import { fleetCounts, liveCounts } from './fleet/fleet-counts.ts';
 import { insertLogs } from './fleet/logs.ts';
+import { listAttempts } from './failures/list-attempts.ts';
+import { listFailures } from './failures/list-failures.ts';
+import { retryTasks } from './failures/retry-tasks.ts';
+import { cancelRedrive, getRedrive, listRedrives } from './redrives/browse-redrives.ts';
+import { startRedrive } from './redrives/start-redrive.ts';
 import type { Db } from './schema/index.ts';
+import { cancelPendingTasks } from './tasks/cancel-tasks.ts';
+import { placeTasks } from './tasks/place-tasks.ts';
 import { listEffects } from './tasks/browse-effects.ts';
 import { getSchedule, listSchedules } from './schedules/browse-schedules.ts';
 import {
@@ -54,6 +61,7 @@ let victim: {
   customer: string;
   approval: string;
   schedule: string;
+  redrive: string;
 };
 const OTHER = 'other';
 
@@ -85,6 +93,8 @@ const newSchedule = (tenantId: string) => ({
   nextRunAt: next.runAt,
 });
 
+const wantedRedrive = { filter: { code: 'internal' }, perSecond: 1, stopAt: null };
+
 /** One tenant that owns a row in every tenant table. */
 const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   const { engine } = database.db;
@@ -112,7 +122,10 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     { timestamp: new Date(), level: 'error', message: 'x', agentId: null, tenantId, context: {} },
   ]);
   await database.db.withTenant(tenantId, (tx) => applyCustomerSources(tx, tenantId, [contact]));
+  const redrive = await startRedrive(engine, { ...wantedRedrive, tenantId });
   const more = [
+    sql`insert into agent_redriven (redrive_id, tenant_id, task_id, outcome)
+        values (${redrive.id}, ${tenantId}, ${failed.id}, 'skipped')`,
     sql`insert into connections (id, tenant_id, vendor, account) values (${newId()}, ${tenantId}, 'stripe', 'a')`,
     sql`insert into agent_steps (tenant_id, task_id, name, result, attempt) values (${tenantId}, ${failed.id}, 's', '1', 1)`,
     sql`insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt)
@@ -140,6 +153,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     customer: customer?.id ?? '',
     approval,
     schedule: schedule.id,
+    redrive: redrive.id,
   };
 };
 
@@ -169,6 +183,17 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   getTask: async (tx) => ((await getTask(tx, victim.pending)) === undefined ? 0 : 1),
   retryTask: async (tx) => ((await retryTask(tx, victim.failed)).kind === 'unknown' ? 0 : 1),
   cancelTask: async (tx) => ((await cancelTask(tx, victim.pending)).kind === 'unknown' ? 0 : 1),
+  listAttempts: async (tx) => (await listAttempts(tx, { id: victim.failed, createdAt: new Date() })).length,
+  listFailures: async (tx) => (await listFailures(tx, {}, 10)).length,
+  retryTasks: async (tx) => (await retryTasks(tx, [victim.failed])).length,
+  cancelPendingTasks: async (tx) => (await cancelPendingTasks(tx, [victim.pending])).length,
+  placeTasks: async (tx) => {
+    await placeTasks(tx, [victim.pending], { priority: 1 });
+    return 0;
+  },
+  listRedrives: async (tx) => (await listRedrives(tx, { limit: 10 })).length,
+  getRedrive: async (tx) => ((await getRedrive(tx, victim.redrive)) === undefined ? 0 : 1),
+  cancelRedrive: async (tx) => ((await cancelRedrive(tx, victim.redrive)) === undefined ? 0 : 1),
   listEvents: async (tx) => (await listEvents(tx, { limit: 100 })).length,
   listCustomers: async (tx) => (await listCustomers(tx, { limit: 100 })).length,
   searchCustomers: async (tx) => (await listCustomers(tx, { query: 'victim', limit: 100 })).length,
@@ -256,6 +281,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
 const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   insertTasks: (tx) => insertTasks(tx, [newTask(victim.tenantId)]),
   enqueueTasksIn: (tx) => enqueueTasksIn(tx, [newTask(victim.tenantId)]),
+  startRedrive: (tx) => startRedrive(tx, { ...wantedRedrive, tenantId: victim.tenantId }),
   insertTaskWithKey: (tx) => insertTasks(tx, [newTask(victim.tenantId, { key: 'forged' })]),
   createSchedule: (tx) => createSchedule(tx, newSchedule(victim.tenantId)),
   declareSchedules: (tx) =>

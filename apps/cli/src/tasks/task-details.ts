@@ -1,10 +1,10 @@
-import type { Task } from '@sherpa/api';
+import type { Task, TaskAttempt } from '@sherpa/api';
 import type { Json } from '@sherpa/core';
 import { describeMoment } from '../output/moment.ts';
 import { plain } from '../output/plain.ts';
 import { describeProgress } from './progress.ts';
 
-const LABEL_WIDTH = 12;
+const LABEL_WIDTH = 13;
 
 const fact = (label: string, value: string | null): readonly string[] =>
   value === null || value === '' ? [] : [`${label.padEnd(LABEL_WIDTH)}${plain(value)}`];
@@ -29,6 +29,14 @@ const waitOf = ({ waitingFor: wait }: Task, now: Date): readonly string[] =>
         ...fact('approval', wait.approvalId),
         ...fact('tasks', wait.taskIds.join(' ')),
       ];
+const attemptLine = (one: TaskAttempt, now: Date): string =>
+  `${one.attempt}: ${one.outcome.replace('_', ' ')} ${describeMoment(one.endedAt, now)}, ${one.error.code}: ${one.error.message}`;
+
+/** What went wrong before: the last failure is told as the task's own. */
+const attemptLines = ({ attempts }: Task, now: Date): readonly string[] => [
+  ...attempts.flatMap((one, index) => fact(index === 0 ? 'attempts' : '', attemptLine(one, now))),
+  ...fact('fingerprint', attempts.at(-1)?.fingerprint ?? null),
+];
 
 /** One task, whole, in lines for a person. */
 export const toTaskDetails = (task: Task, now: Date): readonly string[] => [
@@ -51,4 +59,5 @@ export const toTaskDetails = (task: Task, now: Date): readonly string[] => [
   ...(task.status === 'completed' ? block('result', task.result) : []),
   ...(task.error === null ? [] : fact('error', `${task.error.code}: ${task.error.message}`)),
   ...block('', task.error?.details ?? null),
+  ...attemptLines(task, now),
 ];

@@ -2,50 +2,47 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import { AppError, type Contract } from '@sherpa/core';
-import type { Database } from '@sherpa/db';
-import type { Queue } from '@sherpa/queue';
+import type { Database, StagedJobs } from '@sherpa/db';
+import { taskIdsOf, type Queue } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
-import type { RequestHandler } from 'express';
-import { z } from 'zod';
-import { makeBoardHooks, type TaskOfJob } from './board-hooks.ts';
-import { makeRetryInLedger } from './retry-in-ledger.ts';
+import { Router, type RequestHandler } from 'express';
+import { makeBoardHooks } from './board-hooks.ts';
+import { makeBoardJobs } from './board-jobs.ts';
+import { RETRY_ALL_PATH, retryAllJobs } from './retry-all-route.ts';
 
 /** Where Bull Board is. */
 export const BOARD_PATH = '/queues';
 
 interface BoardDeps {
-  readonly queue: Pick<Queue, 'boardQueue'>;
+  readonly queue: Pick<Queue, 'boardQueue' | 'remove'>;
   readonly contracts: readonly Contract[];
-  readonly db: Pick<Database, 'engine' | 'withTenant'>;
+  readonly db: Pick<Database, 'engine' | 'hot'>;
+  readonly dispatch: (staged: StagedJobs) => Promise<void>;
   readonly log: Logger;
 }
 
-const jobDataSchema = z.object({ taskId: z.string() });
+const linkOf = (agent: string, data: unknown) => {
+  const ids = taskIdsOf(data);
+  const [only] = ids ?? [];
+  if (ids === undefined || only === undefined)
+    return { href: `/api/agents/${agent}`, displayText: `What ${agent} accepts` };
+  return ids.length === 1
+    ? { href: `/api/tasks/${only}`, displayText: 'Task' }
+    : { href: `/api/tasks?ids=${ids.join(',')}`, displayText: `${ids.length} tasks` };
+};
 
 const toAdapter = ({ agent, description }: Contract, queue: BoardDeps['queue']): BullMQAdapter =>
   new BullMQAdapter(queue.boardQueue(agent), {
     displayName: agent,
     description,
-    externalJobUrl: ({ data }) => {
-      const ours = jobDataSchema.safeParse(data);
-      return ours.success
-        ? { href: `/api/tasks/${ours.data.taskId}`, displayText: 'Task' }
-        : { href: `/api/agents/${agent}`, displayText: `What ${agent} accepts` };
-    },
+    externalJobUrl: ({ data }) => linkOf(agent, data),
   });
 
 const isMiddleware = (value: unknown): value is RequestHandler => typeof value === 'function';
 
 /** Bull Board over every agent's queue, to be mounted at `BOARD_PATH`. */
-export const makeBoard = ({ queue, contracts, db, log }: BoardDeps): RequestHandler => {
-  const boards = contracts.map((contract) => queue.boardQueue(contract.agent));
-  const taskOf: TaskOfJob = async (queueName, jobId) => {
-    const job: { readonly data: unknown } | undefined = await boards
-      .find((board) => board.name === queueName)
-      ?.getJob(jobId);
-    const data = jobDataSchema.safeParse(job?.data);
-    return data.success ? data.data.taskId : jobId;
-  };
+export const makeBoard = ({ queue, contracts, db, dispatch, log }: BoardDeps): RequestHandler => {
+  const deps = { db, queue, dispatch, log, jobs: makeBoardJobs(queue, contracts) };
   const server = new ExpressAdapter();
   server.setBasePath(BOARD_PATH);
   createBullBoard({
@@ -60,7 +57,7 @@ export const makeBoard = ({ queue, contracts, db, log }: BoardDeps): RequestHand
           { text: 'API', url: '/openapi.json' },
         ],
       },
-      handlerHooks: makeBoardHooks(makeRetryInLedger(db), taskOf),
+      handlerHooks: makeBoardHooks(deps),
     },
   });
   // Its own handler answers with the text of whatever was thrown.
@@ -70,5 +67,8 @@ export const makeBoard = ({ queue, contracts, db, log }: BoardDeps): RequestHand
   });
   const router: unknown = server.getRouter();
   if (!isMiddleware(router)) throw new AppError('Bull Board gave no router.');
-  return router;
+  const board = Router();
+  board.put(RETRY_ALL_PATH, retryAllJobs(deps));
+  board.use(router);
+  return board;
 };

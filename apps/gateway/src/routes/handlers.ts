@@ -17,6 +17,11 @@ import { postScheduleResume } from './api/schedules/by-id/resume/post.ts';
 import { postScheduleRun } from './api/schedules/by-id/run/post.ts';
 import { getSchedules } from './api/schedules/get.ts';
 import { postSchedule } from './api/schedules/post.ts';
+import { getFailures } from './api/failures/get.ts';
+import { getRedriveById } from './api/redrives/by-id/get.ts';
+import { postRedriveStop } from './api/redrives/by-id/stop/post.ts';
+import { getRedrives } from './api/redrives/get.ts';
+import { postRedrive } from './api/redrives/post.ts';
 import { getStatus } from './api/status/get.ts';
 import { postTasksBulk } from './api/tasks/bulk/post.ts';
 import { postTaskCancel } from './api/tasks/by-id/cancel/post.ts';
@@ -39,6 +44,11 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   showTask: getTaskById(deps),
   retryTask: postTaskRetry(deps),
   cancelTask: postTaskCancel(deps),
+  listFailures: getFailures(deps),
+  startRedrive: postRedrive(deps),
+  listRedrives: getRedrives(deps),
+  showRedrive: getRedriveById(deps),
+  stopRedrive: postRedriveStop(deps),
   listAgents: getAgents(deps),
   showAgent: getAgentByName(deps),
   listCustomers: getCustomers(deps),

@@ -1,6 +1,7 @@
-import type { AgentEvent, Approval, Customer, Task, TaskSummary, TaskWait } from '@sherpa/api';
+import type { AgentEvent, Approval, Customer, Task, TaskAttempt, TaskSummary, TaskWait } from '@sherpa/api';
 import type {
   Approval as LedgerApproval,
+  Attempt,
   Customer as CustomerRow,
   LedgerEvent,
   Task as LedgerTask,
@@ -40,11 +41,18 @@ const toTaskWait = ({ since, until, ...wait }: Wait): TaskWait => ({
   taskIds: [...wait.taskIds],
 });
 
-/** A task of the ledger, whole, and what it waits for. */
-export const toTask = (task: LedgerTask, wait?: Wait): Task => ({
+const toAttempt = ({ startedAt, endedAt, ...attempt }: Attempt): TaskAttempt => ({
+  ...attempt,
+  startedAt: momentOrNull(startedAt),
+  endedAt: moment(endedAt),
+});
+
+/** A task of the ledger, whole, with the attempts that went wrong and what it waits for. */
+export const toTask = (task: LedgerTask, attempts: readonly Attempt[], wait?: Wait): Task => ({
   ...toTaskSummary(task),
   payload: task.payload,
   result: task.result,
+  attempts: attempts.map(toAttempt),
   waitingFor: wait === undefined ? null : toTaskWait(wait),
 });
 

@@ -5,10 +5,17 @@ import type { Outcome, Task, TaskError } from '@sherpa/db';
 /** A line of a stack. A message may have lines as well, and what they say is not ours to show. */
 const FRAME = /^ {4}at .*:\d+:\d+\)?$/u;
 
+/** Where others' code was called from tells more than where it threw. */
+const FOREIGN = /node:|node_modules/u;
+
+const frameOf = (stack: string | undefined): string | undefined => {
+  const frames = stack?.split('\n').filter((line) => FRAME.test(line)) ?? [];
+  return (frames.find((frame) => !FOREIGN.test(frame)) ?? frames[0])?.trim();
+};
+
 const causeOf = (error: AppError): Record<string, unknown> => {
   if (error.code !== 'internal' || !(error.cause instanceof Error)) return {};
-  const frame = error.cause.stack?.split('\n').find((line) => FRAME.test(line));
-  return { thrown: error.cause.name, at: frame?.trim() };
+  return { thrown: error.cause.name, at: frameOf(error.cause.stack) };
 };
 
 /** An error as the ledger keeps it and people read it: code, constant message, safe details. */

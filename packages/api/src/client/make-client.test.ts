@@ -52,6 +52,7 @@ const task: Task = {
   payload: {},
   result: { said: 'Hello' },
   waitingFor: null,
+  attempts: [],
 };
 
 interface Asked {

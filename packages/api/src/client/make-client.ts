@@ -24,6 +24,10 @@ import {
 import type { NewSchedule } from '../schedules/new-schedule.ts';
 import type { Schedule, ScheduleDetails } from '../schedules/schedule.ts';
 import { sendSignal, type NewSignal, type SentSignal } from '../signals/endpoints.ts';
+import { listFailures } from '../failures/endpoints.ts';
+import type { FailureGroup } from '../failures/failure.ts';
+import { listRedrives, showRedrive, startRedrive, stopRedrive } from '../redrives/endpoints.ts';
+import type { NewRedrive, Redrive, RedriveStarted } from '../redrives/redrive.ts';
 import { showStatus, type FleetStatus } from '../status/endpoints.ts';
 import { cancelTask, listTasks, retryTask, showTask } from '../tasks/endpoints.ts';
 import type { Enqueued, NewTask } from '../tasks/enqueue.ts';
@@ -37,8 +41,10 @@ type QueryOf<
     | typeof listTasks
     | typeof listCustomers
     | typeof listEvents
+    | typeof listApprovals
+    | typeof listFailures
     | typeof listSchedules
-    | typeof listApprovals,
+    | typeof listRedrives,
 > = RequestInput<E>['query'];
 
 /** A gateway as functions. Every failure is an `AppError` of the class that it had over there. */
@@ -52,6 +58,16 @@ export interface Client extends Enqueue {
     wait(id: string, options?: WaitOptions): Promise<Task>;
     /** Enqueues tasks of any agents, for callers that know contracts by name only. */
     enqueue(tasks: readonly NewTask[]): Promise<readonly Enqueued[]>;
+  };
+  readonly failures: {
+    list(query?: QueryOf<typeof listFailures>): Promise<readonly FailureGroup[]>;
+  };
+  readonly redrives: {
+    /** Starts one, or only says what it would do with `dryRun`. */
+    start(wanted: NewRedrive): Promise<RedriveStarted>;
+    list(query?: QueryOf<typeof listRedrives>): Promise<ResponseOf<typeof listRedrives>>;
+    show(id: string): Promise<Redrive>;
+    stop(id: string): Promise<Redrive>;
   };
   readonly agents: {
     list(): Promise<readonly AgentHealth[]>;
@@ -99,6 +115,13 @@ export const makeClient = (options: ClientOptions): Client => {
       cancel: (id) => call(cancelTask, { params: { id } }),
       wait: (id, wait = {}) => waitForTask(call, id, wait),
       enqueue: (tasks) => enqueueInBulk(call, tasks),
+    },
+    failures: { list: async (query = {}) => (await call(listFailures, { query })).failures },
+    redrives: {
+      start: (body) => call(startRedrive, { body }),
+      list: (query = {}) => call(listRedrives, { query }),
+      show: (id) => call(showRedrive, { params: { id } }),
+      stop: (id) => call(stopRedrive, { params: { id } }),
     },
     agents: {
       list: async () => (await call(listAgents, {})).agents,

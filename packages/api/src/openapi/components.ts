@@ -7,6 +7,8 @@ import { none, type Endpoint } from '../endpoint.ts';
 import { errorBodySchema } from '../errors/error-body.ts';
 import { eventSchema } from '../events/endpoints.ts';
 import { newSignalSchema } from '../signals/endpoints.ts';
+import { failureGroupSchema } from '../failures/failure.ts';
+import { redriveSchema } from '../redrives/redrive.ts';
 import { fleetStatusSchema } from '../status/endpoints.ts';
 import { newScheduleSchema } from '../schedules/new-schedule.ts';
 import { scheduleDetailsSchema, scheduleSchema } from '../schedules/schedule.ts';
@@ -36,6 +38,8 @@ const outputNames = {
   Approval: approvalSchema,
   Schedule: scheduleSchema,
   ScheduleDetails: scheduleDetailsSchema,
+  FailureGroup: failureGroupSchema,
+  Redrive: redriveSchema,
   FleetStatus: fleetStatusSchema,
   Error: errorBodySchema,
 };

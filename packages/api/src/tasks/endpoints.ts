@@ -7,6 +7,9 @@ import { taskSchema, taskSummarySchema } from './task.ts';
 /** The longest one request waits for a task, below the minute after which proxies hang up. */
 export const MAX_WAIT_MS = 25_000;
 
+/** As many ids as a page has tasks, in whatever version. */
+const IDS = /^[0-9a-f-]{36}(?:,[0-9a-f-]{36}){0,199}$/u;
+
 const oneTask = z.strictObject({ id: idSchema });
 
 export const listTasks = defineEndpoint({
@@ -18,6 +21,7 @@ export const listTasks = defineEndpoint({
       agent: z.string().optional(),
       status: z.enum(taskStatuses).optional(),
       type: z.string().optional(),
+      ids: z.string().regex(IDS).optional().describe('Only these, with commas between them.'),
       ...pageQuery,
     }),
     params: none,

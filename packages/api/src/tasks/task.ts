@@ -46,12 +46,26 @@ const taskWaitSchema = z.object({
   taskIds: z.array(idSchema).describe('Awaited tasks that have not ended yet.'),
 });
 
+/** An attempt that ended with an error. */
+export const taskAttemptSchema = z.object({
+  attempt: z.int().describe('Every start counts here, also those handed back or before a retry by hand.'),
+  outcome: z.enum(['retried', 'failed', 'cancelled', 'worker_died']),
+  error: taskErrorSchema,
+  fingerprint: z.string().describe('The same for failures of the same kind.'),
+  workerId: idSchema.nullable(),
+  startedAt: momentSchema.nullable(),
+  endedAt: momentSchema,
+});
+
 /** One unit of work, whole. */
 export const taskSchema = taskSummarySchema.extend({
   payload: jsonSchema,
   result: jsonSchema,
   waitingFor: taskWaitSchema.nullable(),
+  attempts: z.array(taskAttemptSchema).describe('Those that ended with an error, oldest first.'),
 });
+
+export type TaskAttempt = z.infer<typeof taskAttemptSchema>;
 
 export type TaskSummary = z.infer<typeof taskSummarySchema>;
 export type Task = z.infer<typeof taskSchema>;

@@ -7,6 +7,7 @@ import type {
   KnowledgeBaseTable,
   TenantsTable,
 } from './business.ts';
+import type { AgentAttemptsTable, AgentRedrivenTable, AgentRedrivesTable } from './dead-letters.ts';
 import type {
   AgentEffectsTable,
   AgentEventsTable,
@@ -41,6 +42,9 @@ export interface Tables {
   agent_waits: AgentWaitsTable;
   agent_signals: AgentSignalsTable;
   agent_approvals: AgentApprovalsTable;
+  agent_attempts: AgentAttemptsTable;
+  agent_redrives: AgentRedrivesTable;
+  agent_redriven: AgentRedrivenTable;
   customer_cache: CustomerCacheTable;
   customer_sources: CustomerSourcesTable;
   customer_keys: CustomerKeysTable;

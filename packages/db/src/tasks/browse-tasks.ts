@@ -6,6 +6,8 @@ export interface TaskFilter {
   readonly agent?: string | undefined;
   readonly type?: string | undefined;
   readonly status?: TaskStatus | undefined;
+  /** Only these. */
+  readonly ids?: readonly string[] | undefined;
   readonly limit: number;
   /** The id of the last task seen; the page starts after it. */
   readonly cursor?: string | undefined;
@@ -13,13 +15,14 @@ export interface TaskFilter {
 
 /** A tenant's tasks, newest first. */
 export const listTasks = async (tx: Db, filter: TaskFilter): Promise<Task[]> => {
-  const { agent, type, status, cursor } = filter;
+  const { agent, type, status, ids, cursor } = filter;
   const rows = await tx
     .selectFrom('agent_tasks')
     .select(taskColumns)
     .$if(agent !== undefined, (query) => query.where('agent', '=', agent ?? ''))
     .$if(type !== undefined, (query) => query.where('type', '=', type ?? ''))
     .$if(status !== undefined, (query) => query.where('status', '=', status ?? 'pending'))
+    .$if(ids !== undefined, (query) => query.where('id', 'in', ids ?? []))
     .$if(cursor !== undefined, (query) => query.where('id', '<', cursor ?? ''))
     .orderBy('id', 'desc')
     .limit(filter.limit)

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { retryConflicts } from '../conflict.ts';
+import { fingerprintOf } from '../failures/fingerprint.ts';
+import { failedAttemptsOf, recordAttempts } from '../failures/record-attempts.ts';
 import { toJsonb } from '../jsonb.ts';
 import type { ReadyTask } from '../outbox/plan-jobs.ts';
 import { stageJobs, stageWoken, type StagedJobs } from '../outbox/stage-jobs.ts';
@@ -24,9 +26,10 @@ const errorOf = (outcome: Outcome): unknown => ('error' in outcome ? outcome.err
 
 const toInput = (finishes: readonly Finish[]): string =>
   toJsonb(
-    inLockOrder(finishes).map(({ id, attempt, workerId, ranMs, outcome }) => ({
+    inLockOrder(finishes).map(({ id, attempt, workerId, ranMs, outcome, agent, type }) => ({
       id,
       attempt,
+      fingerprint: outcome.status === 'failed' ? fingerprintOf({ agent, type, error: outcome.error }) : null,
       worker_id: workerId,
       ran_ms: ranMs,
       status: outcome.status,
@@ -55,10 +58,12 @@ const moveTasks = async (tx: Db, finishes: readonly Finish[]): Promise<Map<strin
   const { rows } = await sql<MovedTask>`
     with input as (
       select * from jsonb_to_recordset(${toInput(finishes)}::jsonb) as x(id uuid, attempt integer, worker_id uuid,
-        ran_ms double precision, status text, result jsonb, error jsonb, delay_ms double precision, uncounted integer)
+        ran_ms double precision, status text, result jsonb, error jsonb, delay_ms double precision, uncounted integer,
+        fingerprint text)
     ), moved as (
       update agent_tasks t set status = ${becomes}, attempt = i.attempt, result = i.result,
         error = case when i.status = 'waiting' and ${becomes} = 'cancelled' then ${CANCELLED}::jsonb else i.error end,
+        fingerprint = i.fingerprint,
         worker_id = case when ${becomes} in ('pending', 'waiting') then null else i.worker_id end, lease_expires_at = null,
         uncounted_attempts = t.uncounted_attempts + i.uncounted,
         run_at = case i.status when 'pending' then now() + i.delay_ms * interval '1 ms' else t.run_at end,
@@ -119,6 +124,7 @@ const commitOnce = (engine: Db, finishes: readonly Finish[]): Promise<Finished> 
     await insertEvents(tx, ours);
     const children = parked.flatMap(childrenOf);
     const wanted = [...ours.flatMap(followUps), ...children];
+    await recordAttempts(tx, failedAttemptsOf(ours));
     const inserted = new Set(
       (await insertTasks(tx, wanted)).filter((task) => task.inserted).map((task) => task.id),
     );

@@ -67,6 +67,7 @@ export const retryTask = async (tx: Db, id: string): Promise<Moved> => {
       finished_at: null,
       worker_id: null,
       progress: null,
+      fingerprint: null,
     })
     .where('id', '=', id)
     .returning(taskColumns)

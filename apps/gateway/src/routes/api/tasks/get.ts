@@ -6,9 +6,9 @@ import { readPage } from '../../page.ts';
 import { toTaskSummary } from '../../to-wire.ts';
 
 export const getTasks = ({ db }: Pick<RouteDeps, 'db'>) =>
-  defineHandler(routes.listTasks, async ({ query }, caller) => {
+  defineHandler(routes.listTasks, async ({ query: { ids, ...query } }, caller) => {
     const { rows, nextCursor } = await db.withTenant(await caller.tenantId(), (tx) =>
-      readPage(query.limit, (limit) => listTasks(tx, { ...query, limit })),
+      readPage(query.limit, (limit) => listTasks(tx, { ...query, ids: ids?.split(','), limit })),
     );
     return { tasks: rows.map(toTaskSummary), nextCursor };
   });

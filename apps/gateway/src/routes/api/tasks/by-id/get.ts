@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { routes } from '@sherpa/api';
 import { isFinished, NotFoundError } from '@sherpa/core';
-import { getTask, getWait, type Task } from '@sherpa/db';
+import { getTask, type Task } from '@sherpa/db';
 import { defineHandler, type Caller } from '../../../../http/handler.ts';
 import type { RouteDeps } from '../../../deps.ts';
-import { toTask } from '../../../to-wire.ts';
+import { readWhole } from './whole-task.ts';
 
 // A short task is told of soon; a long one costs a look by primary key a second.
 const FIRST_LOOK_MS = 25;
@@ -41,7 +41,5 @@ export const getTaskById = ({ db }: Pick<RouteDeps, 'db'>) =>
       if (task === undefined) throw new NotFoundError('There is no such task.');
       return task;
     };
-    const task = await readFinished(read, query.waitMs, caller);
-    if (task.status !== 'waiting') return toTask(task);
-    return toTask(task, await db.withTenant(tenantId, (tx) => getWait(tx, task.id)));
+    return readWhole(db, await readFinished(read, query.waitMs, caller));
   });

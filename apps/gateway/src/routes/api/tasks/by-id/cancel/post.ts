@@ -2,8 +2,8 @@ import { routes } from '@sherpa/api';
 import { cancelTask, retryConflicts } from '@sherpa/db';
 import { defineHandler } from '../../../../../http/handler.ts';
 import type { RouteDeps } from '../../../../deps.ts';
-import { toTask } from '../../../../to-wire.ts';
 import { movedTask, type Advice } from '../moved.ts';
+import { readWhole } from '../whole-task.ts';
 
 const advice: Advice = {
   pending: 'it has just been moved by someone else; try again',
@@ -33,5 +33,5 @@ export const postTaskCancel = ({
       // A job that stays finds its task cancelled and ends without work.
       log.warn('A cancelled task still has its job.', { taskId, agent, error: err });
     }
-    return toTask(task);
+    return readWhole(db, task);
   });

@@ -2,8 +2,8 @@ import { routes } from '@sherpa/api';
 import { retryTask } from '@sherpa/db';
 import { defineHandler } from '../../../../../http/handler.ts';
 import type { RouteDeps } from '../../../../deps.ts';
-import { toTask } from '../../../../to-wire.ts';
 import { movedTask, type Advice } from '../moved.ts';
+import { readWhole } from '../whole-task.ts';
 
 const advice: Advice = {
   pending: 'it is going to run; there is nothing to do',
@@ -32,5 +32,5 @@ export const postTaskRetry = ({
       // The ledger has it pending already: the conductor adds the job once the queue is back.
       log.warn('A retried task has no job yet.', { taskId, agent, error: err });
     }
-    return toTask(task);
+    return readWhole(db, task);
   });

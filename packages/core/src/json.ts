@@ -15,7 +15,10 @@ const textOf = (value: unknown): string | undefined => {
 };
 
 /** What JSON.parse gives is JSON; to look at all of it again would cost more than the rest of a small task. */
-const fromText = (text: string): Json => JSON.parse(text);
+const fromText = (text: string): Json => {
+  const value: Json = JSON.parse(text);
+  return value;
+};
 
 /**
  * The value as JSON would carry it: fields that are undefined are left out, dates become ISO strings.

@@ -78,7 +78,8 @@ export {
 export type { Finish, FinishAnswer, NewEvent, NewMessage, Outcome, StateChange } from './tasks/finish.ts';
 export { holdTasks, type HoldRequest } from './tasks/hold-tasks.ts';
 export { forgetExpiredKeys } from './tasks/forget-keys.ts';
-export { insertTasks, type InsertedTask, type NewTask } from './tasks/insert-tasks.ts';
+export { insertTasks, type InsertedTask } from './tasks/insert-tasks.ts';
+export type { NewTask } from './tasks/new-task.ts';
 export { handBackTasks, renewLeases, type RenewedLease, type RunningAttempt } from './tasks/leases.ts';
 export { cancelTask, retryTask, type Moved } from './tasks/move-task.ts';
 export {

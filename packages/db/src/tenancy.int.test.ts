@@ -15,7 +15,6 @@ import { retryTasks } from './failures/retry-tasks.ts';
 import { cancelRedrive, getRedrive, listRedrives } from './redrives/browse-redrives.ts';
 import { startRedrive } from './redrives/start-redrive.ts';
 import type { Db } from './schema/index.ts';
-import { cancelPendingTasks } from './tasks/cancel-tasks.ts';
 import { placeTasks } from './tasks/place-tasks.ts';
 import { listEffects } from './tasks/browse-effects.ts';
 import { getSchedule, listSchedules } from './schedules/browse-schedules.ts';
@@ -186,7 +185,6 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   listAttempts: async (tx) => (await listAttempts(tx, { id: victim.failed, createdAt: new Date() })).length,
   listFailures: async (tx) => (await listFailures(tx, {}, 10)).length,
   retryTasks: async (tx) => (await retryTasks(tx, [victim.failed])).length,
-  cancelPendingTasks: async (tx) => (await cancelPendingTasks(tx, [victim.pending])).length,
   placeTasks: async (tx) => {
     await placeTasks(tx, [victim.pending], { priority: 1 });
     return 0;

@@ -92,7 +92,8 @@ describe.for(backends)('the conductor on $name', ({ url }) => {
     const { staged } = await db.withTenant(tenantId, (tx) => enqueueTasksIn(tx, [newTask(tenantId)]));
     const duty = startDuty(makeRelay(deps()), log);
     const [id] = staged.jobs.map((job) => job.id);
-    await waitUntil('the job', () => queue.boardQueue('sales').getJob(id ?? ''));
+    const job = await waitUntil('the job', () => queue.boardQueue('sales').getJob(id ?? ''));
+    expect(job.id).toBe(id);
     await waitUntil('an empty outbox', async () => ((await owed()) === 0 ? true : undefined));
     await duty.stop();
     await queue.remove('sales', [id ?? '']);

@@ -234,7 +234,9 @@ describe.for(backends)('tasks that share jobs on $name', ({ queueUrl }) => {
         if (ctx.task.payload.n !== 1) return { n: 1 };
         await Promise.race([
           release.promise,
-          new Promise((resolve) => ctx.signal.addEventListener('abort', resolve)),
+          new Promise((resolve) => {
+            ctx.signal.addEventListener('abort', resolve);
+          }),
         ]);
         return { n: 1 };
       },

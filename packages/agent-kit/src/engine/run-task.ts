@@ -1,23 +1,16 @@
-import { defaultRetryPolicy, workOf } from '@sherpa/core';
-import type { Database, FinishAnswer, Task } from '@sherpa/db';
+import type { Database } from '@sherpa/db';
 import { done, type JobOutcome, type PickedJob } from '@sherpa/queue';
 import { Attempt, type Claimed } from './attempt.ts';
-import type { Commit, End } from './commit-ends.ts';
 import { toCompletion } from './finish-of.ts';
-import { afterFinish } from './job-outcome.ts';
 import type { ProgressMirror } from './progress-mirror.ts';
 import { makeRecentEnds } from './recent-ends.ts';
-import { recordFinish } from './record-finish.ts';
-import { reportAttempt } from './report-attempt.ts';
-import type { RunnerDeps } from './runner-deps.ts';
+import { makeRecorder, type RecorderDeps } from './recorder.ts';
 import type { Slots } from './slots.ts';
 import type { AttemptWatch } from './watch-attempts.ts';
 
-export interface RunTaskDeps extends Pick<RunnerDeps, 'agent' | 'log' | 'onAttempt'> {
+export interface RunTaskDeps extends RecorderDeps {
   readonly db: Database;
   readonly workerId: string;
-  readonly random: () => number;
-  readonly commit: Commit;
   readonly slots: Slots;
   readonly hold: (attempt: Attempt) => Promise<boolean>;
   /** The attempts that run now, by task id. */
@@ -38,42 +31,13 @@ export interface TaskPlace {
 /** Runs claimed tasks, each to the record of its end. */
 export type RunTask = (place: TaskPlace) => Promise<JobOutcome>;
 
-/** Results on their way to Postgres; above this a task keeps its slot until its result is kept. */
-const MAX_UNCOMMITTED = 1_000;
-
 /** Two jobs may point at one task; the second comes back when the first is through. */
 const TWICE_REST_MS = 5_000;
 
 export const makeRunTask = (deps: RunTaskDeps): RunTask => {
-  const { agent, log, running, slots, commit, random } = deps;
-  const policies = new Map(workOf(agent.contract).map((work) => [work.type, work.retry]));
+  const { running, slots } = deps;
+  const recorder = makeRecorder(deps);
   const ended = makeRecentEnds(() => performance.now());
-  let uncommitted = 0;
-
-  const recordRest = async (task: Task, end: End, answer: FinishAnswer): Promise<JobOutcome> => {
-    const policy = policies.get(task.type) ?? defaultRetryPolicy;
-    const recorded = await recordFinish({ commit, random, policy }, task, end, answer);
-    if (recorded.kind === 'fenced') {
-      log.warn('late finish refused', { taskId: task.id, type: task.type, attempt: task.attempt });
-      // The task may be pending again, with this as its only job.
-      return { kind: 'later', afterMs: 0 };
-    }
-    reportAttempt(deps, task, recorded.finish);
-    return afterFinish(recorded.finish);
-  };
-
-  const record = async (task: Task, end: End): Promise<JobOutcome> => {
-    uncommitted += 1;
-    try {
-      const answer = await commit(end);
-      if (answer.kind !== 'committed') return await recordRest(task, end, answer);
-      reportAttempt(deps, task, end.finish);
-      return afterFinish(end.finish);
-    } finally {
-      uncommitted -= 1;
-    }
-  };
-
   const begin = (place: TaskPlace): Attempt | undefined => {
     const { job, claimed } = place;
     const { id, attempt: number } = claimed.task;
@@ -98,11 +62,11 @@ export const makeRunTask = (deps: RunTaskDeps): RunTask => {
       if (finish === undefined) return { kind: 'later', afterMs: 0 };
       const completion = toCompletion(task, finish);
       // An end that touches nothing that the next task could read need not keep that one waiting.
-      if (completion !== undefined && uncommitted < MAX_UNCOMMITTED) {
+      if (completion !== undefined && !recorder.isBusy()) {
         leave();
         place.job.release(1);
       }
-      return await record(task, { finish, completion });
+      return await recorder.record(task, { finish, completion });
     } finally {
       // Unless a later attempt at the same task, after this one lost its lease, has taken its place.
       if (running.get(task.id) === attempt) running.delete(task.id);

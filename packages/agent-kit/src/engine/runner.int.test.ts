@@ -237,7 +237,9 @@ describe.for(backends)('an agent at work on $name', ({ queueUrl }) => {
       async (ctx) => {
         // Mostly before the ledger has heard that it runs; then to write that down is refused.
         await ctx.withTenant((tx) => cancelTask(tx, ctx.task.id));
-        await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve));
+        await new Promise((resolve) => {
+          ctx.signal.addEventListener('abort', resolve);
+        });
         aborted = true;
         return { n: 1 };
       },

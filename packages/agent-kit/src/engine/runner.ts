@@ -1,20 +1,11 @@
 import { hostname } from 'node:os';
-import { newId, toAppError } from '@sherpa/core';
-import { handBackTasks } from '@sherpa/db';
-import { makeDispatcher } from '../enqueue/dispatcher.ts';
+import { newId } from '@sherpa/core';
+import { handBack } from './hand-back.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import type { Attempt } from './attempt.ts';
-import { makeClaims } from './claims.ts';
-import { makeCommit } from './commit-ends.ts';
-import { makeHold } from './hold-attempt.ts';
-import { makeProcessJob } from './process-job.ts';
-import { makeProgressMirror } from './progress-mirror.ts';
-import { makeRunTask } from './run-task.ts';
-import { makeSlots } from './slots.ts';
-import { watchAttempts } from './watch-attempts.ts';
+import { makeEngine } from './make-engine.ts';
 import type { RunnerDeps } from './runner-deps.ts';
 
-/** A process's engine for one agent. */
+/** A process at work for one agent. */
 export interface Runner {
   /** False once it takes no more work. */
   isRunning(): boolean;
@@ -37,66 +28,28 @@ export const startRunner = async (deps: RunnerDeps): Promise<Runner> => {
   const name = agent.contract.agent;
   const workerId = newId();
   await agent.onInitialize({ log });
-  const running = new Map<string, Attempt>();
-  let isStopping = false;
-  const dispatcher = makeDispatcher(deps);
-  const hold = makeHold({ ...deps, workerId });
-  const watch = watchAttempts({ running, hold });
-  const mirror = makeProgressMirror();
-  const runTask = makeRunTask({
-    ...deps,
-    workerId,
-    hold,
-    running,
-    random: deps.random ?? Math.random,
-    commit: makeCommit({ db, workerId, dispatcher }),
-    slots: makeSlots(deps.concurrency),
-    watch,
-    mirror,
-    isStopping: () => isStopping,
-  });
-  const claims = makeClaims({ db, agent: name, workerId, leaseMs });
-  const handle = makeProcessJob({ ...deps, claims, runTask });
+  const engine = makeEngine(deps, workerId);
   const heartbeat = startHeartbeat({
     db,
     log,
     leaseMs,
-    running,
+    running: engine.running,
     worker: { id: workerId, agent: name, host: hostname(), pid: process.pid },
   });
   const consumer = queue.consume({
     agent: name,
     concurrency: deps.concurrency,
     lockMs: leaseMs,
-    handle,
+    handle: (job) => engine.handle(job),
     onError: (error) => log.warn('queue trouble', { agent: name, error }),
   });
 
-  const handBack = async (): Promise<void> => {
-    const attempts = [...running.values()];
-    try {
-      // One that is being written down at this moment would be under a lease that nobody gives back.
-      await Promise.allSettled(attempts.map(hold));
-      const held = attempts.filter((attempt) => attempt.isHeld);
-      const given = held.map(({ task }) => ({ id: task.id, attempt: task.attempt, progress: null }));
-      const { ids, staged } = await handBackTasks(db.engine, given);
-      await dispatcher.dispatch(staged);
-      log.info('tasks handed back', { agent: name, count: ids.length });
-    } catch (err) {
-      log.warn('tasks not handed back; their leases will run out', { agent: name, error: toAppError(err) });
-    }
-    // Only now: the job goes back into the queue with this, and its task should be free by then.
-    for (const attempt of attempts) attempt.interrupt('drain');
-  };
-
   const stop = async (deadlineMs: number): Promise<void> => {
-    isStopping = true;
-    const timer = setTimeout(() => void handBack(), deadlineMs * (1 - HAND_BACK_SHARE));
+    engine.drain();
+    const timer = setTimeout(() => void handBack(deps, engine), deadlineMs * (1 - HAND_BACK_SHARE));
     await consumer.close({ deadlineMs });
     clearTimeout(timer);
-    watch.stop();
-    mirror.stop();
-    await dispatcher.settled();
+    await engine.stop();
     await heartbeat.stop();
     await agent.onShutdown({ log });
   };

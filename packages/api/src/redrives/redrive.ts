@@ -7,7 +7,7 @@ const MAX_PER_SECOND = 1_000;
 const MAX_STOP_AFTER = 1_000;
 
 /** When a redrive ends by itself: too many of those that have ended failed again. */
-export const stopRuleSchema = z.strictObject({
+const stopRuleSchema = z.strictObject({
   share: z.number().min(0).max(1).describe('Of those that have ended, the share that may fail again.'),
   after: z.int().min(1).max(MAX_STOP_AFTER).default(20).describe('Judged when so many have ended.'),
 });

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { toDatabaseError } from '../database-error.ts';
 
 /** A statement that the server plans once for each connection; its name must be its own. */

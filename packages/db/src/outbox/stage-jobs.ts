@@ -11,7 +11,7 @@ export interface StagedJobs {
 }
 
 /** Nothing is owed. */
-export const nothingStaged: StagedJobs = { outboxId: '', jobs: [] };
+const nothingStaged: StagedJobs = { outboxId: '', jobs: [] };
 
 /** Writes down, in the transaction that makes tasks pending, that the queue is owed these jobs. */
 export const stagePlanned = async (tx: Db, jobs: readonly PlannedJob[]): Promise<StagedJobs> => {

@@ -7,7 +7,8 @@ import { makeTestDatabase, newFinish, newTask, type TestDatabase } from '../test
 import { claimTasks } from './claim-tasks.ts';
 import { finishTasks } from './finish-tasks.ts';
 import type { Finish, FinishAnswer } from './finish.ts';
-import { insertTasks, type NewTask } from './insert-tasks.ts';
+import { insertTasks } from './insert-tasks.ts';
+import type { NewTask } from './new-task.ts';
 import { renewLeases } from './leases.ts';
 import type { Task } from './task.ts';
 

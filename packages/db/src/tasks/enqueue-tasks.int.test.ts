@@ -6,7 +6,7 @@ import { overdueJobs } from '../outbox/stage-jobs.ts';
 import { makeTestDatabase, newTask, sql, type TestDatabase } from '../testing/index.ts';
 import { getTask } from './browse-tasks.ts';
 import { enqueueTasks, enqueueTasksIn } from './enqueue-tasks.ts';
-import type { NewTask } from './insert-tasks.ts';
+import type { NewTask } from './new-task.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

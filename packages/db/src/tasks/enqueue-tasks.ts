@@ -4,7 +4,8 @@ import type { Database } from '../database.ts';
 import { toJsonb } from '../jsonb.ts';
 import { planFreshJobs, planJobs, type ReadyTask } from '../outbox/plan-jobs.ts';
 import { stagePlanned, type StagedJobs } from '../outbox/stage-jobs.ts';
-import { insertTasks, type InsertedTask, type NewTask } from './insert-tasks.ts';
+import { insertTasks, type InsertedTask } from './insert-tasks.ts';
+import type { NewTask } from './new-task.ts';
 
 /** What became of tasks that were to be enqueued: an answer for each, and the jobs to add now. */
 export interface Enqueued {

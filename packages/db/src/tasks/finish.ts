@@ -1,6 +1,6 @@
 import type { Json } from '@sherpa/core';
 import type { NewWait } from '../waits/wait.ts';
-import type { NewTask } from './insert-tasks.ts';
+import type { NewTask } from './new-task.ts';
 import type { TaskError } from './task.ts';
 
 /** How an attempt ended. */
@@ -17,9 +17,6 @@ export type Outcome =
   | { readonly status: 'cancelled'; readonly error: TaskError }
   /** It goes on when what it waits for has come; the attempt is not held against it. */
   | { readonly status: 'waiting'; readonly wait: NewWait };
-
-/** Outcomes that say what went wrong. */
-export type Failure = Extract<Outcome, { readonly error: TaskError }>;
 
 export interface NewEvent {
   readonly id: string;

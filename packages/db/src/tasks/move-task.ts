@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { statusesBefore } from '@sherpa/core';
-import { stageJobs, stageWoken, type StagedJobs } from '../outbox/stage-jobs.ts';
+import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
-import { wakeParents } from '../waits/child-ends.ts';
+import { stageAfterCancel } from './after-cancel.ts';
 import { getTask } from './browse-tasks.ts';
 import { cancelAll, levelsBelow } from './cancel-all.ts';
 import { taskColumns, toTask, type Task } from './task.ts';
@@ -91,8 +91,5 @@ export const cancelTask = async (tx: Db, id: string): Promise<Moved> => {
   for (const level of await levelsBelow(tx, id)) await cancelAll(tx, level);
   const [task] = await cancelAll(tx, [id]);
   if (task === undefined) return refusal(tx, id);
-  const woken = await wakeParents(tx, [task]);
-  return woken.length === 0
-    ? { kind: 'moved', task }
-    : { kind: 'moved', task, staged: await stageWoken(tx, woken) };
+  return { kind: 'moved', task, staged: await stageAfterCancel(tx, [task]) };
 };

@@ -5,7 +5,7 @@ import { getTask } from './browse-tasks.ts';
 import { claimTasks } from './claim-tasks.ts';
 import { completeTasks } from './complete-tasks.ts';
 import { enqueueTasks } from './enqueue-tasks.ts';
-import type { NewTask } from './insert-tasks.ts';
+import type { NewTask } from './new-task.ts';
 import { readDueTasks } from './read-due-tasks.ts';
 
 let ground: TestDatabase;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { toJsonb } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
-import type { NewTask } from './insert-tasks.ts';
+import type { NewTask } from './new-task.ts';
 
 /** A task that took over what another one wanted, and which that was. */
 export interface Replaced {

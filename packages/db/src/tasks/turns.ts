@@ -37,19 +37,42 @@ export const takeTurns = async (tx: Db, agent: string, ids: readonly string[]): 
   return rows.map((row) => row.task_id);
 };
 
-/** Lets go of the turns of these tasks and answers with those whose turn it is then. */
-const passOn = async (tx: Db, ids: readonly string[]): Promise<ReadyTask[]> => {
+interface Turn {
+  readonly tenantId: string;
+  readonly agent: string;
+  readonly key: string;
+}
+
+/** Those who come first under these keys: the most urgent and oldest that is due, else the next to be. */
+const firstUnder = async (tx: Db, turns: readonly Turn[]): Promise<ReadyTask[]> => {
   const { rows } = await sql<ReadyTask>`
-    with freed as (
-      delete from agent_turns where task_id = any(${ids}::uuid[]) returning tenant_id, agent, key
-    )
-    select next.id, f.tenant_id as "tenantId", f.agent, next.type, next.priority, next."delayMs"
-    from freed f cross join lateral (
+    select next.id, f."tenantId", f.agent, next.type, next.priority, next."delayMs"
+    from jsonb_to_recordset(${JSON.stringify(turns)}::jsonb) as f("tenantId" uuid, agent text, key text)
+    cross join lateral (
       select id, type, priority, greatest(0, extract(epoch from run_at - now()) * 1000)::float8 as "delayMs"
-      from agent_tasks where tenant_id = f.tenant_id and agent = f.agent and concurrency_key = f.key
+      from agent_tasks where tenant_id = f."tenantId" and agent = f.agent and concurrency_key = f.key
         and status = 'pending' order by run_at > now(), priority, id limit 1
     ) next`.execute(tx);
   return rows;
+};
+
+/** Lets go of the turns of these tasks and answers with those whose turn it is then. */
+const passOn = async (tx: Db, ids: readonly string[]): Promise<ReadyTask[]> => {
+  const { rows } = await sql<Turn>`
+    delete from agent_turns where task_id = any(${ids}::uuid[])
+    returning tenant_id as "tenantId", agent, key`.execute(tx);
+  return rows.length === 0 ? [] : firstUnder(tx, rows);
+};
+
+/** Those who come first under the keys of tasks that were cancelled before they ran. */
+export const nextTurns = async (
+  tx: Db,
+  cancelled: readonly { tenantId: string; agent: string; concurrencyKey: string | null }[],
+): Promise<ReadyTask[]> => {
+  const turns = cancelled.flatMap(({ tenantId, agent, concurrencyKey: key }) =>
+    key === null ? [] : [{ tenantId, agent, key }],
+  );
+  return turns.length === 0 ? [] : firstUnder(tx, turns);
 };
 
 /**

@@ -1,5 +1,5 @@
 import { newId } from '@sherpa/core';
-import type { NewTask } from '../tasks/insert-tasks.ts';
+import type { NewTask } from '../tasks/new-task.ts';
 
 /** A task for tests: due at once, three attempts, no key. */
 export const newTask = (tenantId: string, over: Partial<NewTask> = {}): NewTask => ({

@@ -1,6 +1,6 @@
 import type { Json } from '@sherpa/core';
 import type { WaitKind } from '../schema/waiting.ts';
-import type { NewTask } from '../tasks/insert-tasks.ts';
+import type { NewTask } from '../tasks/new-task.ts';
 
 export type { WaitKind };
 

@@ -41,9 +41,10 @@ export class FetchingWorker extends Worker<unknown, unknown, string, IQueueBacke
 
   /** Completes a job and, if asked to, takes the next one in the same round trip. */
   async complete({ job, token }: FetchedJob, fetchNext: boolean): Promise<FetchedJob | undefined> {
-    const next = await job.moveToCompleted(null, token, fetchNext);
+    const next: unknown = await job.moveToCompleted(null, token, fetchNext);
     if (!Array.isArray(next)) return undefined;
-    const [data, id]: unknown[] = next;
+    const parts: readonly unknown[] = next;
+    const [data, id] = parts;
     if (!isJobData(data) || typeof id !== 'string') return undefined;
     return this.locked(await this.nextJobFromJobData(data, id, token), token);
   }

@@ -3,7 +3,7 @@ import type { AppError } from '@sherpa/core';
 import type { Capacity } from './capacity.ts';
 import type { FetchedJob } from './fetching-worker.ts';
 import type { JobOutcome } from './job-outcome.ts';
-import { taskIdsOf } from './picked-job.ts';
+import { makePlaces } from './places.ts';
 import { runJob, type RunJobDeps } from './run-job.ts';
 import { settleJob, type SettleDeps } from './settle-job.ts';
 
@@ -34,7 +34,7 @@ export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
   const ways = new Set<(outcome: JobOutcome) => void>();
   const ends = new Set<Promise<void>>();
   let fetching = true;
-  let tasksPerJob = 1;
+  const places = makePlaces(capacity);
 
   const handleUnlessGivenUp = (
     fetched: FetchedJob,
@@ -51,28 +51,12 @@ export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
   };
 
   const handle = async (fetched: FetchedJob, reserved: number): Promise<JobOutcome> => {
-    let held = taskIdsOf(fetched.job.data)?.length ?? 1;
-    tasksPerJob += (held - tasksPerJob) / 8;
-    capacity.take(held);
-    capacity.release(reserved);
-    const release = (count: number): void => {
-      const some = Math.min(count, held);
-      held -= some;
-      capacity.release(some);
-    };
+    const share = places.take(fetched, reserved);
     onActivity();
-    const outcome = await handleUnlessGivenUp(fetched, release);
-    release(held);
+    const outcome = await handleUnlessGivenUp(fetched, share.release);
+    share.releaseAll();
     onActivity();
     return outcome;
-  };
-
-  /** Keeps room for the tasks that a settlement may bring along, so that nobody else fills it meanwhile. */
-  const reserve = (outcome: JobOutcome): number => {
-    if (!fetching || outcome.kind !== 'done' || capacity.room() <= 0) return 0;
-    const expected = Math.round(tasksPerJob);
-    capacity.take(expected);
-    return expected;
   };
 
   const settle = async (
@@ -93,7 +77,7 @@ export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
     let reserved = 0;
     while (fetched !== undefined) {
       const outcome: JobOutcome = await handle(fetched, reserved);
-      reserved = reserve(outcome);
+      reserved = fetching && outcome.kind === 'done' ? places.reserve() : 0;
       fetched = await settle(fetched, outcome, reserved > 0);
     }
     capacity.release(reserved);

@@ -15,9 +15,11 @@ const textOf = (value: unknown): string | undefined => {
 };
 
 /** What JSON.parse gives is JSON; to look at all of it again would cost more than the rest of a small task. */
-const fromText = (text: string): Json => {
-  const value: Json = JSON.parse(text);
-  return value;
+const isJson = (parsed: unknown): parsed is Json => parsed !== undefined;
+
+const fromText = (text: string): Json | undefined => {
+  const parsed: unknown = JSON.parse(text);
+  return isJson(parsed) ? parsed : undefined;
 };
 
 /**

@@ -3,6 +3,7 @@ import type { AppError } from '@sherpa/core';
 import type { Capacity } from './capacity.ts';
 import type { FetchedJob } from './fetching-worker.ts';
 import type { JobOutcome } from './job-outcome.ts';
+import { makePatience } from './patience.ts';
 import { makePlaces } from './places.ts';
 import { runJob, type RunJobDeps } from './run-job.ts';
 import { settleJob, type SettleDeps } from './settle-job.ts';
@@ -31,29 +32,15 @@ const handBack: JobOutcome = { kind: 'later', afterMs: 0 };
 
 export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
   const { capacity, onError, onActivity } = deps;
-  const ways = new Set<(outcome: JobOutcome) => void>();
+  const patience = makePatience<JobOutcome>(handBack);
   const ends = new Set<Promise<void>>();
   let fetching = true;
   const places = makePlaces(capacity);
 
-  const handleUnlessGivenUp = (
-    fetched: FetchedJob,
-    release: (count: number) => void,
-  ): Promise<JobOutcome> => {
-    const { promise, resolve } = Promise.withResolvers<JobOutcome>();
-    ways.add(resolve);
-    const leave = (outcome: JobOutcome): void => {
-      ways.delete(resolve);
-      resolve(outcome);
-    };
-    runJob(deps, fetched.job, release).then(leave, () => leave(handBack));
-    return promise;
-  };
-
   const handle = async (fetched: FetchedJob, reserved: number): Promise<JobOutcome> => {
     const share = places.take(fetched, reserved);
     onActivity();
-    const outcome = await handleUnlessGivenUp(fetched, share.release);
+    const outcome = await patience.waitFor(runJob(deps, fetched.job, share.release));
     share.releaseAll();
     onActivity();
     return outcome;
@@ -91,9 +78,7 @@ export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
     stopFetching: () => {
       fetching = false;
     },
-    giveUp: () => {
-      for (const resolve of ways) resolve(handBack);
-    },
+    giveUp: () => patience.end(),
     idle: async () => {
       while (ends.size > 0) await Promise.all(ends);
     },

@@ -4,6 +4,8 @@ export const settings = {
   chunkSize: 1_000,
   /** What Bull Board can look back on. The ledger keeps the history, so more would only cost memory. */
   keepCompleted: 1_000,
+  /** Of a busy queue only a sample: what nobody can read would cost a third of the server's time. */
+  keepCompletedPerSecond: 50,
   keepFailed: 5_000,
   keepFailedSeconds: 14 * 86_400,
   /** Entries of BullMQ's own event log per queue. Nothing of ours reads it; a debugging hand may. */

@@ -1,5 +1,7 @@
 import { Job, Worker, type IQueueBackend, type JobJson, type WorkerOptions } from 'bullmq';
 import type { Connect } from '../backend.ts';
+import { settings } from '../settings.ts';
+import { makeCompletedSample } from './completed-sample.ts';
 
 /** A job and the token under which it is locked. */
 export interface FetchedJob {
@@ -17,6 +19,7 @@ const isJobData = (value: unknown): value is JobJson => typeof value === 'object
  */
 export class FetchingWorker extends Worker<unknown, unknown, string, IQueueBackend> {
   private fetched = 0;
+  private readonly keeps = makeCompletedSample(settings.keepCompletedPerSecond, () => performance.now());
 
   constructor(name: string, options: WorkerOptions, connect: Connect) {
     super(name, null, { ...options, autorun: false }, connect);
@@ -41,6 +44,7 @@ export class FetchingWorker extends Worker<unknown, unknown, string, IQueueBacke
 
   /** Completes a job and, if asked to, takes the next one in the same round trip. */
   async complete({ job, token }: FetchedJob, fetchNext: boolean): Promise<FetchedJob | undefined> {
+    if (!this.keeps()) job.opts.removeOnComplete = true;
     const next: unknown = await job.moveToCompleted(null, token, fetchNext);
     if (!Array.isArray(next)) return undefined;
     const parts: readonly unknown[] = next;

@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
+/** 40 runs are some ten seconds; a soak has thousands. */
+const { SHERPA_MODEL_RUNS = '40', SHERPA_MODEL_SEED: seed } = process.env;
+const model = { runs: Number(SHERPA_MODEL_RUNS), ...(seed === undefined ? {} : { seed: Number(seed) }) };
+
 const servers = 'packages/devstack/src/vitest/global-setup.ts';
 
 export default defineConfig({
@@ -18,6 +22,7 @@ export default defineConfig({
           name: 'integration',
           include: ['{packages,apps}/**/*.int.test.ts'],
           globalSetup: [servers],
+          provide: { model },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

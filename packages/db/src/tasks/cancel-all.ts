@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../schema/index.ts';
 import { CANCELLED } from './cancelled.ts';
 import { endedTasks } from './ended-tasks.ts';
+import { toldEnds } from './told-ends.ts';
 import { taskColumns, toTask, type Task, type TaskRow } from './task.ts';
 
 /** The living children of these tasks if they wait for them, of those in turn, and so on: the deepest first. */
@@ -35,7 +36,7 @@ export const cancelAll = async (tx: Db, ids: readonly string[]): Promise<Task[]>
         error = case when ${runs} then error else ${CANCELLED}::jsonb end
       where id = any(${ids}::uuid[]) and status in ('pending', 'waiting', 'in_progress')
       returning ${sql.join(taskColumns.map((column) => sql.ref(column)))}
-    ), ${endedTasks}, unparked as (
+    ), ${endedTasks}, ${toldEnds()}, unparked as (
       delete from agent_waits w using moved m where w.task_id = m.id
     ), withdrawn as (
       update agent_approvals a set status = 'cancelled', decided_at = now()

@@ -4,6 +4,7 @@ import type { Db } from '../schema/index.ts';
 import { stageAfterCancel, type Cancelled } from './after-cancel.ts';
 import { CANCELLED } from './cancelled.ts';
 import { endedTasks } from './ended-tasks.ts';
+import { toldEnds } from './told-ends.ts';
 
 const cancel = async (tx: Db, ids: readonly string[]): Promise<(Cancelled & { readonly id: string })[]> => {
   const { rows } = await sql<Cancelled & { readonly id: string }>`
@@ -13,8 +14,8 @@ const cancel = async (tx: Db, ids: readonly string[]): Promise<(Cancelled & { re
       update agent_tasks t set status = 'cancelled', cancel_requested_at = now(), finished_at = now(),
         error = ${CANCELLED}::jsonb
       from found f where t.id = f.id
-      returning t.id, t.tenant_id, t.agent, t.status, t.message_id, t.awaited_by, t.concurrency_key
-    ), ${endedTasks}
+      returning t.id, t.tenant_id, t.agent, t.type, t.attempt, t.status, t.message_id, t.awaited_by, t.concurrency_key
+    ), ${endedTasks}, ${toldEnds()}
     select id, tenant_id as "tenantId", agent, status, awaited_by as "awaitedBy",
       concurrency_key as "concurrencyKey" from moved`.execute(tx);
   return rows;

@@ -41,7 +41,8 @@ interface Unclaimed {
   readonly after_ms: number;
   readonly attempts: number;
   readonly error: TaskError | null;
-  readonly keyed: boolean;
+  /** Another one has its turn under its concurrency key. */
+  readonly queued: boolean;
 }
 
 /** A task that nobody may claim now and that names no time is looked at again after this long. */
@@ -61,10 +62,12 @@ const claimAll = async (engine: Db, request: ClaimRequest, turns: readonly strin
 
 const lookAt = async (engine: Db, request: ClaimRequest, ids: readonly string[]): Promise<Unclaimed[]> => {
   const { rows } = await sql<Unclaimed>`
-    select id, status, error, concurrency_key is not null as keyed, attempt - uncounted_attempts as attempts,
+    select id, status, error, attempt - uncounted_attempts as attempts,
       greatest(0, extract(epoch from case status when 'pending' then run_at when 'in_progress' then lease_expires_at end - now()) * 1000)::float8
-      as after_ms
-    from agent_tasks where id = any(${ids}::uuid[]) and agent = ${request.agent}`.execute(engine);
+      as after_ms,
+      exists (select from agent_turns u where u.tenant_id = t.tenant_id and u.agent = t.agent
+        and u.key = t.concurrency_key and u.task_id <> t.id) as queued
+    from agent_tasks t where id = any(${ids}::uuid[]) and agent = ${request.agent}`.execute(engine);
   return rows;
 };
 
@@ -73,11 +76,12 @@ const toClaim = (id: string, row: Unclaimed | undefined): Claim => {
   switch (row.status) {
     case 'pending':
     case 'in_progress':
-      if (row.keyed && row.status === 'pending' && row.after_ms === 0) return { id, kind: 'queued' };
+      if (row.queued && row.status === 'pending' && row.after_ms === 0) return { id, kind: 'queued' };
       return {
         id,
         kind: 'later',
-        // What may be claimed now and was not has lost a race; what is not due yet knows its time.
+        // What may be claimed now and was not has lost a race, or another one comes first that has not begun
+        // (and may never begin); what is not due yet knows its time.
         afterMs: row.after_ms > 0 ? Math.ceil(row.after_ms) : LOOK_AGAIN_MS,
         attempts: row.attempts,
         error: row.error,

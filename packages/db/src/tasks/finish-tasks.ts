@@ -19,6 +19,7 @@ import type { NewTask } from './new-task.ts';
 import type { Finish, FinishAnswer, Outcome } from './finish.ts';
 import { inLockOrder } from './lock-order.ts';
 import { saveState } from './state.ts';
+import { toldEnds } from './told-ends.ts';
 import { passTurns } from './turns.ts';
 
 class StateConflict extends Error {}
@@ -71,8 +72,9 @@ const moveTasks = async (tx: Db, finishes: readonly Finish[]): Promise<Map<strin
         started_at = case t.status when 'pending' then now() - i.ran_ms * interval '1 ms' else t.started_at end,
         finished_at = case when ${becomes} in ('pending', 'waiting') then null else now() end
       from input i where t.id = i.id and ${fence}
-      returning t.id, t.attempt, t.status, t.message_id, t.awaited_by
-    ), ${endedTasks}
+      returning t.id, t.tenant_id, t.agent, t.type, t.attempt, t.status, t.message_id, t.awaited_by,
+        i.status as asked
+    ), ${endedTasks}, ${toldEnds(sql`m.asked <> m.status`)}
     select id, attempt, status, awaited_by as "awaitedBy" from moved`.execute(tx);
   return new Map(rows.map((row) => [fenceOf(row), row]));
 };

@@ -66,22 +66,38 @@ const insertAll = async (db: Db, tasks: readonly NewTask[]): Promise<Set<string>
 const placeOf = (tenantId: string, agent: string, key: string): string =>
   JSON.stringify([tenantId, agent, toStorable(key)]);
 
+interface Holder {
+  readonly id: string;
+  /** Null for one that is so old that its row is gone. */
+  readonly type: string | null;
+}
+
 /** Who stands for each of these tasks, by place; a holder may have ended since. */
-const holdersOf = async (db: Db, tasks: readonly NewTask[]): Promise<Map<string, string>> => {
-  const { rows } = await sql<{ tenant_id: string; agent: string; key: string; task_id: string }>`
-    select k.tenant_id, k.agent, k.key, k.task_id from agent_task_keys k
+const holdersOf = async (db: Db, tasks: readonly NewTask[]): Promise<Map<string, Holder>> => {
+  const { rows } = await sql<Holder & { tenant_id: string; agent: string; key: string }>`
+    select k.tenant_id, k.agent, k.key, k.task_id as id, t.type from agent_task_keys k
     join jsonb_to_recordset(${toInput(tasks)}::jsonb) as i(tenant_id uuid, agent text, key text)
-      using (tenant_id, agent, key)`.execute(db);
-  return new Map(rows.map((row) => [placeOf(row.tenant_id, row.agent, row.key), row.task_id]));
+      using (tenant_id, agent, key)
+    left join agent_tasks t on t.id = k.task_id`.execute(db);
+  return new Map(rows.map((row) => [placeOf(row.tenant_id, row.agent, row.key), row]));
 };
 
-/** The answers for tasks that were not inserted; a task whose holder has just ended gets none. */
-const answerMissed = async (db: Db, missed: readonly NewTask[]): Promise<Map<string, InsertedTask>> => {
-  const holders = missed.length === 0 ? new Map<string, string>() : await holdersOf(db, missed);
+/**
+ * The answers for tasks that were not inserted. One whose holder has just ended gets none, nor does one that
+ * may still replace its holder; of another type than its own there is nothing that it could replace.
+ */
+const answerMissed = async (
+  db: Db,
+  missed: readonly NewTask[],
+  isToReplace: (task: NewTask) => boolean,
+): Promise<Map<string, InsertedTask>> => {
+  const holders = missed.length === 0 ? new Map<string, Holder>() : await holdersOf(db, missed);
   return new Map(
     missed.flatMap((task) => {
-      const id = task.key === undefined ? task.id : holders.get(placeOf(task.tenantId, task.agent, task.key));
-      return id === undefined ? [] : [[task.id, { id, inserted: false }] as const];
+      if (task.key === undefined) return [[task.id, { id: task.id, inserted: false }] as const];
+      const holder = holders.get(placeOf(task.tenantId, task.agent, task.key));
+      if (holder === undefined || (isToReplace(task) && holder.type === task.type)) return [];
+      return [[task.id, { id: holder.id, inserted: false }] as const];
     }),
   );
 };
@@ -92,10 +108,6 @@ const isReplacing = ({ key, onDuplicate = 'drop' }: NewTask): boolean =>
 const newestOf = (tasks: readonly NewTask[]): NewTask[] => [
   ...new Map(tasks.map((task) => [placeOf(task.tenantId, task.agent, task.key ?? ''), task])).values(),
 ];
-
-/** Tries again, now that the key is free: the one that held it runs already. */
-const isNewest = (task: NewTask, replacing: readonly NewTask[]): boolean =>
-  newestOf(replacing).includes(task);
 
 /**
  * Inserts tasks in the caller's transaction and answers for each in order. Those that were inserted are
@@ -108,14 +120,14 @@ export const insertTasks = async (db: Db, tasks: readonly NewTask[]): Promise<In
     const inserted = await insertAll(db, left);
     for (const id of inserted) answers.set(id, { id, inserted: true });
     const missed = left.filter((task) => !inserted.has(task.id));
-    const replacing = missed.filter(isReplacing);
-    if (replacing.length > 0) {
-      // Of several under one key in one batch the last is the newest.
-      for (const { askedId, id } of await replaceTasks(db, newestOf(replacing)))
-        answers.set(askedId, { id, inserted: false, replaced: true });
-    }
-    const dropped = missed.filter((task) => !answers.has(task.id) && !isNewest(task, replacing));
-    for (const [id, answer] of await answerMissed(db, dropped)) answers.set(id, answer);
+    // Of several under one key in one batch the last is the newest.
+    const newest = newestOf(missed.filter(isReplacing));
+    for (const { askedId, id } of newest.length === 0 ? [] : await replaceTasks(db, newest))
+      answers.set(askedId, { id, inserted: false, replaced: true });
+    const dropped = missed.filter((task) => !answers.has(task.id));
+    // What could not replace a task that runs already tries again, now that the key is free.
+    const answered = await answerMissed(db, dropped, (task) => newest.includes(task));
+    for (const [id, answer] of answered) answers.set(id, answer);
   }
   return tasks.flatMap((task) => answers.get(task.id) ?? []);
 };

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { newId } from '@sherpa/core';
 import { makeTestDatabase, newFinish, newTask, type TestDatabase } from '../testing/index.ts';
+import { listEvents } from './browse-events.ts';
 import { getTask } from './browse-tasks.ts';
 import { claimTasks } from './claim-tasks.ts';
 import { finishTasks } from './finish-tasks.ts';
@@ -11,6 +12,7 @@ import { insertTasks } from './insert-tasks.ts';
 import type { NewTask } from './new-task.ts';
 import { handBackTasks } from './leases.ts';
 import { cancelTask, retryTask } from './move-task.ts';
+import { releaseStalledTasks } from './stalled-tasks.ts';
 import type { Task } from './task.ts';
 
 let database: TestDatabase;
@@ -114,5 +116,40 @@ describe('a task that is retried', () => {
     expect((await retry(task.id)).kind).toBe('moved');
     await finish(await claim(task.id), { status: 'completed', result: 1 });
     expect(await insert({ key: 'timed' })).toEqual({ id: task.id, inserted: false });
+  });
+});
+
+describe('an end that no attempt tells of', () => {
+  const toldOf = async (taskId: string) => {
+    const events = await database.db.withTenant(database.tenantId, (tx) =>
+      listEvents(tx, { taskId, limit: 9 }),
+    );
+    return events.map(({ type, data }) => ({ type, data }));
+  };
+  const event = (type: string, attempt: number) => [{ type, data: { type: 'contacts.sync', attempt } }];
+
+  test('is told once when a task is cancelled before it ran', async () => {
+    const { id } = await insert();
+    await cancel(id);
+    expect(await toldOf(id)).toEqual(event('task.cancelled', 0));
+  });
+
+  test('is told once when a task that is to be cancelled is handed back or fails', async () => {
+    const [back, failed] = [await running(), await running()];
+    await cancel(back.id);
+    await cancel(failed.id);
+    await handBackTasks(database.db.engine, [{ id: back.id, attempt: 1, progress: null }]);
+    await finish(failed, { status: 'pending', error, delayMs: 1_000, counted: true });
+    expect(await toldOf(back.id)).toEqual(event('task.cancelled', 1));
+    expect(await toldOf(failed.id)).toEqual(event('task.cancelled', 1));
+  });
+
+  test('is told once when the worker died during every attempt', async () => {
+    const { id } = await running({ maxAttempts: 1 });
+    await sql`update agent_tasks set lease_expires_at = now() - interval '1 s' where id = ${id}`.execute(
+      database.db.engine,
+    );
+    await releaseStalledTasks(database.db.engine, 100);
+    expect(await toldOf(id)).toEqual(event('task.failed', 1));
   });
 });

@@ -7,6 +7,7 @@ import type { Db } from '../schema/index.ts';
 import { wakeParents, type MovedChild } from '../waits/child-ends.ts';
 import { endedTasks } from './ended-tasks.ts';
 import { inLockOrder } from './lock-order.ts';
+import { toldEnds } from './told-ends.ts';
 import { passTurns } from './turns.ts';
 
 /** A running attempt, with what it wants people to know of it. */
@@ -49,8 +50,8 @@ const handBack = async (tx: Db, attempts: readonly RunningAttempt[]) => {
         worker_id = null, lease_expires_at = null
       from jsonb_to_recordset(${toInput(attempts)}::jsonb) as i(id uuid, attempt integer)
       where t.id = i.id and t.attempt = i.attempt and t.status = 'in_progress'
-      returning t.id, t.status, t.message_id, t.awaited_by
-    ), ${endedTasks}
+      returning t.id, t.tenant_id, t.agent, t.type, t.attempt, t.status, t.message_id, t.awaited_by
+    ), ${endedTasks}, ${toldEnds()}
     select id, status, awaited_by as "awaitedBy" from moved`.execute(tx);
   return rows;
 };

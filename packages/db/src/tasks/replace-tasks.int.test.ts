@@ -56,10 +56,10 @@ describe('a task whose key is held', () => {
     const first = await enqueue({ key: 'c', payload: { n: 1 } });
     const [read] = await readDueTasks(ground.db.hot, 'sales', [first.id]);
     await enqueue({ key: 'c', payload: { n: 2 }, onDuplicate: 'replace' });
-    const fenced = await completeTasks(ground.db.hot, workerId, [
+    const kept = await completeTasks(ground.db.hot, workerId, [
       { id: first.id, attempt: read?.attempt ?? 0, eventId: newId(), result: null, ranMs: 1 },
     ]);
-    expect([...fenced]).toEqual([first.id]);
+    expect(kept).toEqual([false]);
     expect(await show(first.id)).toMatchObject({ status: 'pending', payload: { n: 2 } });
   });
 
@@ -81,6 +81,13 @@ describe('a task whose key is held', () => {
     expect(second.id).not.toBe(first.id);
     expect((await show(first.id)).payload).toEqual({ n: 1 });
     expect(await enqueue({ key: 'e', payload: { n: 3 } })).toMatchObject({ id: second.id, inserted: false });
+  });
+
+  it('is dropped where the one that holds it is of another type, which it cannot replace', async () => {
+    const first = await enqueue({ key: 'g', payload: { n: 1 } });
+    const second = await enqueue({ key: 'g', type: 'contacts.count', onDuplicate: 'replace' });
+    expect(second).toMatchObject({ id: first.id, inserted: false });
+    expect((await show(first.id)).payload).toEqual({ n: 1 });
   });
 
   it('takes the newest of several in one batch', async () => {

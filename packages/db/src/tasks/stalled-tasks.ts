@@ -5,6 +5,7 @@ import { recordDeaths } from '../failures/record-deaths.ts';
 import type { Db } from '../schema/index.ts';
 import { wakeParents, type MovedChild } from '../waits/child-ends.ts';
 import { endedTasks } from './ended-tasks.ts';
+import { toldEnds } from './told-ends.ts';
 import { passTurns } from './turns.ts';
 
 export interface StalledTask {
@@ -47,7 +48,7 @@ const release = async (tx: Db, limit: number): Promise<(StalledTask & MovedChild
       from stalled s where t.id = s.id
       returning t.id, t.tenant_id, t.agent, t.type, t.priority, t.status, t.message_id, t.awaited_by, t.attempt,
         s.worker_id
-    ), ${endedTasks}
+    ), ${endedTasks}, ${toldEnds()}
     select id, tenant_id as "tenantId", agent, type, priority, status, awaited_by as "awaitedBy", attempt,
       worker_id as "workerId" from moved`.execute(tx);
   return rows;

@@ -5,6 +5,7 @@ import { claimTasks } from './claim-tasks.ts';
 import { enqueueTasks } from './enqueue-tasks.ts';
 import { finishTasks } from './finish-tasks.ts';
 import { handBackTasks } from './leases.ts';
+import { cancelTask } from './move-task.ts';
 import { releaseStalledTasks } from './stalled-tasks.ts';
 import { readDueTasks } from './read-due-tasks.ts';
 import { passStaleTurns } from './turns.ts';
@@ -89,6 +90,21 @@ describe('tasks under one concurrency key', () => {
     const { staged } = await releaseStalledTasks(ground.db.engine, 100);
     expect(new Set(nextOf(staged))).toContain(ids[0]);
     expect((await claim(ids)).map(({ kind }) => kind)).toEqual(['claimed', 'queued']);
+  });
+
+  it('come back as long as the one before them has not begun', async () => {
+    const ids = await enqueue('ida', 2);
+    expect((await claim(ids.slice(1))).map(({ kind }) => kind)).toEqual(['later']);
+  });
+
+  it('have a job when the one before them is cancelled before it began', async () => {
+    const ids = await enqueue('jo', 3);
+    await claim(ids);
+    expect(nextOf((await end(ids[0] ?? '')).staged)).toEqual([ids[1]]);
+    const moved = await ground.db.withTenant(ground.tenantId, (tx) => cancelTask(tx, ids[1] ?? ''));
+    expect(nextOf(moved.kind === 'moved' && moved.staged !== undefined ? [moved.staged] : [])).toEqual([
+      ids[2],
+    ]);
   });
 
   it('do not wait for ever for a turn that was left behind', async () => {

@@ -114,7 +114,7 @@ describe('a task that is done before anybody wrote down that it runs', () => {
       'fenced',
     );
     expect(await show(task.id)).toMatchObject({ status: 'cancelled', result: null });
-    expect(await eventsOf(task.id)).toEqual([]);
+    expect(await eventsOf(task.id)).toEqual(['task.cancelled']);
     const { rows } = await sql`select from agent_state where key = 'x'`.execute(database.db.engine);
     expect(rows).toEqual([]);
   });

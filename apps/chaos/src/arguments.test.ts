@@ -10,6 +10,7 @@ describe('parseArguments', () => {
       queue: 'redis',
       only: [],
       json: false,
+      write: false,
       plan: false,
       keep: false,
     });
@@ -36,11 +37,16 @@ describe('parseArguments', () => {
     });
   });
 
+  it('writes a whole run only', () => {
+    expect(parseArguments(['--write'], () => 0)).toMatchObject({ write: true, only: [] });
+  });
+
   it.each([
     ['--queue', 'kafka'],
     ['--minutes', 'many'],
     ['--sed', '1'],
     ['--only', 'rain'],
+    ['--write', '--only', 'cut'],
   ])('says how it is called on %s %s', (...argv) => {
     expect(() => parseArguments(argv, () => 0)).toThrow(ConfigError);
   });

@@ -12,6 +12,8 @@ export interface Arguments {
   /** The kinds of faults to let happen of those in the plan; all where none is named. */
   readonly only: readonly FaultKind[];
   readonly json: boolean;
+  /** Keeps the figures and draws the picture in the docs. */
+  readonly write: boolean;
   /** Prints what would go wrong when, and does nothing. */
   readonly plan: boolean;
   /** Keeps the servers' data and the logs also when all went well. */
@@ -19,24 +21,29 @@ export interface Arguments {
 }
 
 const USAGE =
-  'npx pnpm chaos [--minutes 5] [--seed 42] [--queue redis | postgres] [--json] [--plan] [--only kind,kind] [--keep]';
+  'npx pnpm chaos [--minutes 5] [--seed 42] [--queue redis | postgres] [--json] [--write] [--plan] [--only kind,kind] [--keep]';
 
-const schema = z.object({
-  minutes: z.coerce.number().min(0.1).max(600),
-  seed: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 31),
-  queue: z.enum(['redis', 'postgres']),
-  only: z.preprocess(
-    (value) => (value === '' ? [] : String(value).split(',')),
-    z.array(z.custom<FaultKind>((kind) => typeof kind === 'string' && isFaultKind(kind))),
-  ),
-  json: z.boolean(),
-  plan: z.boolean(),
-  keep: z.boolean(),
-});
+const schema = z
+  .object({
+    minutes: z.coerce.number().min(0.1).max(600),
+    seed: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 31),
+    queue: z.enum(['redis', 'postgres']),
+    only: z.preprocess(
+      (value) => (value === '' ? [] : String(value).split(',')),
+      z.array(z.custom<FaultKind>((kind) => typeof kind === 'string' && isFaultKind(kind))),
+    ),
+    json: z.boolean(),
+    write: z.boolean(),
+    plan: z.boolean(),
+    keep: z.boolean(),
+  })
+  .refine(({ write, only }) => !write || only.length === 0, {
+    error: '--write keeps whole runs, not those of --only',
+  });
 
 const options = {
   minutes: { type: 'string', default: '5' },
@@ -44,6 +51,7 @@ const options = {
   queue: { type: 'string', default: 'redis' },
   only: { type: 'string', default: '' },
   json: { type: 'boolean', default: false },
+  write: { type: 'boolean', default: false },
   plan: { type: 'boolean', default: false },
   keep: { type: 'boolean', default: false },
 } as const;

@@ -5,6 +5,8 @@ import { ConfigError, toAppError } from '@sherpa/core';
 import { parseArguments } from './arguments.ts';
 import { bareEnvironment } from './config.ts';
 import { removeGround } from './ground/ground.ts';
+import { readAbout } from './publish/about.ts';
+import { writeRun } from './publish/write-run.ts';
 import { planFaults, type PlanOptions } from './plan/plan-faults.ts';
 import { isOk, toJsonLine, toPlan, toReport } from './report.ts';
 import { run } from './run.ts';
@@ -17,6 +19,8 @@ const slots = {
 
 /** Short, so that five minutes hold many deaths and what comes after them. */
 const LEASE_MS = 5_000;
+
+const DOCS = path.resolve(import.meta.dirname, '../../../docs/chaos');
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -50,6 +54,11 @@ const main = async (): Promise<boolean> => {
     print(`\n${toReport(outcome)}`);
     if (ok && !options.keep) await removeGround(dir);
     else print(`Logs and data are in ${dir}.`);
+    // A run that was broken off tells of no minutes but its own; a failed one is worth as much as a good one.
+    if (options.write && !stopping.signal.aborted) {
+      const files = await writeRun(DOCS, outcome, readAbout(outcome.versions, new Date()));
+      for (const file of files) print(`Wrote ${path.relative(process.cwd(), file)}.`);
+    }
     if (options.json) print(toJsonLine(outcome));
     return ok;
   } catch (err) {

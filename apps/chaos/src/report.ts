@@ -1,6 +1,7 @@
 import type { Arguments } from './arguments.ts';
 import type { Audit } from './audit/audit.ts';
 import type { LogCounts } from './fleet/watch-log.ts';
+import type { Versions } from './ground/ground.ts';
 import type { Recovery } from './observe/recovery.ts';
 import type { FaultKind, PlannedFault } from './plan/fault.ts';
 
@@ -13,6 +14,7 @@ export interface Outcome {
   readonly recovery: Partial<Record<FaultKind, Recovery>>;
   /** From the end of the faults until nothing was left to do; undefined where something was left. */
   readonly drainedS: number | undefined;
+  readonly versions: Versions;
 }
 
 /** Nothing lost, nothing twice; and there was something to lose. */
@@ -23,10 +25,10 @@ export const isOk = ({ audit }: Outcome): boolean =>
   audit.effects.duplicates.stripe === 0 &&
   audit.effects.duplicates.hubspot === 0;
 
-/** The last line of `--json`. The sandbox has no Notion yet, so that nothing is known of it. */
-export const toJsonLine = (outcome: Outcome): string => {
+/** What a run is known by. The sandbox has no Notion yet, so that nothing is known of it. */
+export const toFigures = (outcome: Outcome) => {
   const { options, audit, log } = outcome;
-  return JSON.stringify({
+  return {
     ok: isOk(outcome),
     seed: options.seed,
     minutes: options.minutes,
@@ -40,8 +42,11 @@ export const toJsonLine = (outcome: Outcome): string => {
     staleCommitsRefused: log.staleCommitsRefused,
     recoverySeconds: outcome.recovery,
     drainSeconds: outcome.drainedS ?? null,
-  });
+  };
 };
+
+/** The last line of `--json`. */
+export const toJsonLine = (outcome: Outcome): string => JSON.stringify(toFigures(outcome));
 
 const table = (rows: readonly (readonly string[])[]): string[] => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -55,7 +60,8 @@ const table = (rows: readonly (readonly string[])[]): string[] => {
   );
 };
 
-const faultRows = ({ faults, recovery }: Outcome): string[] => {
+/** A head, and a row for each kind of fault. */
+export const toFaultCells = ({ faults, recovery }: Outcome): readonly (readonly string[])[] => {
   const measured = new Map<string, Recovery>(Object.entries(recovery));
   const rows = Object.entries(faults).map(([kind, count]) => {
     const seconds = measured.get(kind);
@@ -65,13 +71,14 @@ const faultRows = ({ faults, recovery }: Outcome): string[] => {
     return [kind, String(count), ...cells.map((cell) => cell?.toFixed(1) ?? 'never')];
   });
   const head = ['fault', 'times', 'next end, s', 'max', 'all taken, s', 'max'];
-  return table([head, ...rows]);
+  return [head, ...rows];
 };
 
-const sumRows = ({ audit, log, drainedS }: Outcome): string[] => {
+/** What was counted in all, by name. */
+export const toSumCells = ({ audit, log, drainedS }: Outcome): readonly (readonly [string, string])[] => {
   const { duplicates, made, repeatedWrites } = audit.effects;
   const statuses = Object.entries(audit.byStatus).map(([status, count]) => `${count} ${status}`);
-  const sums = [
+  return [
     ['tasks', `${audit.tasks} (${statuses.join(', ')})`],
     ['of them taken more than once', String(audit.retried)],
     ['step functions run', String(audit.stepRuns)],
@@ -86,8 +93,7 @@ const sumRows = ({ audit, log, drainedS }: Outcome): string[] => {
     ['stale commits refused', String(log.staleCommitsRefused)],
     ['leases of dead workers ended', String(log.leasesEnded)],
     ['everything done after the faults', drainedS === undefined ? 'never' : `${drainedS.toFixed(1)} s`],
-  ] as const;
-  return sums.map(([name, value]) => `${name.padEnd(34)}${value}`);
+  ];
 };
 
 const brokenRows = ({ audit }: Outcome): string[] => [
@@ -102,9 +108,9 @@ const brokenRows = ({ audit }: Outcome): string[] => [
 export const toReport = (outcome: Outcome): string => {
   const found = brokenRows(outcome);
   return [
-    ...faultRows(outcome),
+    ...table(toFaultCells(outcome)),
     '',
-    ...sumRows(outcome),
+    ...toSumCells(outcome).map(([name, value]) => `${name.padEnd(34)}${value}`),
     ...(found.length > 0 ? ['', ...found] : []),
     '',
     isOk(outcome) ? 'OK: nothing lost, nothing twice.' : 'FAILED.',

@@ -128,6 +128,7 @@ const conduct = async (stage: Stage, watch: ReturnType<typeof makeLogWatch>): Pr
     log: watch.counts(),
     recovery: recovery.read(),
     drainedS,
+    versions: ground.versions,
   };
 };
 

@@ -5,9 +5,15 @@ import type { QueueKind } from '@sherpa/queue';
 import { SIDE_TABLES } from '../agent/side-tables.ts';
 import { tenantSlugs } from '../agent/tenants.ts';
 import { makeAuditDatabase, type AuditDatabase } from './audit-database.ts';
-import { startPostgresGround } from './postgres-ground.ts';
+import { readPostgresVersion, startPostgresGround } from './postgres-ground.ts';
 import { startRedisGround } from './redis-ground.ts';
 import { startSandboxGround, type SandboxGround } from './sandbox-ground.ts';
+
+/** Of the servers; no Redis where the queue is on Postgres. */
+export interface Versions {
+  readonly postgres: string;
+  readonly redis: string | null;
+}
 
 /** The servers of one run, all its own, and the switches to break them with. */
 export interface Ground {
@@ -15,6 +21,7 @@ export interface Ground {
   readonly queue: QueueKind;
   readonly audit: AuditDatabase;
   readonly sandbox: SandboxGround;
+  readonly versions: Versions;
   /** The ledger's address, by way of that port. */
   ledgerUrl(port: number): string;
   queueUrl(port: number): string;
@@ -72,6 +79,7 @@ export const startGround = async (options: GroundOptions): Promise<Ground> => {
     await prepareLedger(postgres.url(), audit);
     const redis = queue === 'redis' ? await startRedisGround(path.join(dir, 'redis'), env) : undefined;
     if (redis !== undefined) undo.push(() => redis.stop());
+    const versions = { postgres: await readPostgresVersion(audit), redis: (await redis?.version()) ?? null };
     const sandbox = await startSandboxGround(env, options.onLine);
     undo.push(() => sandbox.stop());
     const ledgerUrl = (port: number): string => {
@@ -84,6 +92,7 @@ export const startGround = async (options: GroundOptions): Promise<Ground> => {
       queue,
       audit,
       sandbox,
+      versions,
       ledgerUrl,
       queueUrl: (port) => (redis === undefined ? ledgerUrl(port) : `redis://127.0.0.1:${port}`),
       ledgerPort: postgres.port,

@@ -1,4 +1,6 @@
 import { startPostgres, type RunningPostgres } from '@sherpa/devstack';
+import { z } from 'zod';
+import type { AuditDatabase } from './audit-database.ts';
 
 /** A Postgres that can be thrown over. */
 export interface PostgresGround {
@@ -25,4 +27,14 @@ export const startPostgresGround = async (dataDir: string): Promise<PostgresGrou
     },
     stop: () => server.stop(),
   };
+};
+
+const versionSchema = z.tuple([z.object({ version: z.string() })]);
+
+/** The number alone: what a distribution adds to it says nothing. */
+export const readPostgresVersion = async (audit: AuditDatabase): Promise<string> => {
+  const [{ version }] = versionSchema.parse(
+    await audit.rows(`select split_part(current_setting('server_version'), ' ', 1) as version`),
+  );
+  return version;
 };

@@ -16,15 +16,14 @@ const GROUP_GAP = 8;
 
 const drawRow = (row: FaultRow, y: number, most: number, queues: readonly RunRecord['queue'][]): string[] => {
   const height = BARS_HEIGHT / row.counts.length;
+  // Two bars are so thin that their figures would touch one another at the common size.
+  const style = row.counts.length > 1 ? 'count thin' : 'count';
   const bars = row.counts.flatMap((count, index) => {
     const top = y + index * height;
     const width = Math.round((count / Math.max(1, most)) * BAR_WIDTH * 10) / 10;
-    // Two bars are so thin that their figures would touch one another at the same size.
-    const size = row.counts.length > 1 ? ' style="font-size:9.5px"' : '';
-    return [
-      `  <rect class="${queues[index] ?? ''}" x="${BAR_START}" y="${top}" width="${Math.max(width, 1)}" height="${height - 1}" rx="1.5"/>`,
-      `  <text class="count"${size} x="${BAR_START + Math.max(width, 1) + 5}" y="${top + height / 2 + 3}">${toCount(count)}</text>`,
-    ];
+    const bar = `  <rect class="${queues[index] ?? ''}" x="${BAR_START}" y="${top}" width="${width}" height="${height - 1}" rx="1.5"/>`;
+    const figure = drawText(style, BAR_START + width + 5, top + height / 2 + 3, toCount(count));
+    return count === 0 ? [figure] : [bar, figure];
   });
   return [
     drawText('label', LABEL_END, y + 13, row.label),

@@ -3,7 +3,7 @@ import type { RunRecord } from './record.ts';
 import { drawText, toCount } from './svg.ts';
 
 const COLUMN = 132;
-const FIGURE_HEIGHT = 66;
+const FIGURE_HEIGHT = 76;
 const HEAD_HEIGHT = 44;
 
 interface Figure {

@@ -18,7 +18,8 @@ export const STYLE = `
     .label, .seconds, .column { text-anchor: end }
     .count, .seconds, .big { font-variant-numeric: tabular-nums }
     .seconds { font-size: 12px }
-    .big { font-size: 28px; font-weight: 600 }
+    .thin { font-size: 9.5px }
+    .big { font-size: 26px; font-weight: 600 }
     .good { fill: #1f7a4d }
     .bad { fill: #cf222e }
     .redis { fill: #bf6a02 }

@@ -51,6 +51,11 @@ export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
   };
 
   const handle = async (fetched: FetchedJob, reserved: number): Promise<JobOutcome> => {
+    if (!fetching) {
+      // A fetch that was under way when closing began has brought it after all.
+      capacity.release(reserved);
+      return handBack;
+    }
     let held = taskIdsOf(fetched.job.data)?.length ?? 1;
     tasksPerJob += (held - tasksPerJob) / 8;
     capacity.take(held);

@@ -31,7 +31,7 @@ import { endEffects, intendEffects } from './tasks/effects.ts';
 import { enqueueTasksIn } from './tasks/enqueue-tasks.ts';
 import { finishTasks } from './tasks/finish-tasks.ts';
 import { insertTasks } from './tasks/insert-tasks.ts';
-import { renewLeases, handBackTasks } from './tasks/leases.ts';
+import { renewLeases } from './tasks/leases.ts';
 import { cancelTask, retryTask } from './tasks/move-task.ts';
 import { overdueJobs, stageJobs } from './outbox/stage-jobs.ts';
 import { agentsAtWork, oldestPending, pendingTasks } from './tasks/pending-tasks.ts';
@@ -86,6 +86,9 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   await insertTasks(engine, [pending, failed]);
   const workerId = newId();
   await claimTasks(engine, { agent: 'sales', workerId, leaseMs: 1_000, ids: [failed.id] });
+  const inTurn = newTask(tenantId, { concurrencyKey: 'secret' });
+  await insertTasks(engine, [inTurn]);
+  await claimTasks(engine, { agent: 'sales', workerId, leaseMs: 600_000, ids: [inTurn.id] });
   const delivery = newTask(tenantId, { type: 'hello', messageId: newId(), delayMs: 600_000 });
   const error = { code: 'internal', message: 'x', details: {} };
   await finishTasks(engine, [
@@ -175,15 +178,8 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     return counts.tasks + counts.messages;
   },
   listTenants: async (tx) => (await listTenants(tx)).filter((tenant) => tenant.id === victim.tenantId).length,
-  claimTasks: async (tx) => {
-    const ids = [victim.pending];
-    const claims = await claimTasks(tx, { agent: 'sales', workerId: newId(), leaseMs: 1, ids });
-    return claims.filter((claim) => claim.kind !== 'unknown').length;
-  },
   renewLeases: async (tx) =>
     (await renewLeases(tx, 1_000, [{ id: victim.failed, attempt: 1, progress: null }])).length,
-  handBackTasks: async (tx) =>
-    (await handBackTasks(tx, [{ id: victim.failed, attempt: 1, progress: null }])).ids.length,
   listSteps: async (tx) => (await listSteps(tx, [victim.failed])).length,
   listEffects: async (tx) => (await listEffects(tx, victim.failed)).length,
   saveSteps: async (tx) =>

@@ -162,9 +162,8 @@ describe('claim and fence', () => {
   test('a handed-back attempt is not counted but stays fenced off', async () => {
     const { id } = await insert({ maxAttempts: 1 });
     const first = await claimOne(id);
-    expect(await handBackTasks(database.db.engine, [{ id, attempt: first.attempt, progress: null }])).toEqual(
-      [id],
-    );
+    const given = [{ id, attempt: first.attempt, progress: null }];
+    expect((await handBackTasks(database.db.engine, given)).ids).toEqual([id]);
     const second = await claimOne(id);
     expect((await finish(finishOf(first, completed)))[0]?.kind).toBe('fenced');
     expect((await finish(finishOf(second, completed)))[0]?.kind).toBe('committed');

@@ -10,6 +10,7 @@ import { findRedis, startPostgres, startRedis } from '@sherpa/devstack';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startDuty } from './duty.ts';
+import { makeRebuild } from './duties/rebuild.ts';
 import { makeRelay } from './duties/relay.ts';
 import { makeReleaseStalled } from './duties/release-stalled.ts';
 
@@ -75,7 +76,7 @@ const startWork = async (postgresUrl: string, queueUrl?: string): Promise<AgentU
   const on = await runAgent(new ProbeAgent(), { postgresUrl, queueUrl, leaseMs: 3_000, concurrency: 10 });
   const parts = { db: on.db, queue: on.queue, log: makeRecordedLog() };
   const deps = { ...parts, dispatcher: makeDispatcher(parts), everyMs: 200 };
-  const duties = [makeRelay(deps), makeReleaseStalled(deps)].map((duty) => startDuty(duty, deps.log));
+  const duties = [makeRelay(deps), makeRebuild(deps), makeReleaseStalled(deps)].map((duty) => startDuty(duty, deps.log));
   work.push(async () => {
     await Promise.all(duties.map((duty) => duty.stop()));
     await on.stop();

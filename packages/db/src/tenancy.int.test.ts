@@ -101,6 +101,9 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   await insertTasks(engine, [pending, failed]);
   const workerId = newId();
   await claimTasks(engine, { agent: 'sales', workerId, leaseMs: 1_000, ids: [failed.id] });
+  const inTurn = newTask(tenantId, { concurrencyKey: 'secret' });
+  await insertTasks(engine, [inTurn]);
+  await claimTasks(engine, { agent: 'sales', workerId, leaseMs: 600_000, ids: [inTurn.id] });
   const delivery = newTask(tenantId, { type: 'hello', messageId: newId(), delayMs: 600_000 });
   const error = { code: 'internal', message: 'x', details: {} };
   await finishTasks(engine, [

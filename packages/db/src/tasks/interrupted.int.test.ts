@@ -43,10 +43,10 @@ const finish = async ({ id, tenantId, attempt, workerId }: Task, outcome: Outcom
 };
 const error = { code: 'internal', message: 'It broke.', details: {} };
 
-const lockWaited = async (): Promise<void> => {
+const lockWaited = async (count: number): Promise<void> => {
   for (;;) {
     const { rows } = await sql`select from pg_locks where not granted`.execute(database.db.engine);
-    if (rows.length > 0) return;
+    if (rows.length >= count) return;
   }
 };
 
@@ -77,16 +77,19 @@ describe('a running task that is to be cancelled', () => {
   test('is asked to stop even if it was claimed at this very moment', async () => {
     const { id } = await insert();
     const [held, locked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const claimed = database.db.engine.transaction().execute(async (tx) => {
-      await claimTasks(tx, { agent: 'sales', workerId: newId(), leaseMs: 15_000, ids: [id] });
+    // Both the claim and the wish to cancel wait for this row, in the order in which they came.
+    const holder = database.db.engine.transaction().execute(async (tx) => {
+      await sql`select from agent_tasks where id = ${id} for update`.execute(tx);
       locked.resolve();
       await held.promise;
     });
     await locked.promise;
+    const claimed = claim(id);
+    await lockWaited(1);
     const asked = cancel(id);
-    await lockWaited();
+    await lockWaited(2);
     held.resolve();
-    await claimed;
+    await Promise.all([holder, claimed]);
     expect(await asked).toMatchObject({ kind: 'moved', task: { status: 'in_progress' } });
     expect((await getTask(database.db.engine, id))?.cancelRequestedAt).not.toBeNull();
   });

@@ -38,6 +38,11 @@ export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
   const places = makePlaces(capacity);
 
   const handle = async (fetched: FetchedJob, reserved: number): Promise<JobOutcome> => {
+    if (!fetching) {
+      // A fetch that was under way when closing began has brought it after all.
+      capacity.release(reserved);
+      return handBack;
+    }
     const share = places.take(fetched, reserved);
     onActivity();
     const outcome = await patience.waitFor(runJob(deps, fetched.job, share.release));

@@ -17,7 +17,7 @@ export interface Claims {
 }
 
 /** 200 tasks are some hundred kilobytes at most; one or two connections beat more. */
-const READING = { maxBatch: 200, maxConcurrent: 2 };
+const READING = { maxBatch: 200, maxConcurrent: 1 };
 const CLAIMING = { maxBatch: 200, maxConcurrent: 1 };
 
 /** Claims of one process, gathered so that what comes together is one statement. */

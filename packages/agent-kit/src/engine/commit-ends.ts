@@ -26,7 +26,7 @@ export interface End {
 export type Commit = (end: End) => Promise<FinishAnswer>;
 
 /** 200 ends are a few hundred kilobytes of JSON at most; one or two connections beat more. */
-const BATCH = { maxBatch: 200, maxConcurrent: 2 };
+const BATCH = { maxBatch: 200, maxConcurrent: 1 };
 
 const asError = (finishes: readonly Finish[], error: unknown): FinishAnswer[] =>
   finishes.map(({ id }) => ({ id, kind: 'error', error }));

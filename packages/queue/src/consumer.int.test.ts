@@ -207,7 +207,11 @@ describeEachBackend((bench) => {
     const one = startRecording(queue(), { agent, concurrency: 5 });
     const two = startRecording(queue(), { agent, concurrency: 5 });
     await queue().add(agent, entries);
-    await vi.waitFor(async () => expect((await queue().counts(agent)).completed).toBe(200), patience);
+    await vi.waitFor(() => expect(one.jobs.length + two.jobs.length).toBe(200), patience);
+    await vi.waitFor(
+      async () => expect(await queue().counts(agent)).toMatchObject({ waiting: 0, active: 0 }),
+      patience,
+    );
     const ran = [...one.jobs, ...two.jobs].map((job) => job.id);
     expect(ran.toSorted()).toEqual(entries.map((task) => task.id).toSorted());
     expect(one.jobs.length).toBeGreaterThan(0);

@@ -7,8 +7,8 @@ import { operations } from './0005-operations.ts';
 import { jobOutbox } from './0006-outbox.ts';
 import { stepsAndEffects } from './0007-steps.ts';
 import { waiting } from './0008-waiting.ts';
-import { schedules } from './0010-schedules.ts';
 import { deadLetters } from './0009-dead-letters.ts';
+import { schedules } from './0010-schedules.ts';
 import { turnsByKey } from './0011-turns.ts';
 import { dueTasks } from './0012-due-tasks.ts';
 
@@ -22,8 +22,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-outbox': jobOutbox,
   '0007-steps': stepsAndEffects,
   '0008-waiting': waiting,
-  '0010-schedules': schedules,
   '0009-dead-letters': deadLetters,
+  '0010-schedules': schedules,
   '0011-turns': turnsByKey,
   '0012-due-tasks': dueTasks,
 };

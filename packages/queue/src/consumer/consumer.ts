@@ -85,7 +85,7 @@ export const makeConsumer = (
     lastTakenMs = performance.now();
   };
   const inHand = makeJobsInHand({ ...options, worker, capacity, onActivity, onLost: reportLosses(options) });
-  const loop = startFetchLoop({ worker, capacity, onError, start: inHand.start });
+  const loop = startFetchLoop({ worker, capacity, onError, ...inHand });
   const watch = watchConsumption({
     ...options,
     capacity,

@@ -19,6 +19,8 @@ export interface InHandDeps extends RunJobDeps, SettleDeps {
 export interface JobsInHand {
   /** Handles the job, settles it, and goes on with the next one where that came with it. */
   start(fetched: FetchedJob): void;
+  /** Whether settlements have brought jobs along in the last moments. */
+  isSupplied(): boolean;
   /** Takes no job along with a settlement any more. */
   stopFetching(): void;
   /** Jobs still running go back into the queue, and their handlers are waited for no longer. */
@@ -30,11 +32,15 @@ export interface JobsInHand {
 /** Back into the queue as it came: at once, and without counting a try. */
 const handBack: JobOutcome = { kind: 'later', afterMs: 0 };
 
+/** Longer than a commit takes, after which settlements come together. */
+const SUPPLIED_FOR_MS = 10;
+
 export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
   const { capacity, onError, onActivity } = deps;
   const patience = makePatience<JobOutcome>(handBack);
   const ends = new Set<Promise<void>>();
   let fetching = true;
+  let suppliedAt = Number.NEGATIVE_INFINITY;
   const places = makePlaces(capacity);
 
   const handle = async (fetched: FetchedJob, reserved: number): Promise<JobOutcome> => {
@@ -71,6 +77,7 @@ export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
       const outcome: JobOutcome = await handle(fetched, reserved);
       reserved = fetching && outcome.kind === 'done' ? places.reserve() : 0;
       fetched = await settle(fetched, outcome, reserved > 0);
+      if (fetched !== undefined) suppliedAt = performance.now();
     }
     capacity.release(reserved);
   };
@@ -80,6 +87,7 @@ export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
       const end = run(fetched).finally(() => ends.delete(end));
       ends.add(end);
     },
+    isSupplied: () => performance.now() - suppliedAt < SUPPLIED_FOR_MS,
     stopFetching: () => {
       fetching = false;
     },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { statusesBefore } from '@sherpa/core';
-import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
+import { planFreshJobs } from '../outbox/plan-jobs.ts';
+import { stagePlanned, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
 import { stageAfterCancel } from './after-cancel.ts';
 import { getTask } from './browse-tasks.ts';
@@ -43,8 +44,8 @@ const holdKey = async (tx: Db, task: Task): Promise<string> => {
 };
 
 /**
- * Makes a failed or cancelled task pending again, with all its attempts before it, and stages its job;
- * what is left of the old one has to be taken out of the queue first.
+ * Makes a failed or cancelled task pending again, with all its attempts before it, and stages a new job;
+ * what is left of the old one may be taken out of the queue.
  */
 export const retryTask = async (tx: Db, id: string): Promise<Moved> => {
   const ended = await tx
@@ -74,7 +75,9 @@ export const retryTask = async (tx: Db, id: string): Promise<Moved> => {
     .executeTakeFirstOrThrow();
   await retryMessage(tx, row.message_id);
   const task = toTask(row);
-  return { kind: 'moved', task, staged: await stageJobs(tx, [{ ...task, delayMs: 0 }]) };
+  // Under a new id: whoever cancelled the task may still be about to take its old job out of the queue.
+  const jobs = planFreshJobs([{ ...task, delayMs: 0 }]);
+  return { kind: 'moved', task, staged: await stagePlanned(tx, jobs) };
 };
 
 const retryMessage = async (tx: Db, id: string | null): Promise<void> => {

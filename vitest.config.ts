@@ -1,8 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** 40 runs are some ten seconds; a soak has thousands. */
-const { SHERPA_MODEL_RUNS = '40', SHERPA_MODEL_SEED: seed } = process.env;
-const model = { runs: Number(SHERPA_MODEL_RUNS), ...(seed === undefined ? {} : { seed: Number(seed) }) };
+/** In the suite as many runs as go into some seconds; a soak says how many it wants. */
+const { SHERPA_MODEL_RUNS: runs, SHERPA_MODEL_SEED: seed } = process.env;
+const model = {
+  ...(runs === undefined
+    ? { runs: 100, limitMs: 18_000 }
+    : { runs: Number(runs), limitMs: Number(runs) * 1_000 }),
+  ...(seed === undefined ? {} : { seed: Number(seed) }),
+};
 
 const servers = 'packages/devstack/src/vitest/global-setup.ts';
 

@@ -6,8 +6,8 @@ declare module 'vitest' {
     postgresUrl: string;
     /** The run's Redis; null where none could be had, so that its tests skip. */
     redisUrl: string | null;
-    /** How often tests of models run, and from which seed where that is to be repeated. */
-    model: { readonly runs: number; readonly seed?: number };
+    /** How often a test of a model runs, for how long at most, and from which seed where that is to be repeated. */
+    model: { readonly runs: number; readonly limitMs: number; readonly seed?: number };
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cancelTask, enqueueTasks, enqueueTasksIn, retryTask, type NewTask } from '@sherpa/db';
 import { dispatching } from './dispatching.ts';
-import { type Course, type World } from './world.ts';
+import type { Course, World } from './world.ts';
 
 /** In a commit of its own; in the transaction of somebody; or in one that is rolled back. */
 export type Enqueueing = 'alone' | 'within' | 'rolled back';

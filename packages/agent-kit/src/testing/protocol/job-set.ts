@@ -27,6 +27,7 @@ export class JobSet {
   private jobs = new Map<string, QueuedJob>();
   /** What the conductors have written down of the store: gone with everything else. */
   mark = 'whole';
+  wasLost = false;
 
   /** One that is there in whatever state is left alone, and so are ended ones that are kept. */
   add(entries: readonly Entry[]): void {
@@ -89,6 +90,7 @@ export class JobSet {
   lose(): void {
     this.jobs = new Map();
     this.mark = '';
+    this.wasLost = true;
   }
 
   /** Tasks that a job points at which is still to come, or being worked on. */

@@ -109,7 +109,7 @@ export async function* working(
 }
 
 /** Prolongs the leases of what a worker runs, and hears who is to stop. */
-export async function* beating({ model, ground }: World, worker: WorkerProcess): Course {
+export const beat = async ({ model, ground }: World, worker: WorkerProcess): Promise<void> => {
   const attempts = [...worker.running.values()].filter(({ isHeld }) => isHeld);
   const answers = await renewLeases(
     ground.db.engine,
@@ -125,7 +125,7 @@ export async function* beating({ model, ground }: World, worker: WorkerProcess):
     else attempt.interruption ??= 'lease-lost';
     if (runs && model.task(id).isToStop) attempt.interruption ??= 'cancelled';
   }
-}
+};
 
 /** Gives everything back that a worker runs, as its process does when it is to end. */
 export async function* draining(world: World, worker: WorkerProcess): Course {

@@ -60,7 +60,10 @@ export const startChild = (env: Environment): Child => {
       lastId += 1;
       if (request.call === 'start') progress = NOTHING;
       pending.set(lastId, { resolve, reject });
-      child.send({ id: lastId, request });
+      // Told to the callback, a process that has gone is an answer; else it would be the end of this one.
+      child.send({ id: lastId, request }, (error) => {
+        if (error !== null) reject(error);
+      });
     });
   return {
     pid: child.pid ?? 0,

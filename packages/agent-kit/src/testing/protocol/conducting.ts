@@ -51,5 +51,3 @@ export const duties = {
   'pass turns': passingTurns,
   rebuild: rebuilding,
 };
-
-export type DutyName = keyof typeof duties;

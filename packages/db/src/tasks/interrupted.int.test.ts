@@ -105,6 +105,15 @@ describe('a task that is retried', () => {
     expect((await insert({ key: 'again' })).inserted).toBe(true);
   });
 
+  test('has a job that whoever cancelled it cannot take out of the queue by its id', async () => {
+    const { id } = await insert();
+    await cancel(id);
+    const moved = await retry(id);
+    const jobs = moved.kind === 'moved' ? (moved.staged?.jobs ?? []) : [];
+    expect(jobs.map(({ taskIds }) => taskIds)).toEqual([[id]]);
+    expect(jobs.map((job) => job.id)).not.toContain(id);
+  });
+
   test('stays as it is while another one holds its key', async () => {
     const task = await running({ key: 'taken' });
     await finish(task, { status: 'failed', error });

@@ -28,11 +28,7 @@ async function* passingTurns(world: World): Course {
 /** Few, so that much can happen between one page and the next. */
 const PAGE = 3;
 
-/** Fills a queue that was lost from the ledger, and says so where nobody did before and nothing was lost again. */
-async function* rebuilding({ jobs, ground: { db } }: World): Course {
-  if (jobs.mark === 'whole') return;
-  const begun = newId();
-  jobs.mark = begun;
+async function* refilling({ jobs, ground: { db } }: World): Course {
   for (let after: string | undefined; ;) {
     const page = await pendingTasks(db.engine, { agent: AGENT, after, limit: PAGE });
     yield;
@@ -41,7 +37,22 @@ async function* rebuilding({ jobs, ground: { db } }: World): Course {
     after = page.at(-1)?.id;
     if (page.length < PAGE) break;
   }
+}
+
+/** Fills a queue that was lost from the ledger, and says so where nobody did before and nothing was lost again. */
+async function* rebuilding(world: World): Course {
+  const { jobs } = world;
+  if (jobs.mark === 'whole') return;
+  const begun = newId();
+  jobs.mark = begun;
+  yield* refilling(world);
   if (jobs.mark === begun) jobs.mark = 'whole';
+}
+
+/** Finds a queue empty though tasks are pending; here it looks only where a loss can have left such. */
+async function* reconciling(world: World): Course {
+  const { jobs } = world;
+  if (jobs.lostInHand.size > 0 && jobs.pointedAt().size === 0) yield* refilling(world);
 }
 
 /** What a conductor does again and again. */
@@ -50,4 +61,5 @@ export const duties = {
   release: releasing,
   'pass turns': passingTurns,
   rebuild: rebuilding,
+  reconcile: reconciling,
 };

@@ -80,13 +80,13 @@ export const assertAgreement = async (world: World): Promise<void> => {
 
 /**
  * Everything that is pending has a job, or is owed one, or waits for another's turn that has one or runs. It
- * need not be so while the queue is to be filled again, or while somebody has a task whose job was lost.
+ * need not be so while the queue is to be filled again, nor of a task whose job was lost in somebody's hands.
  */
-export const assertNothingForgotten = async ({ model, jobs, ground, threads }: World): Promise<void> => {
-  if (jobs.mark !== 'whole' || (jobs.wasLost && threads.length > 0)) return;
+export const assertNothingForgotten = async ({ model, jobs, ground }: World): Promise<void> => {
+  if (jobs.mark !== 'whole') return;
   const { rows } = await sql<{ id: string }>`select jsonb_array_elements_text(job -> 'taskIds') as id
     from agent_outbox cross join jsonb_array_elements(jobs) as job`.execute(ground.db.engine);
-  const known = new Set([...jobs.pointedAt(), ...rows.map(({ id }) => id)]);
+  const known = new Set([...jobs.pointedAt(), ...jobs.lostInHand, ...rows.map(({ id }) => id)]);
   const isAlive = (id: string): boolean => known.has(id) || model.task(id).status === 'in_progress';
   const keysAlive = new Set(
     model

@@ -27,7 +27,11 @@ export class JobSet {
   private jobs = new Map<string, QueuedJob>();
   /** What the conductors have written down of the store: gone with everything else. */
   mark = 'whole';
-  wasLost = false;
+  /**
+   * Tasks whose job was in somebody's hands when it was lost. Who dies between the commit of a retry and adding
+   * the job anew leaves one of these pending without a job, until the queue is empty and that is noticed.
+   */
+  readonly lostInHand = new Set<string>();
 
   /** One that is there in whatever state is left alone, and so are ended ones that are kept. */
   add(entries: readonly Entry[]): void {
@@ -88,9 +92,9 @@ export class JobSet {
 
   /** FLUSHALL. */
   lose(): void {
+    for (const { taskIds } of this.in('active')) for (const id of taskIds) this.lostInHand.add(id);
     this.jobs = new Map();
     this.mark = '';
-    this.wasLost = true;
   }
 
   /** Tasks that a job points at which is still to come, or being worked on. */

@@ -60,17 +60,37 @@ const rebuild = async (deps: RebuildDeps, ledger: Db): Promise<boolean> => {
 };
 
 /**
- * Notices that the store behind the queues has lost what it held (flushed, emptied, restored from an old
- * copy, failed over) and adds the jobs of all pending tasks again. What waits for something has no job,
- * and what runs needs none: it ends, or its lease does. Each round costs one look at the store.
+ * Longer than a lease: a task that ran while its queue was filled again may have been put off since by a
+ * worker that then died, and so have no job.
  */
-export const makeRebuild = (deps: RebuildDeps): Duty => ({
-  name: 'rebuild',
-  everyMs: deps.everyMs,
-  perform: async () => {
-    if (isWhole(await deps.queue.store.look())) return false;
-    const whole = await exclusively(deps.db.engine, 'rebuild', (ledger) => rebuild(deps, ledger));
-    // Undefined: another conductor is at it, and this one looks again in its own time.
-    return whole === false;
-  },
-});
+const AGAIN_AFTER_MS = 30_000;
+
+/**
+ * Notices that the store behind the queues has lost what it held (flushed, emptied, restored from an old
+ * copy, failed over) and adds the jobs of all pending tasks again; and once more half a minute later, for
+ * those that ran meanwhile. What waits for something has no job, and what runs needs none: it ends, or its
+ * lease does. Each round costs one look at the store.
+ */
+export const makeRebuild = (deps: RebuildDeps): Duty => {
+  let againAt = Number.POSITIVE_INFINITY;
+
+  const refillAgain = async (): Promise<void> => {
+    againAt = Number.POSITIVE_INFINITY;
+    await exclusively(deps.db.engine, 'rebuild', (ledger) => refillAll(deps, ledger));
+  };
+
+  return {
+    name: 'rebuild',
+    everyMs: deps.everyMs,
+    perform: async () => {
+      if (isWhole(await deps.queue.store.look())) {
+        if (performance.now() > againAt) await refillAgain();
+        return false;
+      }
+      const whole = await exclusively(deps.db.engine, 'rebuild', (ledger) => rebuild(deps, ledger));
+      if (whole === true) againAt = performance.now() + AGAIN_AFTER_MS;
+      // Undefined: another conductor is at it, and this one looks again in its own time.
+      return whole === false;
+    },
+  };
+};

@@ -16,8 +16,8 @@ export interface Claims {
   claim(id: string): Promise<Claim>;
 }
 
-/** 200 tasks are some hundred kilobytes at most; one or two connections beat more. */
-const READING = { maxBatch: 200, maxConcurrent: 1 };
+/** 500 tasks are some hundred kilobytes at most; one batch at a time gathers more than two would. */
+const READING = { maxBatch: 500, maxConcurrent: 1 };
 const CLAIMING = { maxBatch: 200, maxConcurrent: 1 };
 
 /** Claims of one process, gathered so that what comes together is one statement. */

@@ -19,7 +19,7 @@ export interface Recorder {
   isBusy(): boolean;
 }
 
-const MAX_UNCOMMITTED = 1_000;
+const MAX_UNCOMMITTED = 2_000;
 
 export const makeRecorder = (deps: RecorderDeps): Recorder => {
   const { agent, log, commit, random } = deps;

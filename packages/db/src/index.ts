@@ -65,7 +65,7 @@ export { getTask, listTasks, type TaskFilter } from './tasks/browse-tasks.ts';
 export { cancelPendingTasks } from './tasks/cancel-tasks.ts';
 export { claimTasks, type Claim, type ClaimRequest } from './tasks/claim-tasks.ts';
 export { completeTasks, type Completion } from './tasks/complete-tasks.ts';
-export { lookForDueTasks, type DueLook } from './tasks/due-tasks.ts';
+export { lookForDueTasks, type DueLook, type DuePlace } from './tasks/due-tasks.ts';
 export { enqueueTasks, enqueueTasksIn, type Enqueued } from './tasks/enqueue-tasks.ts';
 export { finishTasks, type Finished } from './tasks/finish-tasks.ts';
 export {

@@ -1,5 +1,5 @@
 import type { Dispatcher } from '@sherpa/agent-kit';
-import { lookForDueTasks, type Database } from '@sherpa/db';
+import { lookForDueTasks, type Database, type DuePlace } from '@sherpa/db';
 import type { Duty } from '../duty.ts';
 
 export interface PromoteDeps {
@@ -18,7 +18,7 @@ const BATCH = 500;
  * task is looked at once, so a backlog costs nothing.
  */
 export const makePromoteDue = ({ db, dispatcher, everyMs }: PromoteDeps): Duty => {
-  let after: Date | undefined;
+  let after: DuePlace | undefined;
   return {
     name: 'promote-due',
     everyMs,

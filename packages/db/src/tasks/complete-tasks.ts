@@ -15,11 +15,9 @@ export interface Completion {
 }
 
 /**
- * Tells of those that were moved only where some were not, which is rare: to answer with every id costs more
- * than to count them.
- *
  * One statement, and so one commit: result, status and the engine's own event, where the fence holds. It
- * holds if this worker wrote the attempt down before, or if nobody has begun another one.
+ * holds if this worker wrote the attempt down before, or if nobody has begun another one. Those that were
+ * moved are named only where some were not, which is rare: to answer with every id costs more than to count.
  */
 const COMPLETE = {
   name: 'complete-tasks',

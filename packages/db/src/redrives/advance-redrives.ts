@@ -3,7 +3,7 @@ import { retryConflicts } from '../conflict.ts';
 import { matching } from '../failures/failure-filter.ts';
 import { retryTasks } from '../failures/retry-tasks.ts';
 import type { ReadyTask } from '../outbox/plan-jobs.ts';
-import { stageJobs, type StagedJobs } from '../outbox/stage-jobs.ts';
+import { stageJobs, stageWoken, type StagedJobs } from '../outbox/stage-jobs.ts';
 import type { Db } from '../schema/index.ts';
 import { isFailingAgain, toMoveNow } from './redrive-pace.ts';
 import { redriveColumns, toRedrive, type Redrive, type RedriveRow } from './redrive.ts';
@@ -84,7 +84,7 @@ const advance = async (tx: Db, id: string): Promise<AdvancedRedrive | undefined>
   }
   const moved = await retryTasks(tx, picked);
   const redrive = await note(tx, settled, picked, new Set(moved.map((task) => task.id)));
-  return { redrive, moved, staged: await stageJobs(tx, moved) };
+  return { redrive, moved, staged: await stageWoken(tx, moved) };
 };
 
 /**

@@ -60,8 +60,8 @@ export const toCompletion = (task: Task, finish: Finish): Completion | undefined
   const [event] = finish.events;
   if (finish.outcome.status !== 'completed' || event === undefined || !isPlain(task, finish))
     return undefined;
-  const { id, attempt, ranMs } = finish;
-  return { id, attempt, ranMs, eventId: event.id, result: finish.outcome.result };
+  const { id, type, attempt, ranMs } = finish;
+  return { id, type, attempt, ranMs, eventId: event.id, result: finish.outcome.result };
 };
 
 /** Success, if what the handler returned fits its contract; throws otherwise. */

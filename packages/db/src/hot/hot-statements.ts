@@ -14,10 +14,13 @@ export interface Hot {
 }
 
 /**
- * Generic plans, since planning these statements would cost as much as running them; and no sequential
- * scans, which a generic plan may prefer as long as a table is small.
+ * Generic plans, since planning these statements would cost as much as running them. A generic plan knows
+ * neither the batch nor how the tables have grown since, so it is left no choice that gets bad: no sequential
+ * scan, no bitmap over a whole backlog, and no nested loop, whose cost is the product of both sides. What is
+ * left is a look-up of the ids that the statement names, and a hash join of those with the rest of its input.
  */
-export const hotOptions = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off';
+export const hotOptions =
+  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_nestloop=off -c jit=off';
 
 /** Prepared statements over that pool; whatever fails is a `DatabaseError`. */
 export const makeHot = (pool: pg.Pool): Hot => ({

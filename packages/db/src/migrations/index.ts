@@ -11,6 +11,7 @@ import { deadLetters } from './0009-dead-letters.ts';
 import { schedules } from './0010-schedules.ts';
 import { turnsByKey } from './0011-turns.ts';
 import { dueTasks } from './0012-due-tasks.ts';
+import { endedTasks } from './0013-ended-tasks.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-schedules': schedules,
   '0011-turns': turnsByKey,
   '0012-due-tasks': dueTasks,
+  '0013-ended-tasks': endedTasks,
 };

@@ -1,4 +1,4 @@
-import type { TaskStatus } from '@sherpa/core';
+import { isFinished, taskStatuses, type TaskStatus } from '@sherpa/core';
 import type { Db } from '../schema/index.ts';
 import { taskColumns, toTask, type Task } from './task.ts';
 
@@ -13,19 +13,38 @@ export interface TaskFilter {
   readonly cursor?: string | undefined;
 }
 
-/** A tenant's tasks, newest first. */
-export const listTasks = async (tx: Db, filter: TaskFilter): Promise<Task[]> => {
-  const { agent, type, status, ids, cursor } = filter;
-  const rows = await tx
+const live = taskStatuses.filter((status) => !isFinished(status));
+const ended = taskStatuses.filter(isFinished);
+
+/** Some of a tenant's tasks, newest first; `status` is a list of which each is either live or ended. */
+const pageOf = (tx: Db, filter: TaskFilter, statuses: readonly TaskStatus[] | undefined) => {
+  const { agent, type, ids, cursor } = filter;
+  return tx
     .selectFrom('agent_tasks')
     .select(taskColumns)
     .$if(agent !== undefined, (query) => query.where('agent', '=', agent ?? ''))
     .$if(type !== undefined, (query) => query.where('type', '=', type ?? ''))
-    .$if(status !== undefined, (query) => query.where('status', '=', status ?? 'pending'))
+    .$if(statuses !== undefined, (query) => query.where('status', 'in', statuses ?? []))
     .$if(ids !== undefined, (query) => query.where('id', 'in', ids ?? []))
     .$if(cursor !== undefined, (query) => query.where('id', '<', cursor ?? ''))
     .orderBy('id', 'desc')
-    .limit(filter.limit)
+    .limit(filter.limit);
+};
+
+/** A tenant's tasks, newest first. */
+export const listTasks = async (tx: Db, filter: TaskFilter): Promise<Task[]> => {
+  const { agent, status, limit } = filter;
+  if (agent === undefined || status !== undefined) {
+    const rows = await pageOf(tx, filter, status && [status]).execute();
+    return rows.map(toTask);
+  }
+  // An agent's tasks are in two indexes; the newest of both are the newest of all.
+  const rows = await tx
+    .selectFrom(pageOf(tx, filter, live).as('live'))
+    .selectAll()
+    .unionAll(tx.selectFrom(pageOf(tx, filter, ended).as('ended')).selectAll())
+    .orderBy('id', 'desc')
+    .limit(limit)
     .execute();
   return rows.map(toTask);
 };

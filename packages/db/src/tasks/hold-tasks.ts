@@ -15,7 +15,7 @@ const HOLD = {
       lease_expires_at = now() + $3::double precision * interval '1 ms',
       started_at = now() - i.ran_ms * interval '1 ms'
     from jsonb_to_recordset($1::jsonb) as i(id uuid, attempt integer, ran_ms double precision)
-    where t.id = i.id and t.cancel_requested_at is null and ((t.status = 'pending' and t.attempt = i.attempt - 1)
+    where t.id = any($4::uuid[]) and t.id = i.id and t.cancel_requested_at is null and ((t.status = 'pending' and t.attempt = i.attempt - 1)
       or (t.status = 'in_progress' and t.attempt = i.attempt and t.worker_id = $2::uuid))
     returning t.id`,
 } as const;
@@ -31,6 +31,7 @@ export const holdTasks = async (
   requests: readonly HoldRequest[],
 ): Promise<Set<string>> => {
   const input = inLockOrder(requests).map(({ id, attempt, ranMs }) => ({ id, attempt, ran_ms: ranMs }));
-  const rows = await hot.run(HOLD, [JSON.stringify(input), workerId, leaseMs]);
+  const ids = `{${input.map(({ id }) => id).join()}}`;
+  const rows = await hot.run(HOLD, [JSON.stringify(input), workerId, leaseMs, ids]);
   return new Set(rows.map(([id]) => String(id)));
 };

@@ -57,7 +57,14 @@ describe('a task whose key is held', () => {
     const [read] = await readDueTasks(ground.db.hot, 'sales', [first.id]);
     await enqueue({ key: 'c', payload: { n: 2 }, onDuplicate: 'replace' });
     const kept = await completeTasks(ground.db.hot, workerId, [
-      { id: first.id, attempt: read?.attempt ?? 0, eventId: newId(), result: null, ranMs: 1 },
+      {
+        id: first.id,
+        type: 'contacts.sync',
+        attempt: read?.attempt ?? 0,
+        eventId: newId(),
+        result: null,
+        ranMs: 1,
+      },
     ]);
     expect(kept).toEqual([false]);
     expect(await show(first.id)).toMatchObject({ status: 'pending', payload: { n: 2 } });

@@ -48,7 +48,14 @@ const complete = (workerId: string, ...tasks: Pick<Task, 'id' | 'attempt'>[]): P
   completeTasks(
     database.db.hot,
     workerId,
-    tasks.map(({ id, attempt }) => ({ id, attempt, eventId: newId(), result: { by: workerId }, ranMs: 20 })),
+    tasks.map(({ id, attempt }) => ({
+      id,
+      type: 'contacts.sync',
+      attempt,
+      eventId: newId(),
+      result: { by: workerId },
+      ranMs: 20,
+    })),
   );
 const hold = async (workerId: string, { id, attempt }: Pick<Task, 'id' | 'attempt'>): Promise<boolean> => {
   const requests = [{ id, attempt, ranMs: 60 }];

@@ -20,7 +20,7 @@ const ENQUEUE_ALIKE = {
     insert into agent_tasks (id, payload, tenant_id, agent, type, priority, max_attempts, run_at, origin)
     select i.id, i.payload, $4::uuid, $5::text, $6::text, $7::integer, $8::integer,
       now() + $9::double precision * interval '1 ms', $10::text
-    from jsonb_to_recordset($1::jsonb) as i(id uuid, payload jsonb)`,
+    from rows from (unnest($11::uuid[]), jsonb_array_elements($1::jsonb)) as i(id, payload)`,
 } as const;
 
 const ALIKE = ['tenantId', 'agent', 'type', 'priority', 'maxAttempts', 'delayMs', 'origin'] as const;
@@ -37,10 +37,11 @@ const areAlike = (first: NewTask, tasks: readonly NewTask[]): boolean =>
 const enqueueAlike = async (db: Pick<Database, 'hot'>, first: NewTask, tasks: readonly NewTask[]) => {
   const staged = { outboxId: newId(), jobs: planJobs(tasks) };
   await db.hot.run(ENQUEUE_ALIKE, [
-    toJsonb(tasks.map(({ id, payload }) => ({ id, payload }))),
+    toJsonb(tasks.map(({ payload }) => payload)),
     staged.outboxId,
     JSON.stringify(staged.jobs),
     ...ALIKE.map((field) => first[field]),
+    `{${tasks.map(({ id }) => id).join()}}`,
   ]);
   return { answers: tasks.map(({ id }) => ({ id, inserted: true })), staged };
 };

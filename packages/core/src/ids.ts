@@ -39,22 +39,24 @@ const COUNTS = 0x1000;
 export const makeNewId = (now: () => number): NewId => {
   let timeMs = 0;
   let count = 0;
+  let prefix = '';
   const step = (): void => {
     const at = now();
     if (at > timeMs) {
       timeMs = at;
       count = Math.floor(Math.random() * (COUNTS / 2));
-      return;
+    } else {
+      count += 1;
+      if (count < COUNTS) return;
+      timeMs += 1;
+      count = 0;
     }
-    count += 1;
-    if (count < COUNTS) return;
-    timeMs += 1;
-    count = 0;
+    prefix = `${timePart(timeMs)}-7`;
   };
   return () => {
     step();
     const counter = count.toString(16).padStart(3, '0');
-    return `${timePart(timeMs)}-7${counter}${crypto.randomUUID().slice(AFTER_COUNTER)}`;
+    return `${prefix}${counter}${crypto.randomUUID().slice(AFTER_COUNTER)}`;
   };
 };
 

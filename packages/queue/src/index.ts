@@ -1,4 +1,3 @@
-export { makeCapacity, type Capacity } from './consumer/capacity.ts';
 export type { Consumer, ConsumeOptions } from './consumer/consumer.ts';
 export { done, type JobOutcome } from './consumer/job-outcome.ts';
 export { taskIdsOf, type JobProgress, type PickedJob } from './consumer/picked-job.ts';

@@ -43,13 +43,20 @@ export abstract class BaseAgent<C extends Contract> implements RunnableAgent {
   /** Once per process, after the last task. */
   async onShutdown(_ctx: AgentContext): Promise<void> {}
 
-  async runTask(ctx: TaskContext): Promise<unknown> {
+  runTask(ctx: TaskContext): Promise<unknown> {
     const own: unknown = ctx;
     if (!this.isOwn(own)) throw new AgentError('The task is of another contract.', { retry: 'never' });
     // A hook that nobody overrides is not waited for: a small task would spend more on that than on itself.
-    if (this.loadState !== BaseAgent.prototype.loadState) await this.loadState(own);
-    const result = await this.processTask(own);
-    if (this.saveState !== BaseAgent.prototype.saveState) await this.saveState(own);
+    const { loadState, saveState } = BaseAgent.prototype;
+    return this.loadState === loadState && this.saveState === saveState
+      ? this.processTask(own)
+      : this.runHooks(own);
+  }
+
+  private async runHooks(ctx: TaskContext<C>): Promise<unknown> {
+    await this.loadState(ctx);
+    const result = await this.processTask(ctx);
+    await this.saveState(ctx);
     return result;
   }
 

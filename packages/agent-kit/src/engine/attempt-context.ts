@@ -128,11 +128,14 @@ export class AttemptContext implements TaskContext {
     return (work) => this.deps.db.withTenant(this.whole.tenantId, work);
   }
 
-  /** What the handler wants written with its result. */
-  async left(): Promise<Left> {
+  /** What the handler wants written with its result; to be waited for only where it touched its state. */
+  left(): Left | Promise<Left> {
     if (this.outbox === undefined && this.store === undefined) return nothing;
     const { messages, tasks, events } = this.outbox ?? nothing;
-    return { messages, tasks, events, state: (await this.store?.changes()) ?? [] };
+    const told = { messages, tasks, events };
+    return this.store === undefined
+      ? { ...told, state: [] }
+      : this.store.changes().then((state) => ({ ...told, state }));
   }
 
   private get doors(): Outbox['doors'] {

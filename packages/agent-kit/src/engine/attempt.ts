@@ -78,28 +78,25 @@ export class Attempt implements Ending {
     this.switchOff.interrupt(reason);
   }
 
-  /** Runs the agent's hooks; throws what they throw. */
-  private async work(kind: Work): Promise<Finish> {
-    const { deps, task } = this;
-    const context = new AttemptContext(deps, task, kind.parsePayload(task.payload), {
-      switchOff: this.switchOff,
-      hold: () => deps.hold(this),
-    });
-    this.context = context;
-    const result = await deps.agent.runTask(context);
-    return finishOf(this, toSuccess(kind, result), await context.left());
-  }
-
   private async run(): Promise<Finish | undefined> {
+    const { deps, task, switchOff } = this;
     try {
-      this.kind = findWork(this.deps.agent.contract, this.task.type);
-      return await this.switchOff.race(this.work(this.kind));
+      const kind = findWork(deps.agent.contract, task.type);
+      this.kind = kind;
+      const context = new AttemptContext(deps, task, kind.parsePayload(task.payload), {
+        switchOff,
+        hold: () => deps.hold(this),
+      });
+      this.context = context;
+      const result = toSuccess(kind, await switchOff.race(deps.agent.runTask(context)));
+      const left = context.left();
+      return finishOf(this, result, left instanceof Promise ? await switchOff.race(left) : left);
     } catch (err) {
       if (err instanceof Parked) return finishOf(this, { status: 'waiting', wait: err.wait });
       return err instanceof Interrupted ? this.afterInterruption(err.reason) : this.fail(err);
     } finally {
       this.hasEnded = true;
-      this.switchOff.interrupt('over');
+      switchOff.interrupt('over');
     }
   }
 

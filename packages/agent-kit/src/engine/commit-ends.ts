@@ -26,7 +26,7 @@ export interface End {
 export type Commit = (end: End) => Promise<FinishAnswer>;
 
 /** Each commit waits for the disk once: the more ends share it, the better; 1,000 are a fifth of a megabyte of JSON. */
-const COMPLETING = { maxBatch: 1_000, maxConcurrent: 1 };
+const COMPLETING = { maxBatch: 1_000, maxConcurrent: 2 };
 
 /** One that is refused has all of its batch tried again alone, so these are fewer. */
 const FINISHING = { maxBatch: 200, maxConcurrent: 1 };

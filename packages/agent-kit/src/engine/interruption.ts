@@ -48,8 +48,9 @@ export class Interrupter {
   race<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, refuse) => {
       this.refuse = refuse;
-      // A handler that does not heed its signal ends by itself some time; nobody waits for it.
-      work.then(resolve, refuse);
+      // A handler that does not heed its signal ends by itself some time; nobody waits for it. It may be
+      // plain JavaScript, and have given its result instead of a promise.
+      Promise.resolve(work).then(resolve, refuse);
       if (this.why !== undefined) refuse(toThrown(this.why));
     });
   }

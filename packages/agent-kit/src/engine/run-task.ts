@@ -3,9 +3,9 @@ import { done, type JobOutcome, type PickedJob } from '@sherpa/queue';
 import { Attempt, type Claimed } from './attempt.ts';
 import { toCompletion } from './finish-of.ts';
 import type { ProgressMirror } from './progress-mirror.ts';
-import { makeRecentEnds } from './recent-ends.ts';
 import { makeRecorder, type RecorderDeps } from './recorder.ts';
 import type { Slots } from './slots.ts';
+import type { PackRest } from './split-pack.ts';
 import type { AttemptWatch } from './watch-attempts.ts';
 
 export interface RunTaskDeps extends RecorderDeps {
@@ -21,72 +21,48 @@ export interface RunTaskDeps extends RecorderDeps {
   readonly isStopping: () => boolean;
 }
 
+/** Where a task comes from: the job that points at it, and its pack where it came in one. */
 export interface TaskPlace {
+  readonly id: string;
   readonly job: PickedJob;
-  readonly claimed: Claimed;
-  /** Asked when its turn has come: whether it is still to be run here. */
-  readonly isWanted?: () => boolean;
+  readonly rest: PackRest | undefined;
 }
 
 /** Runs claimed tasks, each to the record of its end. */
-export type RunTask = (place: TaskPlace) => Promise<JobOutcome>;
-
-/** Two jobs may point at one task; the second comes back when the first is through. */
-const TWICE_REST_MS = 5_000;
+export type RunTask = (place: TaskPlace, claimed: Claimed) => Promise<JobOutcome>;
 
 export const makeRunTask = (deps: RunTaskDeps): RunTask => {
-  const { running, slots } = deps;
+  const { running, slots, watch, mirror } = deps;
   const recorder = makeRecorder(deps);
-  const ended = makeRecentEnds(() => performance.now());
-  const begin = (place: TaskPlace): Attempt | undefined => {
-    const { job, claimed } = place;
-    const { id, attempt: number } = claimed.task;
-    const other = running.get(id);
-    if ((other?.task.attempt ?? 0) >= number || ended.has(id, number)) return undefined;
-    other?.interrupt('lease-lost');
-    const attempt = new Attempt(deps, claimed);
-    running.set(id, attempt);
-    deps.watch.wake();
-    deps.mirror.follow(job, attempt);
-    return attempt;
-  };
 
-  const run = async (place: TaskPlace, leave: () => void): Promise<JobOutcome> => {
-    const attempt = begin(place);
-    if (attempt === undefined) return { kind: 'later', afterMs: TWICE_REST_MS };
-    const { task } = attempt;
-    try {
-      const finish = await attempt.finish;
-      const shown = deps.mirror.last(attempt);
-      if (shown !== undefined) await shown;
-      if (finish === undefined) return { kind: 'later', afterMs: 0 };
-      const completion = toCompletion(task, finish);
-      // An end that touches nothing that the next task could read need not keep that one waiting.
-      if (completion !== undefined && !recorder.isBusy()) {
-        leave();
-        place.job.release(1);
-      }
-      return await recorder.record(task, { finish, completion });
-    } finally {
-      // Unless a later attempt at the same task, after this one lost its lease, has taken its place.
-      if (running.get(task.id) === attempt) running.delete(task.id);
-      ended.add(task.id, task.attempt);
-    }
-  };
-
-  return async (place) => {
+  return async ({ id, job, rest }, claimed) => {
     const turn = slots.take();
     if (turn !== undefined) await turn;
+    let attempt: Attempt | undefined;
     let isIn = true;
-    const leave = (): void => {
-      if (isIn) slots.free();
-      isIn = false;
-    };
     try {
       if (deps.isStopping()) return { kind: 'later', afterMs: 0 };
-      return place.isWanted?.() === false ? done : await run(place, leave);
+      // Others have got it meanwhile.
+      if (rest?.begin(id) === false) return done;
+      attempt = new Attempt(deps, claimed);
+      running.set(id, attempt);
+      watch.wake();
+      mirror.follow(job, attempt);
+      const finish = await attempt.finish;
+      const shown = mirror.last(attempt);
+      if (shown !== undefined) await shown;
+      if (finish === undefined) return { kind: 'later', afterMs: 0 };
+      const completion = toCompletion(claimed.task, finish);
+      // An end that touches nothing that the next task could read need not keep that one waiting.
+      if (completion !== undefined && !recorder.isBusy()) {
+        isIn = false;
+        slots.free();
+        job.release(1);
+      }
+      return await recorder.record(claimed.task, { finish, completion });
     } finally {
-      leave();
+      if (isIn) slots.free();
+      if (attempt !== undefined) running.delete(id);
     }
   };
 };

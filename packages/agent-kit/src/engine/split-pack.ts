@@ -1,5 +1,6 @@
 import { newId, toAppError } from '@sherpa/core';
 import { done, type JobOutcome, type PickedJob } from '@sherpa/queue';
+import type { InHand } from './in-hand.ts';
 import type { RunnerDeps } from './runner-deps.ts';
 
 type SplitDeps = Pick<RunnerDeps, 'agent' | 'queue' | 'log'>;
@@ -51,7 +52,7 @@ export interface PackRest {
  * queue in smaller packs, so that a worker whose tasks are long shares them with those that are idle.
  */
 export const handOnRest = (
-  { agent, queue, log }: SplitDeps,
+  { agent, queue, log, inHand }: SplitDeps & { readonly inHand: Pick<InHand, 'leave'> },
   job: PickedJob,
   ids: readonly string[],
 ): PackRest => {
@@ -65,8 +66,10 @@ export const handOnRest = (
         agent.contract.agent,
         inParts(rest).map((part) => entryOf(job, part)),
       );
-      // One that began meanwhile is found running by whoever gets its job.
-      job.release(rest.filter((id) => waiting.delete(id)).length);
+      // One that began meanwhile is found in hand, or running, by whoever gets its job.
+      const handedOn = rest.filter((id) => waiting.delete(id));
+      for (const id of handedOn) inHand.leave(id, job);
+      job.release(handedOn.length);
     } catch (error) {
       log.warn('rest of a pack not handed on', {
         jobId: job.id,

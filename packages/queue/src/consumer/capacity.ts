@@ -1,3 +1,5 @@
+import type { ReadAhead } from './read-ahead.ts';
+
 /** How many tasks a consumer may have in hand; a job that points at several counts as that many. */
 export interface Capacity {
   /** Tasks that could be taken now; zero or less where there are enough. */
@@ -8,18 +10,22 @@ export interface Capacity {
   whenRoom(): Promise<void>;
 }
 
-/** Room for `limit` tasks. One job more may be taken than fits, since nobody knows before how much it holds. */
-export const makeCapacity = (limit: number): Capacity => {
+/**
+ * Room for `limit` tasks and those that may be read ahead. One job more may be taken than fits, since
+ * nobody knows before how much it holds.
+ */
+export const makeCapacity = (limit: number, ahead: Pick<ReadAhead, 'tasks'>): Capacity => {
   let taken = 0;
   let waiting: (() => void)[] = [];
+  const room = (): number => limit + ahead.tasks() - taken;
   const wake = (): void => {
-    if (taken >= limit) return;
+    if (waiting.length === 0 || room() <= 0) return;
     const woken = waiting;
     waiting = [];
     for (const resolve of woken) resolve();
   };
   return {
-    room: () => limit - taken,
+    room,
     take: (count) => {
       taken += count;
     },
@@ -28,7 +34,7 @@ export const makeCapacity = (limit: number): Capacity => {
       wake();
     },
     whenRoom: () =>
-      taken < limit
+      room() > 0
         ? Promise.resolve()
         : new Promise((resolve) => {
             waiting.push(resolve);

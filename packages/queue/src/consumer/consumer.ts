@@ -4,12 +4,13 @@ import { queueName } from '../names.ts';
 import { toQueueError, withQueueErrors } from '../queue-error.ts';
 import { settings } from '../settings.ts';
 import { within } from '../within.ts';
-import { makeCapacity, type Capacity } from './capacity.ts';
+import { makeCapacity } from './capacity.ts';
 import { startFetchLoop } from './fetch-loop.ts';
 import { FetchingWorker } from './fetching-worker.ts';
 import type { JobOutcome } from './job-outcome.ts';
 import { makeJobsInHand } from './jobs-in-hand.ts';
 import type { PickedJob } from './picked-job.ts';
+import { makeReadAhead } from './read-ahead.ts';
 import { reportLosses } from './report-losses.ts';
 import { backoffStrategy } from './retry-later.ts';
 import { watchConsumption } from './watch-consumption.ts';
@@ -18,8 +19,6 @@ export interface ConsumeOptions {
   readonly agent: string;
   /** Tasks in hand at the same time. */
   readonly concurrency: number;
-  /** The same, where the caller has a say in when there is room. */
-  readonly capacity?: Capacity;
   /** A job whose process has not been heard of for so long is given to another, after up to twice this time, mostly sooner. */
   readonly lockMs: number;
   readonly handle: (job: PickedJob) => Promise<JobOutcome>;
@@ -74,7 +73,9 @@ export const makeConsumer = (
   options: ConsumeOptions,
   hasOpenJobs: () => Promise<boolean>,
 ): Consumer => {
-  const { onError, capacity = makeCapacity(options.concurrency) } = options;
+  const ahead = makeReadAhead(() => performance.now());
+  const { onError } = options;
+  const capacity = makeCapacity(options.concurrency, ahead);
   const connection = backend.connectConsumer();
   const worker = openWorker(options, backend.prefix, connection.connect);
   let lastJobAt: Date | undefined;
@@ -84,7 +85,14 @@ export const makeConsumer = (
     lastJobAt = new Date();
     lastTakenMs = performance.now();
   };
-  const inHand = makeJobsInHand({ ...options, worker, capacity, onActivity, onLost: reportLosses(options) });
+  const inHand = makeJobsInHand({
+    ...options,
+    worker,
+    capacity,
+    ahead,
+    onActivity,
+    onLost: reportLosses(options),
+  });
   const loop = startFetchLoop({ worker, capacity, onError, ...inHand });
   const watch = watchConsumption({
     ...options,

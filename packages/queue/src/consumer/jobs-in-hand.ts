@@ -5,11 +5,13 @@ import type { FetchedJob } from './fetching-worker.ts';
 import type { JobOutcome } from './job-outcome.ts';
 import { makePatience } from './patience.ts';
 import { makePlaces } from './places.ts';
+import type { ReadAhead } from './read-ahead.ts';
 import { runJob, type RunJobDeps } from './run-job.ts';
 import { settleJob, type SettleDeps } from './settle-job.ts';
 
 export interface InHandDeps extends RunJobDeps, SettleDeps {
   readonly capacity: Capacity;
+  readonly ahead: Pick<ReadAhead, 'ended'>;
   readonly onError: (error: AppError) => void;
   /** Told when jobs begin and end. */
   readonly onActivity: () => void;
@@ -19,7 +21,7 @@ export interface InHandDeps extends RunJobDeps, SettleDeps {
 export interface JobsInHand {
   /** Handles the job, settles it, and goes on with the next one where that came with it. */
   start(fetched: FetchedJob): void;
-  /** Whether settlements have brought jobs along in the last moments. */
+  /** Whether jobs of one task each have come along with settlements in the last moments. */
   isSupplied(): boolean;
   /** Takes no job along with a settlement any more. */
   stopFetching(): void;
@@ -36,12 +38,12 @@ const handBack: JobOutcome = { kind: 'later', afterMs: 0 };
 const SUPPLIED_FOR_MS = 10;
 
 export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
-  const { capacity, onError, onActivity } = deps;
+  const { capacity, ahead, onError, onActivity } = deps;
   const patience = makePatience<JobOutcome>(handBack);
   const ends = new Set<Promise<void>>();
   let fetching = true;
   let suppliedAt = Number.NEGATIVE_INFINITY;
-  const places = makePlaces(capacity);
+  const places = makePlaces(capacity, ahead);
 
   const handle = async (fetched: FetchedJob, reserved: number): Promise<JobOutcome> => {
     if (!fetching) {
@@ -87,7 +89,7 @@ export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
       const end = run(fetched).finally(() => ends.delete(end));
       ends.add(end);
     },
-    isSupplied: () => performance.now() - suppliedAt < SUPPLIED_FOR_MS,
+    isSupplied: () => places.areSingle() && performance.now() - suppliedAt < SUPPLIED_FOR_MS,
     stopFetching: () => {
       fetching = false;
     },

@@ -1,6 +1,7 @@
 import type { Capacity } from './capacity.ts';
 import type { FetchedJob } from './fetching-worker.ts';
 import { taskIdsOf } from './picked-job.ts';
+import type { ReadAhead } from './read-ahead.ts';
 
 /** The places that one job takes up: one for each of its tasks. */
 export interface Share {
@@ -17,26 +18,31 @@ export interface Places {
    * zero where there is none.
    */
   reserve(): number;
+  /** Whether jobs hold one task each, so that what each job costs matters. */
+  areSingle(): boolean;
 }
 
 /** How much the latest job tells of the next one. */
 const WEIGHT = 1 / 8;
 
-export const makePlaces = (capacity: Capacity): Places => {
+export const makePlaces = (capacity: Capacity, ahead: Pick<ReadAhead, 'ended'>): Places => {
   let tasksPerJob = 1;
   return {
     take: (fetched, reserved) => {
-      let held = taskIdsOf(fetched.job.data)?.length ?? 1;
+      const tasks = taskIdsOf(fetched.job.data)?.length ?? 1;
+      let held = tasks;
       tasksPerJob += (held - tasksPerJob) * WEIGHT;
       capacity.take(held);
       capacity.release(reserved);
       const release = (count: number): void => {
         const some = Math.min(count, held);
         held -= some;
+        if (tasks > 1) ahead.ended(some);
         capacity.release(some);
       };
       return { release, releaseAll: () => release(held) };
     },
+    areSingle: () => tasksPerJob < 2,
     reserve: () => {
       if (capacity.room() <= 0) return 0;
       const expected = Math.round(tasksPerJob);

@@ -46,6 +46,21 @@ describe('makeBatcher', () => {
     expect(batches).toEqual([[1], [2, 3]]);
   });
 
+  test('a small batch waits for the one under way, a large one does not', async () => {
+    const { batches, gates, run, turn } = makeRecorder();
+    const ask = makeBatcher({ run, maxBatch: 10, maxConcurrent: 2, overlapFrom: 3 });
+    const answers = [ask(1)];
+    await turn();
+    answers.push(ask(2), ask(3));
+    await turn();
+    expect(batches).toEqual([[1]]);
+    answers.push(ask(4));
+    await turn();
+    expect(batches).toEqual([[1], [2, 3, 4]]);
+    for (const open of gates) open();
+    expect(await Promise.all(answers)).toEqual([10, 20, 30, 40]);
+  });
+
   test('no batch is larger than allowed', async () => {
     const { batches, gates, run, turn } = makeRecorder();
     const ask = makeBatcher({ run, maxBatch: 2, maxConcurrent: 5 });

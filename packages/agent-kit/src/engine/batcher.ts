@@ -5,6 +5,8 @@ export interface BatcherOptions<I, O> {
   readonly maxBatch: number;
   /** How many batches may be under way; what comes meanwhile makes the next one. */
   readonly maxConcurrent: number;
+  /** While one is under way, the next one waits until it has so many items: small batches cost the most. One, where absent. */
+  readonly overlapFrom?: number;
   /** What an item counts for. One, where absent. */
   readonly weigh?: (item: I) => number;
 }
@@ -16,11 +18,10 @@ interface Waiting<I, O> {
 }
 
 /**
- * Group commit: callers that come in the same turn of the event loop, or while all batches are busy,
- * share one call of `run`. It clocks itself; there is no timer to wait for.
+ * Group commit: callers that come at the same time, or while all batches are busy, share one call of `run`. It clocks itself; there is no timer to wait for.
  */
 export const makeBatcher = <I, O>(options: BatcherOptions<I, O>): ((item: I) => Promise<O>) => {
-  const { weigh = () => 1 } = options;
+  const { weigh = () => 1, overlapFrom = 1 } = options;
   let waiting: Waiting<I, O>[] = [];
   let running = 0;
   let scheduled = false;
@@ -52,12 +53,16 @@ export const makeBatcher = <I, O>(options: BatcherOptions<I, O>): ((item: I) => 
     }
   };
 
+  const mayBegin = (): boolean =>
+    running < options.maxConcurrent && waiting.length >= (running === 0 ? 1 : overlapFrom);
+
   const schedule = (): void => {
-    if (scheduled || waiting.length === 0 || running >= options.maxConcurrent) return;
+    if (scheduled || !mayBegin()) return;
     scheduled = true;
-    setImmediate(() => {
+    // Where nothing is under way there is nobody to wait for, and what comes meanwhile is gathered anyway.
+    (running === 0 ? process.nextTick : setImmediate)(() => {
       scheduled = false;
-      void flush();
+      if (mayBegin()) void flush();
       schedule();
     });
   };

@@ -25,8 +25,11 @@ export interface End {
 /** Commits the end of one attempt together with those of its neighbours. Never rejects. */
 export type Commit = (end: End) => Promise<FinishAnswer>;
 
-/** Each commit waits for the disk once: the more ends share it, the better; 1,000 are a fifth of a megabyte of JSON. */
-const COMPLETING = { maxBatch: 1_000, maxConcurrent: 2 };
+/**
+ * Each commit waits for the disk once: the more ends share it, the better; 1,000 are a fifth of a megabyte. Where
+ * there are many, the next one works while this one waits.
+ */
+const COMPLETING = { maxBatch: 1_000, maxConcurrent: 2, overlapFrom: 200 };
 
 /** One that is refused has all of its batch tried again alone, so these are fewer. */
 const FINISHING = { maxBatch: 200, maxConcurrent: 1 };

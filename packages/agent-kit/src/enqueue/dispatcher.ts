@@ -1,8 +1,9 @@
 import { toAppError } from '@sherpa/core';
-import { clearOutbox, type Database, type PlannedJob, type StagedJobs } from '@sherpa/db';
+import type { Database, PlannedJob, StagedJobs } from '@sherpa/db';
 import type { Queue } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
 import { makeBatcher } from '../engine/batcher.ts';
+import { makeClearing } from './clearing.ts';
 import { makeLanes } from './lanes.ts';
 import { watchTenants } from './watch-tenants.ts';
 
@@ -39,28 +40,12 @@ const makeRanking = (db: DispatcherDeps['db']) => {
     tenants.areMany() ? { ...job, rank: lanes.rankOf(job.agent, job.tenantId, job.taskIds.length) } : job;
 };
 
-/** As many batches of jobs as the queue can use at a time, and rows enough for a second of work in one deletion. */
+/** As many batches of jobs as the queue can use at a time. */
 const ADDING = { maxBatch: 500, maxConcurrent: 4 };
-const CLEARING = { maxBatch: 5_000, maxConcurrent: 1 };
 
 export const makeDispatcher = ({ db, queue, log }: DispatcherDeps): Dispatcher => {
   const ranked = makeRanking(db);
-  const clearing = new Set<Promise<void>>();
-  const clear = makeBatcher<string, undefined>({
-    ...CLEARING,
-    run: async (ids) => {
-      await clearOutbox(db.hot, ids);
-      return ids.map(() => undefined);
-    },
-  });
-
-  const clearSoon = (outboxId: string): void => {
-    const cleared = clear(outboxId)
-      // The row stays, the conductor finds the jobs in the queue and clears it.
-      .catch(() => undefined)
-      .finally(() => clearing.delete(cleared));
-    clearing.add(cleared);
-  };
+  const clearing = makeClearing(db);
 
   const addAll = async (add: Add, all: readonly StagedJobs[]): Promise<undefined[]> => {
     const byAgent = Map.groupBy(
@@ -69,7 +54,7 @@ export const makeDispatcher = ({ db, queue, log }: DispatcherDeps): Dispatcher =
     );
     try {
       await Promise.all([...byAgent].map(([agent, jobs]) => add(agent, jobs.map(ranked))));
-      for (const { outboxId } of all) clearSoon(outboxId);
+      for (const { outboxId } of all) clearing.add(outboxId);
     } catch (err) {
       log.warn('jobs not added; the conductor will', { count: all.length, error: toAppError(err) });
     }
@@ -88,8 +73,6 @@ export const makeDispatcher = ({ db, queue, log }: DispatcherDeps): Dispatcher =
     dispatch: (staged) => through(first, staged),
     dispatchAgain: (staged) => through(again, staged),
     refill: (agent, jobs) => queue.ensure(agent, jobs.map(ranked)),
-    settled: async () => {
-      while (clearing.size > 0) await Promise.all(clearing);
-    },
+    settled: () => clearing.settled(),
   };
 };

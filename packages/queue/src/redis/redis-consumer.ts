@@ -1,5 +1,6 @@
 import { QueueKeys, RedisConnection, RedisQueueBackend } from 'bullmq';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
+import { CorkingRedis } from './corking-redis.ts';
 import type { ConsumerConnection } from '../backend.ts';
 import { steadyBackend } from '../steady-backend.ts';
 import { blockingOptions, consumerOptions } from './redis-options.ts';
@@ -12,7 +13,7 @@ export const connectRedisConsumer = (url: string, prefix: string): ConsumerConne
   const clients: Redis[] = [];
   const dropped = new AbortController();
   const open = (options: typeof consumerOptions & { connectionName?: string }): Redis => {
-    const client = new Redis(url, options);
+    const client = new CorkingRedis(url, options);
     // BullMQ listens too and reports; this one keeps ioredis from printing errors that come after closing.
     client.on('error', () => undefined);
     clients.push(client);

@@ -13,8 +13,8 @@ export {
   type Metrics,
   type LabelledValue,
   type ManyValues,
-  type TaskObservation,
   type VendorCallObservation,
 } from './metrics/make-metrics.ts';
+export type { TaskObservation } from './metrics/task-metrics.ts';
 export { announce, type Announcement } from './process/announce.ts';
 export { runProcess, type ProcessOptions, type Running } from './process/run-process.ts';

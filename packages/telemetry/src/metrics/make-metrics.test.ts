@@ -21,6 +21,20 @@ describe('makeMetrics', () => {
     expect(valueOf(text, 'sherpa_task_run_seconds_sum', { ...labels, process: 'worker-sales' })).toBe(0.04);
   });
 
+  it('tells how many tasks took at most how long', async () => {
+    const metrics = makeMetrics({ process: 'worker-sales' });
+    const labels = { agent: 'sales', type: 'contacts.sync' };
+    for (const runMs of [5, 90, 100, 700_000])
+      metrics.observeTask({ ...labels, outcome: 'completed', waitMs: 0, runMs });
+    const text = await metrics.text();
+    const under = (le: string) => valueOf(text, 'sherpa_task_run_seconds_bucket', { ...labels, le });
+    expect([under('0.005'), under('0.025'), under('0.1'), under('600'), under('+Inf')]).toEqual([
+      1, 1, 3, 3, 4,
+    ]);
+    expect(valueOf(text, 'sherpa_task_run_seconds_count', labels)).toBe(4);
+    expect(text).toContain('# TYPE sherpa_task_run_seconds histogram');
+  });
+
   it('counts calls to vendors by how they ended', async () => {
     const metrics = makeMetrics({ process: 'worker-sales' });
     const labels = { vendor: 'hubspot', operation: 'contacts.list', outcome: 'ok' };

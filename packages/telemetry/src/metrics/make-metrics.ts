@@ -1,14 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-
-/** How a finished attempt of a task ended. */
-export interface TaskObservation {
-  readonly agent: string;
-  readonly type: string;
-  readonly outcome: 'completed' | 'retried' | 'failed' | 'cancelled' | 'parked';
-  /** From the moment it could have run to the moment it did. */
-  readonly waitMs: number;
-  readonly runMs: number;
-}
+import { makeTaskMetrics, type TaskObservation } from './task-metrics.ts';
 
 /** How a call to a vendor ended. */
 export interface VendorCallObservation {
@@ -47,33 +38,8 @@ export interface Metrics {
   readonly contentType: string;
 }
 
-// Tasks take from milliseconds to the default limit of ten minutes.
-const TASK_SECONDS = [0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 600];
 const CALL_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const MS_PER_SECOND = 1_000;
-
-const taskMetrics = (registers: Registry[]) => ({
-  finished: new Counter({
-    name: 'sherpa_task_attempts_total',
-    help: 'Attempts of tasks that ended, by how they ended.',
-    labelNames: ['agent', 'type', 'outcome'] as const,
-    registers,
-  }),
-  wait: new Histogram({
-    name: 'sherpa_task_wait_seconds',
-    help: 'Time between the moment a task could have run and the moment it did.',
-    labelNames: ['agent', 'type'] as const,
-    buckets: TASK_SECONDS,
-    registers,
-  }),
-  run: new Histogram({
-    name: 'sherpa_task_run_seconds',
-    help: 'Time an attempt of a task ran.',
-    labelNames: ['agent', 'type', 'outcome'] as const,
-    buckets: TASK_SECONDS,
-    registers,
-  }),
-});
 
 const callMetrics = (registers: Registry[]) => ({
   calls: new Counter({
@@ -112,14 +78,10 @@ export const makeMetrics = (labels: { readonly process: string }): Metrics => {
   // Its own default wakes the process a hundred times a second, which is most of what an idle one would do.
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 200 });
   const registers = [registry];
-  const tasks = taskMetrics(registers);
+  const tasks = makeTaskMetrics(labels);
   const vendors = callMetrics(registers);
   return {
-    observeTask: ({ agent, type, outcome, waitMs, runMs }) => {
-      tasks.finished.inc({ agent, type, outcome });
-      tasks.wait.observe({ agent, type }, waitMs / MS_PER_SECOND);
-      tasks.run.observe({ agent, type, outcome }, runMs / MS_PER_SECOND);
-    },
+    observeTask: tasks.observe,
     observeVendorCall: ({ vendor, operation, outcome, durationMs }) => {
       vendors.calls.inc({ vendor, operation, outcome });
       vendors.duration.observe({ vendor, operation, outcome }, durationMs / MS_PER_SECOND);
@@ -137,7 +99,7 @@ export const makeMetrics = (labels: { readonly process: string }): Metrics => {
     watchMany: (gauge) => {
       manyGauge(registers, gauge);
     },
-    text: async () => registry.metrics(),
+    text: async () => `${tasks.text()}\n${await registry.metrics()}`,
     contentType: registry.contentType,
   };
 };

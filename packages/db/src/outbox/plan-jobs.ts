@@ -26,12 +26,12 @@ export interface PlannedJob {
 }
 
 /**
- * Tasks in one job at most. A job costs the queue as much as fifty tasks cost the ledger, so that
+ * Tasks in one job at most. A job costs the queue as much as some tasks cost the ledger, so that
  * larger packs gain little and only make the work of a fleet less even.
  */
-const MAX_PACK = 50;
+const MAX_PACK = 100;
 
-/** A group makes this many packs at least, for as many workers: ten tasks are ten jobs, 1,000 are twenty packs. */
+/** A group makes this many packs at least, for as many workers: ten tasks are ten jobs, 1,000 are ten packs. */
 const MIN_PACKS = 10;
 
 const groupOf = ({ id, agent, tenantId, type, priority, delayMs, alone }: ReadyTask): string =>

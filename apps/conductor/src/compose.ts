@@ -22,6 +22,7 @@ import { makeRebuild } from './duties/rebuild.ts';
 import { makeReconcile } from './duties/reconcile.ts';
 import { makeReleaseStalled } from './duties/release-stalled.ts';
 import { makeWakeWaiting } from './duties/wake-waiting.ts';
+import { makeOnlyWhen } from './only-when.ts';
 import { startDuty, type Duty } from './duty.ts';
 import { watchRebuilds } from './rebuild/watch-rebuilds.ts';
 
@@ -48,17 +49,18 @@ interface DutyDeps {
 
 const dutiesOf = (config: ConductorConfig, deps: DutyDeps): Duty[] => {
   const { everyMs } = config.conductor;
+  const onlyWhen = makeOnlyWhen(deps.db, { everyMs, now: () => performance.now() });
   return [
-    makeRelay({ ...deps, everyMs }),
+    onlyWhen('owedJobs', makeRelay({ ...deps, everyMs })),
     makeRebuild({ ...deps, everyMs, onRebuilt: watchRebuilds(deps.metrics) }),
     makeReconcile({ ...deps, everyMs: RECONCILE_EVERY_MS }),
-    makeReleaseStalled({ ...deps, everyMs }),
-    makeWakeWaiting({ ...deps, everyMs }),
+    onlyWhen('stalledTasks', makeReleaseStalled({ ...deps, everyMs })),
+    onlyWhen('dueWaits', makeWakeWaiting({ ...deps, everyMs })),
     makePassTurns(deps),
-    makePromoteDue({ ...deps, everyMs }),
-    makeFireSchedules({ ...deps, everyMs }),
+    onlyWhen('dueTasks', makePromoteDue({ ...deps, everyMs })),
+    onlyWhen('dueSchedules', makeFireSchedules({ ...deps, everyMs })),
     makeDeclareSchedules(deps),
-    makeRedrive({ ...deps, everyMs }),
+    onlyWhen('redrives', makeRedrive({ ...deps, everyMs })),
     makeKeepHistory({ ...deps, keepMonths: config.conductor.keepMonths }),
   ];
 };

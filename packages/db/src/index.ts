@@ -17,6 +17,7 @@ export { retryTasks } from './failures/retry-tasks.ts';
 export { agentHealth, type AgentHealth } from './fleet/agent-health.ts';
 export { fleetCounts, liveCounts, type FleetCounts, type LiveCounts } from './fleet/fleet-counts.ts';
 export { insertLogs, type LogRecord } from './fleet/logs.ts';
+export { lookAround, type Surroundings } from './fleet/look-around.ts';
 export { dropPartitions, ensurePartitions } from './fleet/partitions.ts';
 export { tableSizes, type TableSize } from './fleet/table-sizes.ts';
 export { forgetDeadWorkers, removeWorker, touchWorker, type WorkerSign } from './fleet/workers.ts';

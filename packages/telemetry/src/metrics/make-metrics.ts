@@ -76,7 +76,7 @@ export const makeMetrics = (labels: { readonly process: string }): Metrics => {
   const registry = new Registry();
   registry.setDefaultLabels(labels);
   // Its own default wakes the process a hundred times a second, which is most of what an idle one would do.
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 200 });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 1_000 });
   const registers = [registry];
   const tasks = makeTaskMetrics(labels);
   const vendors = callMetrics(registers);

@@ -44,6 +44,7 @@ export const measureAll = async (options: QueueOptions, deps: MeasureDeps): Prom
       seconds,
       workers: IDLE_WORKERS,
       quietWithinMs: isQuick ? 20_000 : 120_000,
+      restMs: isQuick ? 0 : 30_000,
     });
   }
   const legs = planLegs(options);

@@ -14,6 +14,8 @@ export interface IdleOptions {
   readonly seconds: number;
   /** For the first work of a new fleet to be done. */
   readonly quietWithinMs: number;
+  /** For what its processes still do after that: to collect the garbage of their start, to compile. */
+  readonly restMs: number;
 }
 
 const LIVE = `select count(*) from agent_tasks where status = 'in_progress' or status = 'pending' and run_at <= now()`;
@@ -59,6 +61,7 @@ export const runIdle = async (deps: LegDeps, options: IdleOptions): Promise<void
   });
   try {
     await waitForQuiet(databaseUrl, options.quietWithinMs);
+    await sleep(options.restMs, undefined, { signal: deps.signal });
     stopIfAsked(deps.signal);
     const before = await readUs(fleet, servers);
     const begin = performance.now();

@@ -1,12 +1,13 @@
 import { toAppError } from '@sherpa/core';
 import type { Task } from '@sherpa/db';
-import { done, type JobOutcome, type PickedJob } from '@sherpa/queue';
+import type { JobOutcome, PickedJob } from '@sherpa/queue';
 import { adoptJob } from './adopt-job.ts';
 import type { Claims } from './claims.ts';
 import { afterClaim } from './job-outcome.ts';
 import { toReason, toTaskError } from './outcome.ts';
 import { makeInHand } from './in-hand.ts';
-import { handOnRest, splitPack } from './split-pack.ts';
+import { restMs, twice } from './rests.ts';
+import { makeRunPack } from './run-pack.ts';
 import type { RunTask, TaskPlace } from './run-task.ts';
 import type { RunnerDeps } from './runner-deps.ts';
 
@@ -15,23 +16,8 @@ export interface ProcessDeps extends Pick<RunnerDeps, 'agent' | 'db' | 'queue' |
   readonly runTask: RunTask;
 }
 
-/** A job comes back after this long where Postgres was away. */
-const REST_MS = 5_000;
-
-/** Two jobs may point at one task; the second comes back when the first is through. */
-const twice: JobOutcome = { kind: 'later', afterMs: 5_000 };
-
 /** Whether a server was away, so that the same job may fare better later. */
 const isAway = (thrown: unknown): boolean => toAppError(thrown).status === 503;
-
-/**
- * The job of a pack is done when nothing of it is left to do; else it comes back with the first of what is.
- * That one of them has failed before is not a failure of this job, which has many.
- */
-const afterAll = (outcomes: readonly JobOutcome[]): JobOutcome => {
-  const rests = outcomes.flatMap((outcome) => ('afterMs' in outcome ? [outcome.afterMs] : []));
-  return rests.length === 0 ? done : { kind: 'later', afterMs: Math.min(...rests) };
-};
 
 /** From a job to its outcome: adopt if foreign, claim, work, record. */
 export const makeProcessJob = (deps: ProcessDeps): ((job: PickedJob) => Promise<JobOutcome>) => {
@@ -63,29 +49,7 @@ export const makeProcessJob = (deps: ProcessDeps): ((job: PickedJob) => Promise<
     }
   };
 
-  const runOfPack = async (place: TaskPlace, task: Task | undefined): Promise<JobOutcome> => {
-    try {
-      return await runRead(place, task);
-    } catch (err) {
-      log.warn('task of a pack put back', { taskId: place.id, error: toAppError(err) });
-      return { kind: 'later', afterMs: REST_MS };
-    } finally {
-      inHand.leave(place.id, place.job);
-    }
-  };
-
-  const runPack = async (job: PickedJob, all: readonly string[]): Promise<JobOutcome> => {
-    if (job.wasStalled) return splitPack(deps, job, all);
-    const ids = all.filter((id) => inHand.enter(id, job));
-    const tasks = await claims.read(ids).catch((err: unknown) => {
-      for (const id of ids) inHand.leave(id, job);
-      throw err;
-    });
-    const rest = handOnRest({ ...deps, inHand }, job, ids);
-    const outcomes = await Promise.all(ids.map((id) => runOfPack({ job, id, rest }, tasks.get(id))));
-    rest.stop();
-    return afterAll(ids.length < all.length ? [...outcomes, twice] : outcomes);
-  };
+  const runPack = makeRunPack({ ...deps, inHand, runRead });
 
   const run = async (job: PickedJob): Promise<JobOutcome> => {
     const ids = job.taskIds ?? [await adoptJob({ contract, db, defaultTenant: deps.defaultTenant }, job)];
@@ -102,7 +66,7 @@ export const makeProcessJob = (deps: ProcessDeps): ((job: PickedJob) => Promise<
         return { kind: 'failed', reason: toReason(toTaskError(err)) };
       }
       log.warn('job put back', { jobId: job.id, type: job.type, error: toAppError(err) });
-      return { kind: 'later', afterMs: REST_MS };
+      return { kind: 'later', afterMs: restMs };
     }
   };
 };

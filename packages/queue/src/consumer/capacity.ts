@@ -6,6 +6,8 @@ export interface Capacity {
   room(): number;
   take(count: number): void;
   release(count: number): void;
+  /** The same for tasks of a pack, by which it is known how many may be read ahead. */
+  releaseOfPack(count: number): void;
   /** Resolves as soon as there is room. */
   whenRoom(): Promise<void>;
 }
@@ -14,7 +16,7 @@ export interface Capacity {
  * Room for `limit` tasks and those that may be read ahead. One job more may be taken than fits, since
  * nobody knows before how much it holds.
  */
-export const makeCapacity = (limit: number, ahead: Pick<ReadAhead, 'tasks'>): Capacity => {
+export const makeCapacity = (limit: number, ahead: ReadAhead): Capacity => {
   let taken = 0;
   let waiting: (() => void)[] = [];
   const room = (): number => limit + ahead.tasks() - taken;
@@ -24,14 +26,19 @@ export const makeCapacity = (limit: number, ahead: Pick<ReadAhead, 'tasks'>): Ca
     waiting = [];
     for (const resolve of woken) resolve();
   };
+  const release = (count: number): void => {
+    taken -= count;
+    wake();
+  };
   return {
     room,
     take: (count) => {
       taken += count;
     },
-    release: (count) => {
-      taken -= count;
-      wake();
+    release,
+    releaseOfPack: (count) => {
+      ahead.ended(count);
+      release(count);
     },
     whenRoom: () =>
       room() > 0

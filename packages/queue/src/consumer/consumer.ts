@@ -67,32 +67,27 @@ const openWorker = (options: ConsumeOptions, prefix: string, connect: Connect): 
   return worker;
 };
 
+const now = (): number => performance.now();
+
 /** Starts a consumer over connections of its own. */
 export const makeConsumer = (
   backend: Backend,
   options: ConsumeOptions,
   hasOpenJobs: () => Promise<boolean>,
 ): Consumer => {
-  const ahead = makeReadAhead(() => performance.now());
   const { onError } = options;
-  const capacity = makeCapacity(options.concurrency, ahead);
+  const capacity = makeCapacity(options.concurrency, makeReadAhead(now));
   const connection = backend.connectConsumer();
   const worker = openWorker(options, backend.prefix, connection.connect);
   let lastJobAt: Date | undefined;
-  let lastTakenMs = performance.now();
+  let lastTakenMs = now();
   let closing: Promise<void> | undefined;
   const onActivity = (): void => {
     lastJobAt = new Date();
-    lastTakenMs = performance.now();
+    lastTakenMs = now();
   };
-  const inHand = makeJobsInHand({
-    ...options,
-    worker,
-    capacity,
-    ahead,
-    onActivity,
-    onLost: reportLosses(options),
-  });
+  const onLost = reportLosses(options);
+  const inHand = makeJobsInHand({ ...options, worker, capacity, onActivity, onLost });
   const loop = startFetchLoop({ worker, capacity, onError, ...inHand });
   const watch = watchConsumption({
     ...options,

@@ -5,13 +5,11 @@ import type { FetchedJob } from './fetching-worker.ts';
 import type { JobOutcome } from './job-outcome.ts';
 import { makePatience } from './patience.ts';
 import { makePlaces } from './places.ts';
-import type { ReadAhead } from './read-ahead.ts';
 import { runJob, type RunJobDeps } from './run-job.ts';
 import { settleJob, type SettleDeps } from './settle-job.ts';
 
 export interface InHandDeps extends RunJobDeps, SettleDeps {
   readonly capacity: Capacity;
-  readonly ahead: Pick<ReadAhead, 'ended'>;
   readonly onError: (error: AppError) => void;
   /** Told when jobs begin and end. */
   readonly onActivity: () => void;
@@ -38,12 +36,12 @@ const handBack: JobOutcome = { kind: 'later', afterMs: 0 };
 const SUPPLIED_FOR_MS = 10;
 
 export const makeJobsInHand = (deps: InHandDeps): JobsInHand => {
-  const { capacity, ahead, onError, onActivity } = deps;
+  const { capacity, onError, onActivity } = deps;
   const patience = makePatience<JobOutcome>(handBack);
   const ends = new Set<Promise<void>>();
   let fetching = true;
   let suppliedAt = Number.NEGATIVE_INFINITY;
-  const places = makePlaces(capacity, ahead);
+  const places = makePlaces(capacity);
 
   const handle = async (fetched: FetchedJob, reserved: number): Promise<JobOutcome> => {
     if (!fetching) {

@@ -1,7 +1,6 @@
 import type { Capacity } from './capacity.ts';
 import type { FetchedJob } from './fetching-worker.ts';
 import { taskIdsOf } from './picked-job.ts';
-import type { ReadAhead } from './read-ahead.ts';
 
 /** The places that one job takes up: one for each of its tasks. */
 export interface Share {
@@ -25,7 +24,7 @@ export interface Places {
 /** How much the latest job tells of the next one. */
 const WEIGHT = 1 / 8;
 
-export const makePlaces = (capacity: Capacity, ahead: Pick<ReadAhead, 'ended'>): Places => {
+export const makePlaces = (capacity: Capacity): Places => {
   let tasksPerJob = 1;
   return {
     take: (fetched, reserved) => {
@@ -37,8 +36,8 @@ export const makePlaces = (capacity: Capacity, ahead: Pick<ReadAhead, 'ended'>):
       const release = (count: number): void => {
         const some = Math.min(count, held);
         held -= some;
-        if (tasks > 1) ahead.ended(some);
-        capacity.release(some);
+        if (tasks > 1) capacity.releaseOfPack(some);
+        else capacity.release(some);
       };
       return { release, releaseAll: () => release(held) };
     },

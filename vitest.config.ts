@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** In the suite as many runs as go into some seconds; a soak says how many it wants. */
@@ -13,6 +14,8 @@ const servers = 'packages/devstack/src/vitest/global-setup.ts';
 
 export default defineConfig({
   test: {
+    // Most of what the tests with servers do is wait: for a lease, an outage, a process.
+    maxWorkers: Math.max(4, availableParallelism()),
     projects: [
       {
         test: {

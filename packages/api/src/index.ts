@@ -64,6 +64,8 @@ export {
   taskSummarySchema,
   type Task,
   type TaskAttempt,
+  type TaskEffect,
+  type TaskStep,
   type TaskSummary,
   type TaskWait,
 } from './tasks/task.ts';

@@ -1,4 +1,4 @@
-import type { Task, TaskAttempt } from '@sherpa/api';
+import type { Task, TaskAttempt, TaskEffect, TaskStep } from '@sherpa/api';
 import type { Json } from '@sherpa/core';
 import { describeMoment } from '../output/moment.ts';
 import { plain } from '../output/plain.ts';
@@ -38,6 +38,24 @@ const attemptLines = ({ attempts }: Task, now: Date): readonly string[] => [
   ...fact('fingerprint', attempts.at(-1)?.fingerprint ?? null),
 ];
 
+const stepLine = ({ name, attempt, doneAt }: TaskStep, now: Date): string =>
+  `${name}, done ${describeMoment(doneAt, now)} by attempt ${attempt}`;
+
+/** `intended` is told as what it means: nobody knows yet. */
+const effectLine = (effect: TaskEffect, now: Date): string => {
+  const { name, vendor, status, attempt, error, key } = effect;
+  const what = status === 'intended' ? 'begun, its outcome is not known' : status;
+  const why = error === null ? '' : `, ${error.code}: ${error.message}`;
+  const when = describeMoment(effect.finishedAt ?? effect.intendedAt, now);
+  return `${vendor} ${name}: ${what} ${when} by attempt ${attempt}${why} (key ${key})`;
+};
+
+/** What it has done for good; the results are in the JSON. */
+const traceLines = ({ steps, effects }: Task, now: Date): readonly string[] => [
+  ...steps.flatMap((one, index) => fact(index === 0 ? 'steps' : '', stepLine(one, now))),
+  ...effects.flatMap((one, index) => fact(index === 0 ? 'effects' : '', effectLine(one, now))),
+];
+
 /** One task, whole, in lines for a person. */
 export const toTaskDetails = (task: Task, now: Date): readonly string[] => [
   ...fact('task', task.id),
@@ -56,6 +74,7 @@ export const toTaskDetails = (task: Task, now: Date): readonly string[] => [
   ...waitOf(task, now),
   ...moment('to stop', task.cancelRequestedAt, now),
   ...block('payload', task.payload),
+  ...traceLines(task, now),
   ...(task.status === 'completed' ? block('result', task.result) : []),
   ...(task.error === null ? [] : fact('error', `${task.error.code}: ${task.error.message}`)),
   ...block('', task.error?.details ?? null),

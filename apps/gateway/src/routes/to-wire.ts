@@ -1,9 +1,21 @@
-import type { AgentEvent, Approval, Customer, Task, TaskAttempt, TaskSummary, TaskWait } from '@sherpa/api';
+import type {
+  AgentEvent,
+  Approval,
+  Customer,
+  Task,
+  TaskAttempt,
+  TaskEffect,
+  TaskStep,
+  TaskSummary,
+  TaskWait,
+} from '@sherpa/api';
 import type {
   Approval as LedgerApproval,
   Attempt,
   Customer as CustomerRow,
+  Effect,
   LedgerEvent,
+  Step,
   Task as LedgerTask,
   Wait,
 } from '@sherpa/db';
@@ -48,11 +60,41 @@ const toAttempt = ({ startedAt, endedAt, ...attempt }: Attempt): TaskAttempt => 
 });
 
 /** A task of the ledger, whole, with the attempts that went wrong and what it waits for. */
-export const toTask = (task: LedgerTask, attempts: readonly Attempt[], wait?: Wait): Task => ({
+const toStep = ({ name, result, attempt, createdAt }: Step): TaskStep => ({
+  name,
+  result,
+  attempt,
+  doneAt: moment(createdAt),
+});
+
+const toEffect = (effect: Effect): TaskEffect => ({
+  name: effect.name,
+  vendor: effect.vendor,
+  key: effect.key,
+  status: effect.status,
+  intent: effect.intent,
+  outcome: effect.outcome,
+  error: effect.error,
+  attempt: effect.attempt,
+  intendedAt: moment(effect.createdAt),
+  finishedAt: momentOrNull(effect.finishedAt),
+});
+
+/** What a task has left behind beside its row. */
+export interface TaskTraces {
+  readonly attempts: readonly Attempt[];
+  readonly steps: readonly Step[];
+  readonly effects: readonly Effect[];
+  readonly wait: Wait | undefined;
+}
+
+export const toTask = (task: LedgerTask, { attempts, steps, effects, wait }: TaskTraces): Task => ({
   ...toTaskSummary(task),
   payload: task.payload,
   result: task.result,
   attempts: attempts.map(toAttempt),
+  steps: steps.map(toStep),
+  effects: effects.map(toEffect),
   waitingFor: wait === undefined ? null : toTaskWait(wait),
 });
 

@@ -53,6 +53,8 @@ const task: Task = {
   result: { said: 'Hello' },
   waitingFor: null,
   attempts: [],
+  steps: [],
+  effects: [],
 };
 
 interface Asked {

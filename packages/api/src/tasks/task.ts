@@ -57,14 +57,42 @@ export const taskAttemptSchema = z.object({
   endedAt: momentSchema,
 });
 
+/** A piece of a task that was done, and that no later attempt does again. */
+const taskStepSchema = z.object({
+  name: z.string(),
+  result: jsonSchema,
+  attempt: z.int().describe('The attempt that did it.'),
+  doneAt: momentSchema,
+});
+
+/** A write to a vendor that a task made, or meant to. */
+const taskEffectSchema = z.object({
+  name: z.string(),
+  vendor: z.string(),
+  key: z.string().describe('Under which it is known at the vendor.'),
+  status: z
+    .enum(['intended', 'performed', 'failed'])
+    .describe('Intended: begun, and whether it landed is not known yet.'),
+  intent: jsonSchema,
+  outcome: jsonSchema,
+  error: taskErrorSchema.nullable(),
+  attempt: z.int().describe('The attempt that last began or ended it.'),
+  intendedAt: momentSchema,
+  finishedAt: momentSchema.nullable(),
+});
+
 /** One unit of work, whole. */
 export const taskSchema = taskSummarySchema.extend({
   payload: jsonSchema,
   result: jsonSchema,
   waitingFor: taskWaitSchema.nullable(),
   attempts: z.array(taskAttemptSchema).describe('Those that ended with an error, oldest first.'),
+  steps: z.array(taskStepSchema).describe('What need not be done again, oldest first.'),
+  effects: z.array(taskEffectSchema).describe('Writes to vendors, oldest first.'),
 });
 
+export type TaskStep = z.infer<typeof taskStepSchema>;
+export type TaskEffect = z.infer<typeof taskEffectSchema>;
 export type TaskAttempt = z.infer<typeof taskAttemptSchema>;
 
 export type TaskSummary = z.infer<typeof taskSummarySchema>;

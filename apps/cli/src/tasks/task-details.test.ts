@@ -1,0 +1,74 @@
+import type { Task } from '@sherpa/api';
+import { describe, expect, test } from 'vitest';
+import { toTaskDetails } from './task-details.ts';
+
+const at = '2026-01-01T00:00:00.000Z';
+const now = new Date('2026-01-01T00:01:00.000Z');
+const id = '019b0000-0000-7000-8000-000000000000';
+
+const task: Task = {
+  id,
+  agent: 'billing',
+  type: 'invoice.refund',
+  status: 'in_progress',
+  attempt: 2,
+  maxAttempts: 5,
+  priority: 100,
+  key: null,
+  progress: null,
+  error: null,
+  messageId: null,
+  causedBy: null,
+  origin: 'api',
+  workerId: null,
+  cancelRequestedAt: null,
+  createdAt: at,
+  runAt: at,
+  startedAt: at,
+  finishedAt: null,
+  payload: {},
+  result: null,
+  waitingFor: null,
+  attempts: [],
+  steps: [],
+  effects: [],
+};
+
+const effect: Task['effects'][number] = {
+  name: 'refund',
+  vendor: 'stripe',
+  key: 'sherpa:1:refund',
+  status: 'performed',
+  intent: {},
+  outcome: {},
+  error: null,
+  attempt: 1,
+  intendedAt: at,
+  finishedAt: at,
+};
+
+const lines = (over: Partial<Task>): string => toTaskDetails({ ...task, ...over }, now).join('\n');
+
+describe('what a task has done for good', () => {
+  test('is not mentioned where there is nothing', () => {
+    expect(lines({})).not.toMatch(/steps|effects/u);
+  });
+
+  test('names the steps that are not done again', () => {
+    const steps = [{ name: 'receivable', result: 7, attempt: 1, doneAt: at }];
+    expect(lines({ steps })).toMatch(/^steps +receivable, done .* by attempt 1$/mu);
+  });
+
+  test('tells of a write whose answer was lost that nobody knows whether it landed', () => {
+    const lost: Task['effects'] = [{ ...effect, status: 'intended', finishedAt: null }];
+    expect(lines({ effects: lost })).toMatch(/^effects +stripe refund: begun, its outcome is not known/mu);
+    expect(lines({ effects: [effect] })).toMatch(/stripe refund: performed .* \(key sherpa:1:refund\)$/mu);
+  });
+
+  test('tells why a vendor refused', () => {
+    const error = { code: 'integration_rejected', message: 'Stripe refused.', details: {} };
+    const refused: Task['effects'] = [{ ...effect, status: 'failed', error }];
+    expect(lines({ effects: refused })).toContain('failed');
+    expect(lines({ effects: refused })).toContain('integration_rejected: Stripe refused.');
+  });
+});

@@ -113,6 +113,28 @@ describe('sherpa enqueue', () => {
   });
 });
 
+describe('sherpa failures, redrive, approvals and signals', () => {
+  it('say that there is nothing, and scripts get it as data', async () => {
+    expect(await sherpa('failures')).toContain('No failed tasks.');
+    expect(await sherpaJson(z.object({ failures: z.tuple([]) }), 'failures')).toEqual({ failures: [] });
+    expect(await sherpa('redrive', '--dry-run')).toContain('0 failed tasks would be redriven.');
+    expect(await sherpa('approvals')).toContain('Nobody is asked for anything.');
+    const sent = await sherpaJson(z.object({ woken: z.int() }), 'signals', 'send', 'paid', '{"cents":5}');
+    expect(sent.woken).toBe(0);
+  });
+
+  it('say what is wrong with what they are given', async () => {
+    const approval = await place.sherpa('approvals', 'approve', NOBODY, '--by', 'ada');
+    expect(approval).toMatchObject({ code: 1, stderr: expect.stringContaining('no such approval') });
+    const signal = await place.sherpa('signals', 'send', 'paid', '{cents}');
+    expect(signal.code).not.toBe(0);
+    expect(signal.stderr).toContain('JSON');
+    const share = await place.sherpa('redrive', '--stop-at', 'often');
+    expect(share.code).not.toBe(0);
+    expect(share.stderr).toContain('--stop-at');
+  });
+});
+
 describe('sherpa tasks', () => {
   const pageSchema = z.object({ tasks: z.array(taskSummarySchema), nextCursor: z.string().nullable() });
 

@@ -87,7 +87,7 @@ describe('loadConfig', () => {
     expect(error.message.split('\n')).toEqual([
       '5 environment variables need attention:',
       '  DATABASE_URL is not set. Set it to the connection string of Postgres (`npx pnpm start` brings its own), for example postgres://sherpa:password@db.example.com:5432/sherpa?sslmode=verify-full',
-      '  DATABASE_POOL_MAX must be a whole number from 1 to 1000. Set it to the most connections one process may hold, for example 10',
+      '  DATABASE_POOL_MAX must be a whole number from 5 to 1000. Set it to the most connections one process may hold, for example 10',
       '  HUBSPOT_ACCESS_TOKEN is not set. Set it to the access token of a private app in your portal, for example pat-na1-00000000-0000-0000-0000-000000000000',
       '  WORKER_LEASE_MS must be a whole number from 1000 to 3600000. Set it to the milliseconds after which a silent worker counts as dead, for example 15000',
       '  GATEWAY_PORT must be a whole number from 0 to 65535. Set it to the port to listen on, 0 for any free one, for example 4000',

@@ -1,4 +1,4 @@
-import { placeTasks, type Database, type Place } from '@sherpa/db';
+import { placeTasks, type Database, type Place, type StagedJobs } from '@sherpa/db';
 import { priorityOf } from '@sherpa/queue';
 import { z } from 'zod';
 import { allowed, type BoardAnswer } from './board-answer.ts';
@@ -7,11 +7,12 @@ import { BOARD_PAGE, type BoardJob, type BoardJobs } from './board-jobs.ts';
 export interface PlaceDeps {
   readonly db: Pick<Database, 'engine'>;
   readonly jobs: BoardJobs;
+  readonly dispatch: (staged: StagedJobs) => Promise<void>;
 }
 
 /** The ledger would send a job back that comes before its task's time, so the task is moved first. */
-const placeJob = async ({ db }: PlaceDeps, job: BoardJob, place: Place): Promise<BoardAnswer> => {
-  await placeTasks(db.engine, job.taskIds ?? [], place);
+const placeJob = async ({ db, dispatch }: PlaceDeps, job: BoardJob, place: Place): Promise<BoardAnswer> => {
+  await dispatch(await placeTasks(db.engine, job.taskIds ?? [], place));
   return allowed;
 };
 
@@ -26,7 +27,7 @@ export const promoteAll = async (deps: PlaceDeps, queueName: string): Promise<Bo
   for (let from = 0; ; from += BOARD_PAGE) {
     const page = await deps.jobs.page(queueName, 'delayed', from);
     const ids = page.flatMap((job) => job.taskIds ?? []);
-    await placeTasks(deps.db.engine, ids, atOnce);
+    await deps.dispatch(await placeTasks(deps.db.engine, ids, atOnce));
     if (page.length < BOARD_PAGE) return allowed;
   }
 };

@@ -27,7 +27,7 @@ const url = urlOf('postgres', 'postgresql');
 
 const variables = {
   DATABASE_URL: url,
-  DATABASE_POOL_MAX: wholeNumber(1, 1_000).default(10),
+  DATABASE_POOL_MAX: wholeNumber(5, 1_000).default(10),
   DATABASE_SSL: oneOf(['on', 'off']).optional(),
 };
 

@@ -5,6 +5,7 @@ import { toJsonb } from '../jsonb.ts';
 import { planFreshJobs, planJobs, type ReadyTask } from '../outbox/plan-jobs.ts';
 import { stagePlanned, type StagedJobs } from '../outbox/stage-jobs.ts';
 import { insertTasks, type InsertedTask } from './insert-tasks.ts';
+import { nextBeside } from './turns.ts';
 import type { NewTask } from './new-task.ts';
 
 /** What became of tasks that were to be enqueued: an answer for each, and the jobs to add now. */
@@ -64,7 +65,9 @@ export const enqueueTasksIn = async (
   const answers = await insertTasks(tx, tasks);
   const inserted = new Set(answers.filter((answer) => answer.inserted).map((answer) => answer.id));
   const jobs = planJobs(tasks.filter((task) => inserted.has(task.id)));
-  return { answers, staged: await stagePlanned(tx, [...jobs, ...planFreshJobs(sooner(tasks, answers))]) };
+  const replaced = answers.flatMap((answer) => (answer.replaced === true ? [answer.id] : []));
+  const others = [...sooner(tasks, answers), ...(await nextBeside(tx, replaced))];
+  return { answers, staged: await stagePlanned(tx, [...jobs, ...planFreshJobs(others)]) };
 };
 
 /**

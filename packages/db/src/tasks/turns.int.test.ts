@@ -8,6 +8,7 @@ import { handBackTasks } from './leases.ts';
 import { cancelTask } from './move-task.ts';
 import { releaseStalledTasks } from './stalled-tasks.ts';
 import { readDueTasks } from './read-due-tasks.ts';
+import { placeTasks } from './place-tasks.ts';
 import { passStaleTurns } from './turns.ts';
 
 let ground: TestDatabase;
@@ -54,6 +55,28 @@ describe('tasks under one concurrency key', () => {
     const { staged } = await end(ids[0] ?? '');
     expect(nextOf(staged)).toEqual([ids[1]]);
     expect((await claim(ids.slice(1))).map(({ kind }) => kind)).toEqual(['claimed', 'queued']);
+  });
+
+  it('do not wait behind one that is put off', async () => {
+    const key = 'gus';
+    const debounced = { concurrencyKey: key, key: 'one-gus', delayMs: 0, onDuplicate: 'debounce' } as const;
+    const first = newTask(ground.tenantId, debounced);
+    const second = newTask(ground.tenantId, { concurrencyKey: key });
+    await enqueueTasks(ground.db, [first]);
+    await enqueueTasks(ground.db, [second]);
+    const again = newTask(ground.tenantId, { ...debounced, delayMs: 60_000 });
+    const { answers, staged } = await enqueueTasks(ground.db, [again]);
+    expect(answers).toMatchObject([{ id: first.id, replaced: true }]);
+    expect(nextOf([staged])).toEqual([second.id]);
+  });
+
+  it('are told of when an operator puts the first of them off, and only then', async () => {
+    const [first = '', second = ''] = await enqueue('hal', 2);
+    const { engine } = ground.db;
+    expect(nextOf([await placeTasks(engine, [first], { priority: 3 })])).toEqual([]);
+    const later = new Date(Date.now() + 60_000);
+    expect(nextOf([await placeTasks(engine, [first], { runAt: later })])).toEqual([second]);
+    expect(nextOf([await placeTasks(engine, [first, second], { runAt: later })])).toEqual([]);
   });
 
   it('are not begun by reading, since that could not keep the others out', async () => {

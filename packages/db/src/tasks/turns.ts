@@ -76,6 +76,19 @@ export const nextTurns = async (
 };
 
 /**
+ * Those who come first under the keys of tasks that were put off, other than these: what was enqueued
+ * behind one that was to come first may have no job, since that one would have given it its turn.
+ */
+export const nextBeside = async (tx: Db, putOff: readonly string[]): Promise<ReadyTask[]> => {
+  if (putOff.length === 0) return [];
+  const { rows } = await sql<Turn>`
+    select distinct tenant_id as "tenantId", agent, concurrency_key as key from agent_tasks
+    where id = any(${putOff}::uuid[]) and concurrency_key is not null and run_at > now()`.execute(tx);
+  const first = rows.length === 0 ? [] : await firstUnder(tx, rows);
+  return first.filter(({ id }) => !putOff.includes(id));
+};
+
+/**
  * Lets go of the turns of tasks that no longer run, in the transaction that ends or hands them back, and
  * stages a job for whoever is next under each key. Costs nothing to who has no concurrency key.
  */

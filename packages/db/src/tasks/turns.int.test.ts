@@ -58,8 +58,8 @@ describe('tasks under one concurrency key', () => {
   });
 
   it('do not wait behind one that is put off', async () => {
-    const key = 'gus';
-    const debounced = { concurrencyKey: key, key: 'one-gus', delayMs: 0, onDuplicate: 'debounce' } as const;
+    const key = 'pia';
+    const debounced = { concurrencyKey: key, key: 'one-pia', delayMs: 0, onDuplicate: 'debounce' } as const;
     const first = newTask(ground.tenantId, debounced);
     const second = newTask(ground.tenantId, { concurrencyKey: key });
     await enqueueTasks(ground.db, [first]);
@@ -71,7 +71,7 @@ describe('tasks under one concurrency key', () => {
   });
 
   it('are told of when an operator puts the first of them off, and only then', async () => {
-    const [first = '', second = ''] = await enqueue('hal', 2);
+    const [first = '', second = ''] = await enqueue('quy', 2);
     const { engine } = ground.db;
     expect(nextOf([await placeTasks(engine, [first], { priority: 3 })])).toEqual([]);
     const later = new Date(Date.now() + 60_000);

@@ -47,7 +47,7 @@ const makeTypes = (): pg.TypeOverrides => {
   return types;
 };
 
-/** One batch of claims, one of finishes and one of enqueued tasks at a time; more only queue up in the server. */
+/** A batch of reads and two of ends, or two of enqueued tasks and a clearing; more only queue up in the server. */
 const HOT_CONNECTIONS = 3;
 const HOT_TIMEOUT_MS = 10_000;
 const SLOW_MS = 500;

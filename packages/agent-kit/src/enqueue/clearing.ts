@@ -17,29 +17,36 @@ const REST_MS = 50;
 export const makeClearing = (db: Pick<Database, 'hot'>): Clearing => {
   let waiting: string[] = [];
   let timer: NodeJS.Timeout | undefined;
-  const clearing = new Set<Promise<void>>();
+  let clearing: Promise<void> | undefined;
 
-  const clear = (): void => {
+  const clear = async (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    if (waiting.length === 0) return;
     const ids = waiting;
     waiting = [];
-    const cleared = clearOutbox(db.hot, ids)
-      // The rows stay; the conductor finds the jobs in the queue and clears them.
-      .catch(() => undefined)
-      .finally(() => clearing.delete(cleared));
-    clearing.add(cleared);
+    // Where that fails the rows stay; the conductor finds the jobs in the queue and clears them.
+    await clearOutbox(db.hot, ids).catch(() => undefined);
+    clearing = undefined;
+    if (waiting.length > 0) rest();
+  };
+
+  const rest = (): void => {
+    timer ??= setTimeout(() => {
+      clearing = clear();
+    }, REST_MS);
   };
 
   return {
     add: (outboxId) => {
       waiting.push(outboxId);
-      timer ??= setTimeout(clear, REST_MS);
+      // One at a time: a server that is slow should not be asked by ever more connections.
+      if (clearing === undefined) rest();
     },
     settled: async () => {
-      clear();
-      while (clearing.size > 0) await Promise.all(clearing);
+      while (clearing !== undefined || waiting.length > 0) {
+        clearing ??= clear();
+        await clearing;
+      }
     },
   };
 };

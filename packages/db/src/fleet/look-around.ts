@@ -31,15 +31,13 @@ const LOOK = {
  */
 export const lookAround = async (hot: Hot): Promise<Surroundings> => {
   const [row] = await hot.run(LOOK, []);
-  const [owedJobs, stalledTasks, dueWaits, dueTasks, dueSchedules, redrives] = (row ?? []).map(
-    (is) => is === true,
-  );
+  const isTrue = (place: number): boolean => row?.[place] === true;
   return {
-    owedJobs: owedJobs ?? false,
-    stalledTasks: stalledTasks ?? false,
-    dueWaits: dueWaits ?? false,
-    dueTasks: dueTasks ?? false,
-    dueSchedules: dueSchedules ?? false,
-    redrives: redrives ?? false,
+    owedJobs: isTrue(0),
+    stalledTasks: isTrue(1),
+    dueWaits: isTrue(2),
+    dueTasks: isTrue(3),
+    dueSchedules: isTrue(4),
+    redrives: isTrue(5),
   };
 };

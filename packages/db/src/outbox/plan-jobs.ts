@@ -26,7 +26,7 @@ export interface PlannedJob {
 }
 
 /**
- * Tasks in one job at most. A job costs the queue as much as some tasks cost the ledger, so that
+ * Tasks in one job at most. At so many the queue has a tenth of the ledger's work with a task, so that
  * larger packs gain little and only make the work of a fleet less even.
  */
 const MAX_PACK = 100;

@@ -16,7 +16,7 @@ export interface TaskFilter {
 const live = taskStatuses.filter((status) => !isFinished(status));
 const ended = taskStatuses.filter(isFinished);
 
-/** Some of a tenant's tasks, newest first; `status` is a list of which each is either live or ended. */
+/** Some of a tenant's tasks, newest first. Statuses that are all live, or all ended, are found by an index of theirs. */
 const pageOf = (tx: Db, filter: TaskFilter, statuses: readonly TaskStatus[] | undefined) => {
   const { agent, type, ids, cursor } = filter;
   return tx

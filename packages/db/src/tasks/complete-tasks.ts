@@ -1,5 +1,6 @@
 import type { Json } from '@sherpa/core';
 import { z } from 'zod';
+import { arrayOf } from '../hot/array-of.ts';
 import type { Hot } from '../hot/hot-statements.ts';
 import { toJsonb } from '../jsonb.ts';
 import { inLockOrder } from './lock-order.ts';
@@ -44,9 +45,6 @@ const COMPLETE = {
     )
     select array(select id || ' ' || attempt from moved) where (select count(*) from moved) < $3::integer`,
 } as const;
-
-/** An array that needs no quotes: ids and numbers. */
-const arrayOf = (values: readonly (string | number)[]): string => `{${values.join()}}`;
 
 /** What the events of a batch tell, each form once, and which of them (from 1) is whose. */
 const toldBy = (completions: readonly Completion[]) => {

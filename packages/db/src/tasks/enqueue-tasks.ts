@@ -1,5 +1,6 @@
 import { newId } from '@sherpa/core';
 import { retryConflicts } from '../conflict.ts';
+import { arrayOf } from '../hot/array-of.ts';
 import type { Database } from '../database.ts';
 import { toJsonb } from '../jsonb.ts';
 import { planFreshJobs, planJobs, type ReadyTask } from '../outbox/plan-jobs.ts';
@@ -42,7 +43,7 @@ const enqueueAlike = async (db: Pick<Database, 'hot'>, first: NewTask, tasks: re
     staged.outboxId,
     JSON.stringify(staged.jobs),
     ...ALIKE.map((field) => first[field]),
-    `{${tasks.map(({ id }) => id).join()}}`,
+    arrayOf(tasks.map(({ id }) => id)),
   ]);
   return { answers: tasks.map(({ id }) => ({ id, inserted: true })), staged };
 };

@@ -1,3 +1,4 @@
+import { arrayOf } from '../hot/array-of.ts';
 import type { Hot } from '../hot/hot-statements.ts';
 import { inLockOrder } from './lock-order.ts';
 
@@ -31,7 +32,7 @@ export const holdTasks = async (
   requests: readonly HoldRequest[],
 ): Promise<Set<string>> => {
   const input = inLockOrder(requests).map(({ id, attempt, ranMs }) => ({ id, attempt, ran_ms: ranMs }));
-  const ids = `{${input.map(({ id }) => id).join()}}`;
+  const ids = arrayOf(input.map(({ id }) => id));
   const rows = await hot.run(HOLD, [JSON.stringify(input), workerId, leaseMs, ids]);
   return new Set(rows.map(([id]) => String(id)));
 };

@@ -1,4 +1,5 @@
 import type { Json } from '@sherpa/core';
+import { arrayOf } from '../hot/array-of.ts';
 import type { Hot } from '../hot/hot-statements.ts';
 import type { Task, TaskOrigin } from './task.ts';
 
@@ -85,7 +86,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
  */
 export const readDueTasks = async (hot: Hot, agent: string, ids: readonly string[]): Promise<Task[]> => {
   const asked = [...new Set(ids)].filter((id) => UUID.test(id));
-  const [answer] = await hot.run(READ_DUE, [`{${asked.join()}}`, agent]);
+  const [answer] = await hot.run(READ_DUE, [arrayOf(asked), agent]);
   const rows: unknown = answer?.[0];
   return Array.isArray(rows) ? rows.filter(isRow).map((row) => toTask(agent, row)) : [];
 };

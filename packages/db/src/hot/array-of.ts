@@ -1,0 +1,2 @@
+/** A Postgres array of what needs no quotes: ids and numbers. */
+export const arrayOf = (values: readonly (string | number)[]): string => `{${values.join()}}`;

@@ -117,7 +117,9 @@ describe('sherpa failures, redrive, approvals and signals', () => {
   it('say that there is nothing, and scripts get it as data', async () => {
     expect(await sherpa('failures')).toContain('No failed tasks.');
     expect(await sherpaJson(z.object({ failures: z.tuple([]) }), 'failures')).toEqual({ failures: [] });
-    expect(await sherpa('redrive', '--agent', 'sales', '--dry-run')).toContain('0 failed tasks would be redriven.');
+    expect(await sherpa('redrive', '--agent', 'sales', '--dry-run')).toContain(
+      '0 failed tasks would be redriven.',
+    );
     expect(await sherpa('approvals')).toContain('Nobody is asked for anything.');
     const sent = await sherpaJson(z.object({ woken: z.int() }), 'signals', 'send', 'paid', '{"cents":5}');
     expect(sent.woken).toBe(0);

@@ -15,7 +15,6 @@ import { retryTasks } from './failures/retry-tasks.ts';
 import { cancelRedrive, getRedrive, listRedrives } from './redrives/browse-redrives.ts';
 import { startRedrive } from './redrives/start-redrive.ts';
 import type { Db } from './schema/index.ts';
-import { placeTasks } from './tasks/place-tasks.ts';
 import { listEffects } from './tasks/browse-effects.ts';
 import { getSchedule, listSchedules } from './schedules/browse-schedules.ts';
 import {
@@ -188,10 +187,6 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   listAttempts: async (tx) => (await listAttempts(tx, { id: victim.failed, createdAt: new Date() })).length,
   listFailures: async (tx) => (await listFailures(tx, {}, 10)).length,
   retryTasks: async (tx) => (await retryTasks(tx, [victim.failed])).length,
-  placeTasks: async (tx) => {
-    await placeTasks(tx, [victim.pending], { priority: 1 });
-    return 0;
-  },
   listRedrives: async (tx) => (await listRedrives(tx, { limit: 10 })).length,
   getRedrive: async (tx) => ((await getRedrive(tx, victim.redrive)) === undefined ? 0 : 1),
   cancelRedrive: async (tx) => ((await cancelRedrive(tx, victim.redrive)) === undefined ? 0 : 1),

@@ -1,96 +1,111 @@
-import type { ObjectTypeName } from './object-types.ts';
-
-export interface AssociationLabel {
-  readonly typeId: number;
-  readonly label: string | null;
-}
+import {
+  plainType,
+  primaryType,
+  typeById,
+  type AssociationType,
+  type DirectedType,
+} from './association-types.ts';
+import { objectTypeNames, type ObjectTypeName } from './object-types.ts';
 
 export interface AssociationEnd {
   readonly type: ObjectTypeName;
   readonly id: string;
 }
 
+export interface Link {
+  readonly toId: string;
+  readonly types: readonly AssociationType[];
+}
+
 /** The links between records, each seen from both ends with the type ids of its direction. */
 export interface Associations {
-  /** Links with the pair's default type. A contact's first company becomes its primary one. */
+  /** Links plainly. The first company of a contact, deal or ticket becomes its primary one. */
   associate(from: AssociationEnd, to: AssociationEnd): void;
-  /** Links a contact with a company and takes the place of primary from any other. */
-  makePrimary(contactId: string, companyId: string): void;
-  of(
-    from: AssociationEnd,
-    to: ObjectTypeName,
-  ): readonly { toId: string; labels: readonly AssociationLabel[] }[];
+  /** Links with a type of its own, and plainly besides. */
+  label(from: AssociationEnd, to: AssociationEnd, type: DirectedType): void;
+  /** Links with a company and takes the place of primary from any other. */
+  makePrimary(from: AssociationEnd, companyId: string): void;
+  /** Takes a type off a link; without the plain one no other stays. */
+  unlabel(from: AssociationEnd, to: AssociationEnd, type: DirectedType): void;
+  remove(from: AssociationEnd, to: AssociationEnd): void;
+  /** Hands all links of one record to another, which leaves the first without any. */
+  move(from: AssociationEnd, to: AssociationEnd): void;
+  removeAll(end: AssociationEnd): void;
+  of(from: AssociationEnd, to: ObjectTypeName): readonly Link[];
   size(): number;
 }
 
-const DEFAULT_TYPE_IDS: Readonly<Record<string, number>> = {
-  'contacts>companies': 279,
-  'companies>contacts': 280,
-  'contacts>tasks': 203,
-  'tasks>contacts': 204,
-  'companies>tasks': 191,
-  'tasks>companies': 192,
-  'contacts>contacts': 449,
-  'companies>companies': 450,
-};
-
-const PRIMARY_TYPE_IDS: Readonly<Record<string, number>> = {
-  'contacts>companies': 1,
-  'companies>contacts': 2,
-};
-
-/** The default type id of a pair of types, if HubSpot lets them be linked. */
-export const defaultTypeId = (from: ObjectTypeName, to: ObjectTypeName): number | undefined =>
-  DEFAULT_TYPE_IDS[`${from}>${to}`];
-
-/** True when a type id links these two types in this direction. */
-export const isTypeIdFor = (typeId: number, from: ObjectTypeName, to: ObjectTypeName): boolean =>
-  [DEFAULT_TYPE_IDS, PRIMARY_TYPE_IDS].some((ids) => ids[`${from}>${to}`] === typeId);
+type TypeIds = ReadonlySet<number>;
 
 export const makeAssociations = (): Associations => {
-  const links = new Map<string, Map<string, Set<number>>>();
-  const at = (from: AssociationEnd, to: ObjectTypeName) => {
-    const key = `${from.type}:${from.id}>${to}`;
-    const found = links.get(key) ?? new Map<string, Set<number>>();
-    links.set(key, found);
-    return found;
+  const links = new Map<string, Map<string, TypeIds>>();
+  const keyOf = (from: AssociationEnd, to: ObjectTypeName) => `${from.type}:${from.id}>${to}`;
+  const seen = (from: AssociationEnd, to: ObjectTypeName) => links.get(keyOf(from, to));
+  const put = (from: AssociationEnd, to: AssociationEnd, typeIds: TypeIds) => {
+    const key = keyOf(from, to.type);
+    const ends = links.get(key) ?? new Map<string, TypeIds>();
+    if (typeIds.size === 0) ends.delete(to.id);
+    else ends.set(to.id, typeIds);
+    if (ends.size === 0) links.delete(key);
+    else links.set(key, ends);
   };
-  const label = (from: AssociationEnd, to: AssociationEnd, typeId: number | undefined) => {
-    if (typeId === undefined) return;
-    const ends = at(from, to.type);
-    ends.set(to.id, (ends.get(to.id) ?? new Set<number>()).add(typeId));
+  const idsOf = (from: AssociationEnd, to: AssociationEnd): TypeIds =>
+    seen(from, to.type)?.get(to.id) ?? new Set();
+  const add = (from: AssociationEnd, to: AssociationEnd, type: DirectedType | undefined) => {
+    if (type === undefined) return;
+    put(from, to, new Set([...idsOf(from, to), type.typeId]));
+    put(to, from, new Set([...idsOf(to, from), type.opposite.typeId]));
   };
-  const unlabel = (from: AssociationEnd, to: AssociationEnd, ids: Readonly<Record<string, number>>) => {
-    const typeId = ids[`${from.type}>${to.type}`];
-    if (typeId !== undefined) at(from, to.type).get(to.id)?.delete(typeId);
+  const remove = (from: AssociationEnd, to: AssociationEnd) => {
+    put(from, to, new Set());
+    put(to, from, new Set());
   };
-  const labelBothWays = (from: AssociationEnd, to: AssociationEnd, ids: Readonly<Record<string, number>>) => {
-    label(from, to, ids[`${from.type}>${to.type}`]);
-    label(to, from, ids[`${to.type}>${from.type}`]);
+  const unlabel = (from: AssociationEnd, to: AssociationEnd, type: DirectedType) => {
+    if (type.label === null) return remove(from, to);
+    const without = (ids: TypeIds, typeId: number) => new Set([...ids].filter((id) => id !== typeId));
+    put(from, to, without(idsOf(from, to), type.typeId));
+    put(to, from, without(idsOf(to, from), type.opposite.typeId));
+    return undefined;
+  };
+  const label = (from: AssociationEnd, to: AssociationEnd, type: DirectedType | undefined) => {
+    add(from, to, plainType(from.type, to.type));
+    add(from, to, type);
+  };
+  const makePrimary = (from: AssociationEnd, companyId: string) => {
+    const primary = primaryType(from.type, 'companies');
+    if (primary === undefined) return;
+    for (const id of seen(from, 'companies')?.keys() ?? []) unlabel(from, { type: 'companies', id }, primary);
+    label(from, { type: 'companies', id: companyId }, primary);
+  };
+  const linksOf = (from: AssociationEnd): readonly AssociationEnd[] =>
+    objectTypeNames.flatMap((type) => [...(seen(from, type)?.keys() ?? [])].map((id) => ({ type, id })));
+  const removeAll = (end: AssociationEnd) => {
+    for (const other of linksOf(end)) remove(end, other);
   };
   return {
     associate: (from, to) => {
-      const contact = from.type === 'contacts' ? from : to;
-      const isFirstCompany =
-        from.type !== to.type && contact.type === 'contacts' && at(contact, 'companies').size === 0;
-      labelBothWays(from, to, DEFAULT_TYPE_IDS);
-      if (isFirstCompany) labelBothWays(from, to, PRIMARY_TYPE_IDS);
+      const [child, company] = from.type === 'companies' ? [to, from] : [from, to];
+      const isFirst = company.type === 'companies' && (seen(child, 'companies')?.size ?? 0) === 0;
+      if (isFirst && primaryType(child.type, 'companies') !== undefined) makePrimary(child, company.id);
+      else label(from, to, undefined);
     },
-    makePrimary: (contactId, companyId) => {
-      const contact: AssociationEnd = { type: 'contacts', id: contactId };
-      for (const otherId of at(contact, 'companies').keys()) {
-        const other: AssociationEnd = { type: 'companies', id: otherId };
-        unlabel(contact, other, PRIMARY_TYPE_IDS);
-        unlabel(other, contact, PRIMARY_TYPE_IDS);
+    label,
+    makePrimary,
+    unlabel,
+    remove,
+    removeAll,
+    move: (from, to) => {
+      for (const other of linksOf(from)) {
+        if (other.type === to.type && other.id === to.id) continue;
+        put(to, other, new Set([...idsOf(to, other), ...idsOf(from, other)]));
+        put(other, to, new Set([...idsOf(other, to), ...idsOf(other, from)]));
       }
-      const company: AssociationEnd = { type: 'companies', id: companyId };
-      labelBothWays(contact, company, DEFAULT_TYPE_IDS);
-      labelBothWays(contact, company, PRIMARY_TYPE_IDS);
+      removeAll(from);
     },
     of: (from, to) =>
-      [...at(from, to)].map(([toId, typeIds]) => ({
+      [...(seen(from, to) ?? [])].map(([toId, typeIds]) => ({
         toId,
-        labels: [...typeIds].map((typeId) => ({ typeId, label: typeId <= 2 ? 'Primary' : null })),
+        types: [...typeIds].flatMap((typeId) => typeById(from.type, to, typeId) ?? []),
       })),
     size: () => [...links.values()].reduce((total, ends) => total + ends.size, 0) / 2,
   };

@@ -1,0 +1,63 @@
+import type { HubSpot } from './hubspot.ts';
+import type { ObjectStore } from './object-store.ts';
+import { partsOf, type CrmRecord } from './record.ts';
+
+const MERGED_IDS = 'hs_merged_object_ids';
+const MERGED_VIDS = 'hs_calculated_merged_vids';
+const OTHER_EMAILS = 'hs_additional_emails';
+
+/** At most this many identities can be one. */
+export const MAX_IDENTITIES = 250;
+
+const mergedIdsOf = (record: CrmRecord): readonly string[] => partsOf(record.version.values.get(MERGED_IDS));
+
+/** How many records a record is, counting those that went up in it. */
+export const identitiesOf = (record: CrmRecord): number => mergedIdsOf(record).length + 1;
+
+const otherEmailsOf = (primary: CrmRecord, other: CrmRecord): readonly string[] => {
+  const main = primary.version.values.get('email');
+  const all = [primary, other].flatMap(({ version }) => [
+    version.values.get('email') ?? '',
+    ...partsOf(version.values.get(OTHER_EMAILS)),
+  ]);
+  return [...new Set(all)].filter((email) => email !== '' && email !== main);
+};
+
+const ownValues = (store: ObjectStore, primary: CrmRecord, other: CrmRecord, atMs: number) => {
+  const ids = [...mergedIdsOf(primary), ...mergedIdsOf(other), primary.id, other.id];
+  const entries: [string, string][] = [[MERGED_IDS, ids.join(';')]];
+  if (store.type.name !== 'contacts') return entries;
+  const emails = otherEmailsOf(primary, other);
+  return [
+    ...entries,
+    // The two of this merge only: what was merged into them before is missing here.
+    [MERGED_VIDS, `${primary.id}:${atMs};${other.id}:${atMs}`] as const,
+    ...(emails.length === 0 ? [] : [[OTHER_EMAILS, emails.join(';')] as const]),
+  ];
+};
+
+/**
+ * Two records become a third one: the primary's values, and the other's where the primary has none. It
+ * takes over all links; the two ids lead to it from now on.
+ */
+export const mergeRecords = (
+  { associations }: Pick<HubSpot, 'associations'>,
+  store: ObjectStore,
+  { primary, other }: { readonly primary: CrmRecord; readonly other: CrmRecord },
+  atMs: number,
+): CrmRecord => {
+  const values = new Map([
+    ...other.version.values,
+    ...primary.version.values,
+    ...ownValues(store, primary, other, atMs),
+  ]);
+  const createdMs = Math.min(primary.createdAtMs, other.createdAtMs);
+  const survivorId = store.nextId();
+  // They end first: what must be unique is the survivor's from now on.
+  for (const record of [primary, other]) store.end(record, { kind: 'merged', intoId: survivorId }, atMs);
+  const survivor = store.create(new Map(), { createdMs, modifiedMs: atMs }, values);
+  for (const { id } of [primary, other]) {
+    associations.move({ type: store.type.name, id }, { type: store.type.name, id: survivorId });
+  }
+  return survivor;
+};

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { json } from '../../http/reply.ts';
+import { paramOf, type Route } from '../../http/route.ts';
+import { API_ACTOR, type Actor } from '../change.ts';
+import { invalid, notFound } from '../errors.ts';
+import { storeOf, type HubSpot } from '../hubspot.ts';
+import { identitiesOf, MAX_IDENTITIES, mergeRecords } from '../merge.ts';
+import type { ObjectStore } from '../object-store.ts';
+import { parseInput } from '../parse.ts';
+import { isLive, type CrmRecord } from '../record.ts';
+import { tell } from '../tell-changes.ts';
+import { toWireObject } from '../wire-object.ts';
+
+const mergeSchema = z.object({ primaryObjectId: z.coerce.string(), objectIdToMerge: z.coerce.string() });
+
+const liveRecord = (store: ObjectStore, id: string): CrmRecord => {
+  const record = store.get(id);
+  if (record === undefined || !isLive(record)) throw notFound(`No ${store.type.singular} with ID ${id} exists`);
+  return record;
+};
+
+/** Merges two records of a type for whoever asks, and tells of it. */
+export const mergeNamed = (
+  hubspot: HubSpot,
+  store: ObjectStore,
+  ids: { readonly primaryId: string; readonly otherId: string },
+  actor: Actor,
+): CrmRecord => {
+  if (!store.type.canBeMerged) throw invalid(`${store.type.name} cannot be merged.`);
+  if (ids.primaryId === ids.otherId) throw invalid('An object cannot be merged with itself.');
+  const [primary, other] = [liveRecord(store, ids.primaryId), liveRecord(store, ids.otherId)];
+  if (identitiesOf(primary) + identitiesOf(other) > MAX_IDENTITIES) {
+    throw invalid(`Cannot merge: the profile would have more than ${MAX_IDENTITIES} identities.`);
+  }
+  const survivor = mergeRecords(hubspot, store, { primary, other }, hubspot.nowMs());
+  tell(hubspot, store.type, 'merge', actor, {
+    objectId: Number(primary.id),
+    primaryObjectId: Number(primary.id),
+    mergedObjectIds: [Number(primary.id), Number(other.id)],
+    newObjectId: Number(survivor.id),
+  });
+  return survivor;
+};
+
+export const mergeObjects = (hubspot: HubSpot): Route => ({
+  method: 'post',
+  path: '/crm/v3/objects/:objectType/merge',
+  handle: (request) => {
+    const store = storeOf(hubspot, paramOf(request, 'objectType'));
+    const input = parseInput(mergeSchema, request.body);
+    const ids = { primaryId: input.primaryObjectId, otherId: input.objectIdToMerge };
+    const survivor = mergeNamed(hubspot, store, ids, API_ACTOR);
+    const names = [...store.properties.keys()];
+    return json(toWireObject(store.type, survivor, { names, isKnown: () => true }));
+  },
+});

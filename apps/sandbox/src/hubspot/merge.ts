@@ -15,7 +15,7 @@ const mergedIdsOf = (record: CrmRecord): readonly string[] => partsOf(record.ver
 export const identitiesOf = (record: CrmRecord): number => mergedIdsOf(record).length + 1;
 
 const otherEmailsOf = (primary: CrmRecord, other: CrmRecord): readonly string[] => {
-  const main = primary.version.values.get('email');
+  const main = primary.version.values.get('email') ?? other.version.values.get('email');
   const all = [primary, other].flatMap(({ version }) => [
     version.values.get('email') ?? '',
     ...partsOf(version.values.get(OTHER_EMAILS)),

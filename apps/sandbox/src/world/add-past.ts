@@ -84,8 +84,9 @@ export const addPastContacts = (
 ): void => {
   const store = account.stores.contacts;
   const longAgoMs = anchorMs - 400 * DAY_MS;
+  const known = contacts.filter(({ email }) => email !== null);
   for (let past = 0; past < Math.floor(contacts.length / PAST_EVERY); past += 1) {
-    const record = store.get(contacts[past * PAST_EVERY + 50]?.id ?? '');
+    const record = store.get(known[past * PAST_EVERY + 50]?.id ?? '');
     if (record !== undefined) mergeContact(account, record, past, anchorMs - (past * 13 + 9) * DAY_MS);
     store.archive(
       stranger(account, `archived.${past}`, longAgoMs),

@@ -7,6 +7,7 @@ import { storeOf, type HubSpot } from '../hubspot.ts';
 import { identitiesOf, MAX_IDENTITIES, mergeRecords } from '../merge.ts';
 import type { ObjectStore } from '../object-store.ts';
 import { parseInput } from '../parse.ts';
+import { changeRecord } from '../record-changes.ts';
 import { isLive, type CrmRecord } from '../record.ts';
 import { tell } from '../tell-changes.ts';
 import { toWireObject } from '../wire-object.ts';
@@ -17,6 +18,18 @@ const liveRecord = (store: ObjectStore, id: string): CrmRecord => {
   const record = store.get(id);
   if (record === undefined || !isLive(record)) throw notFound(`No ${store.type.singular} with ID ${id} exists`);
   return record;
+};
+
+/** The people of a merged company belong to what became of it. */
+const followCompany = (hubspot: HubSpot, survivor: CrmRecord, actor: Actor): void => {
+  const { contacts } = hubspot.stores;
+  for (const { toId } of hubspot.associations.of({ type: 'companies', id: survivor.id }, 'contacts')) {
+    const contact = contacts.get(toId);
+    const companyId = contact?.version.values.get('associatedcompanyid');
+    if (contact === undefined || companyId === undefined || !isLive(contact)) continue;
+    if (hubspot.stores.companies.resolve(companyId) !== survivor || companyId === survivor.id) continue;
+    changeRecord(hubspot, contacts, contact, new Map([['associatedcompanyid', survivor.id]]), actor);
+  }
 };
 
 /** Merges two records of a type for whoever asks, and tells of it. */
@@ -39,6 +52,7 @@ export const mergeNamed = (
     mergedObjectIds: [Number(primary.id), Number(other.id)],
     newObjectId: Number(survivor.id),
   });
+  if (store.type.name === 'companies') followCompany(hubspot, survivor, actor);
   return survivor;
 };
 

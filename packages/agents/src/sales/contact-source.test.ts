@@ -19,6 +19,7 @@ const contact = (over: Partial<HubSpotContact> = {}): HubSpotContact => ({
   createdAt: new Date(0),
   modifiedAt: new Date(5),
   custom: {},
+  problems: [],
   ...over,
 });
 

@@ -23,9 +23,10 @@ const numberOf = (text: string): number | null => {
   return Number.isFinite(number) ? number : null;
 };
 
-const FLAGS: Readonly<Record<string, boolean>> = { true: true, false: false };
-
-const flagOf = (text: string): boolean | null => FLAGS[text.toLowerCase()] ?? null;
+const flagOf = (text: string): boolean | null => {
+  const word = text.toLowerCase();
+  return word === 'true' || (word === 'false' ? false : null);
+};
 
 /** Makes the reader of one row. */
 export const makeValueReader = (properties: HubSpotRecord['properties']): ValueReader => {

@@ -11,7 +11,7 @@ import { isLive, type CrmRecord } from '../hubspot/record.ts';
 import { purgeAndTell } from '../hubspot/routes/gdpr-delete.ts';
 import { mergeNamed } from '../hubspot/routes/merge-objects.ts';
 import { toWireObject } from '../hubspot/wire-object.ts';
-import { toValues } from '../hubspot/writes.ts';
+import { findFailure, toValues } from '../hubspot/writes.ts';
 import { parseControl, refuseControl } from './control-error.ts';
 import type { ControlDeps } from './deps.ts';
 
@@ -63,6 +63,8 @@ const createRoute = ({ world: { hubspot } }: ControlDeps): Route => ({
   handle: (request) => {
     const store = storeOf(hubspot, paramOf(request, 'objectType'));
     const values = toValues(parseControl(createSchema, request.body).properties);
+    const failure = findFailure(hubspot, store, values);
+    if (failure !== undefined) throw refuseControl(400, failure.message);
     return shown(store, addRecord(hubspot, store, values, PERSON));
   },
 });

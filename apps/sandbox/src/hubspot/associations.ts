@@ -61,11 +61,10 @@ export const makeAssociations = (): Associations => {
     put(to, from, new Set());
   };
   const unlabel = (from: AssociationEnd, to: AssociationEnd, type: DirectedType) => {
-    if (type.label === null) return remove(from, to);
-    const without = (ids: TypeIds, typeId: number) => new Set([...ids].filter((id) => id !== typeId));
+    const without = (ids: TypeIds, typeId: number): TypeIds =>
+      type.label === null ? new Set() : new Set([...ids].filter((id) => id !== typeId));
     put(from, to, without(idsOf(from, to), type.typeId));
     put(to, from, without(idsOf(to, from), type.opposite.typeId));
-    return undefined;
   };
   const label = (from: AssociationEnd, to: AssociationEnd, type: DirectedType | undefined) => {
     add(from, to, plainType(from.type, to.type));

@@ -1,3 +1,4 @@
+import type { AssociationEnd } from './associations.ts';
 import type { HubSpot } from './hubspot.ts';
 import type { ObjectStore } from './object-store.ts';
 import { partsOf, type CrmRecord } from './record.ts';
@@ -36,12 +37,24 @@ const ownValues = (store: ObjectStore, primary: CrmRecord, other: CrmRecord, atM
   ];
 };
 
+type Account = Pick<HubSpot, 'associations'>;
+
+const primaryCompanyOf = ({ associations }: Account, end: AssociationEnd): string | undefined =>
+  associations.of(end, 'companies').find(({ types }) => types.some(({ label }) => label === 'Primary'))?.toId;
+
+/** All links are the survivor's; of two primary companies the primary record's stays one. */
+const moveLinks = (account: Account, ends: readonly AssociationEnd[], survivor: AssociationEnd): void => {
+  const [companyId] = ends.flatMap((end) => primaryCompanyOf(account, end) ?? []);
+  for (const end of ends) account.associations.move(end, survivor);
+  if (companyId !== undefined) account.associations.makePrimary(survivor, companyId);
+};
+
 /**
  * Two records become a third one: the primary's values, and the other's where the primary has none. It
  * takes over all links; the two ids lead to it from now on.
  */
 export const mergeRecords = (
-  { associations }: Pick<HubSpot, 'associations'>,
+  account: Account,
   store: ObjectStore,
   { primary, other }: { readonly primary: CrmRecord; readonly other: CrmRecord },
   atMs: number,
@@ -56,8 +69,7 @@ export const mergeRecords = (
   // They end first: what must be unique is the survivor's from now on.
   for (const record of [primary, other]) store.end(record, { kind: 'merged', intoId: survivorId }, atMs);
   const survivor = store.create(new Map(), { createdMs, modifiedMs: atMs }, values);
-  for (const { id } of [primary, other]) {
-    associations.move({ type: store.type.name, id }, { type: store.type.name, id: survivorId });
-  }
+  const endOf = (id: string): AssociationEnd => ({ type: store.type.name, id });
+  moveLinks(account, [endOf(primary.id), endOf(other.id)], endOf(survivorId));
   return survivor;
 };

@@ -6,6 +6,7 @@ import type { ObjectStore } from './object-store.ts';
 import { checkValues, problemsMessage } from './property-checks.ts';
 import type { CrmRecord } from './record.ts';
 import { addRecord, changeRecord } from './record-changes.ts';
+import { tellAssociation } from './tell-changes.ts';
 
 export type Values = ReadonlyMap<string, string>;
 
@@ -96,7 +97,10 @@ const linkCompany = (hubspot: HubSpot, store: ObjectStore, record: CrmRecord, va
   const companyId = values.get('associatedcompanyid');
   if (store.type.name !== 'contacts' || companyId === undefined) return;
   if (hubspot.stores.companies.get(companyId) === undefined) return;
-  hubspot.associations.makePrimary({ type: 'contacts', id: record.id }, companyId);
+  const from = { type: 'contacts', id: record.id } as const;
+  hubspot.associations.makePrimary(from, companyId);
+  const to = { type: 'companies', id: companyId } as const;
+  tellAssociation(hubspot, { from, to }, API_ACTOR, { isRemoved: false, isPrimary: true });
 };
 
 export const createRecord = (hubspot: HubSpot, store: ObjectStore, values: Values): CrmRecord => {

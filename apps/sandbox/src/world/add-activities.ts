@@ -1,6 +1,6 @@
 import type { HubSpot } from '../hubspot/hubspot.ts';
 import type { Random } from '../random.ts';
-import type { HubSpotDeps } from './make-hubspot.ts';
+import type { HubSpotDeps } from './hubspot-deps.ts';
 import { planNotes } from './plan-notes.ts';
 import { planTickets, type ActivityPlan } from './plan-tickets.ts';
 

@@ -1,7 +1,7 @@
 import { plainType, typesBetween } from '../hubspot/association-types.ts';
 import type { HubSpot } from '../hubspot/hubspot.ts';
 import type { Random } from '../random.ts';
-import type { HubSpotDeps } from './make-hubspot.ts';
+import type { HubSpotDeps } from './hubspot-deps.ts';
 import { planDeals, type DealPlan, type LineItemPlan } from './plan-deals.ts';
 import { planProducts } from './plan-products.ts';
 

@@ -2,7 +2,7 @@ import type { HubSpot } from '../hubspot/hubspot.ts';
 import { mergeRecords } from '../hubspot/merge.ts';
 import type { CrmRecord } from '../hubspot/record.ts';
 import { purgeContact } from '../hubspot/privacy.ts';
-import type { HubSpotDeps } from './make-hubspot.ts';
+import type { HubSpotDeps } from './hubspot-deps.ts';
 import { DAY_MS, type Times } from './moments.ts';
 
 type Account = Pick<HubSpot, 'stores' | 'associations' | 'blocklist'>;

@@ -1,6 +1,6 @@
 import type { HubSpot } from '../hubspot/hubspot.ts';
 import type { Random } from '../random.ts';
-import type { HubSpotDeps } from './make-hubspot.ts';
+import type { HubSpotDeps } from './hubspot-deps.ts';
 import { toSlug } from './names.ts';
 import { customValuesOf, oldValuesOf } from './old-values.ts';
 import type { ContactPlan } from './plan-contacts.ts';

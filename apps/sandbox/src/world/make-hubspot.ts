@@ -1,35 +1,15 @@
-import type { Books } from '../books.ts';
-import type { MovableClock } from '../clock.ts';
 import { makeAccess } from '../hubspot/access.ts';
 import { makeAssociations } from '../hubspot/associations.ts';
-import type { HubSpotChange } from '../hubspot/change.ts';
 import type { HubSpot } from '../hubspot/hubspot.ts';
-import type { Owner } from '../hubspot/owners.ts';
 import { makeUsage } from '../hubspot/usage.ts';
-import type { Limits } from '../limits/settings.ts';
 import type { Random } from '../random.ts';
 import { addActivities } from './add-activities.ts';
 import { addDeals } from './add-deals.ts';
 import { addPastCompanies, addPastContacts } from './add-past.ts';
 import { addCompanies, addContacts } from './add-people.ts';
+import type { HubSpotDeps } from './hubspot-deps.ts';
 import { makeStores } from './make-stores.ts';
-import type { CompanyPlan } from './plan-companies.ts';
-import type { ContactPlan } from './plan-contacts.ts';
 import { planPipelines } from './plan-pipelines.ts';
-import type { WorldSizes } from './sizes.ts';
-
-export interface HubSpotDeps {
-  readonly owners: readonly Owner[];
-  readonly companies: readonly CompanyPlan[];
-  readonly contacts: readonly ContactPlan[];
-  readonly stripeIds: ReadonlyMap<ContactPlan, string>;
-  readonly sizes: WorldSizes;
-  readonly anchorMs: number;
-  readonly clock: MovableClock;
-  readonly limits: Limits['hubspot'];
-  readonly books: Books;
-  onChange?(change: HubSpotChange): void;
-}
 
 /** The HubSpot account that holds the planned people and companies, and what has happened with them. */
 export const makeHubSpot = (random: Random, deps: HubSpotDeps): HubSpot => {

@@ -80,7 +80,7 @@ const editRoute = ({ world: { hubspot } }: ControlDeps): Route => ({
     const values = toValues(wanted.properties);
     if (wanted.restore) restore(hubspot, store, record);
     if (values.size > 0 && !isLive(record)) throw refuseControl(409, 'What is archived cannot be edited.');
-    if (values.size > 0) changeRecord(hubspot, store, record, values, PERSON);
+    if (values.size > 0) changeRecord(hubspot, store, record, { values, actor: PERSON });
     if (wanted.archive) archiveRecord(hubspot, store, record, PERSON);
     if (wanted.purge) purge(hubspot, store, record);
     return shown(store, record);

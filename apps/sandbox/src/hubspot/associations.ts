@@ -5,12 +5,10 @@ import {
   type AssociationType,
   type DirectedType,
 } from './association-types.ts';
-import { objectTypeNames, type ObjectTypeName } from './object-types.ts';
+import { makeLinkTable, type AssociationEnd, type TypeIds } from './link-table.ts';
+import type { ObjectTypeName } from './object-types.ts';
 
-export interface AssociationEnd {
-  readonly type: ObjectTypeName;
-  readonly id: string;
-}
+export type { AssociationEnd } from './link-table.ts';
 
 export interface Link {
   readonly toId: string;
@@ -35,58 +33,42 @@ export interface Associations {
   size(): number;
 }
 
-type TypeIds = ReadonlySet<number>;
+const without = (ids: TypeIds, typeId: number): readonly number[] => [...ids].filter((id) => id !== typeId);
 
 export const makeAssociations = (): Associations => {
-  const links = new Map<string, Map<string, TypeIds>>();
-  const keyOf = (from: AssociationEnd, to: ObjectTypeName) => `${from.type}:${from.id}>${to}`;
-  const seen = (from: AssociationEnd, to: ObjectTypeName) => links.get(keyOf(from, to));
-  const put = (from: AssociationEnd, to: AssociationEnd, typeIds: TypeIds) => {
-    const key = keyOf(from, to.type);
-    const ends = links.get(key) ?? new Map<string, TypeIds>();
-    if (typeIds.size === 0) ends.delete(to.id);
-    else ends.set(to.id, typeIds);
-    if (ends.size === 0) links.delete(key);
-    else links.set(key, ends);
-  };
-  const idsOf = (from: AssociationEnd, to: AssociationEnd): TypeIds =>
-    seen(from, to.type)?.get(to.id) ?? new Set();
-  const add = (from: AssociationEnd, to: AssociationEnd, type: DirectedType | undefined) => {
-    if (type === undefined) return;
-    put(from, to, new Set([...idsOf(from, to), type.typeId]));
-    put(to, from, new Set([...idsOf(to, from), type.opposite.typeId]));
-  };
+  const table = makeLinkTable();
+  const { linked, idsOf, put, endsOf } = table;
   const remove = (from: AssociationEnd, to: AssociationEnd) => {
-    put(from, to, new Set());
-    put(to, from, new Set());
+    put(from, to, []);
+    put(to, from, []);
   };
   const unlabel = (from: AssociationEnd, to: AssociationEnd, type: DirectedType) => {
-    const without = (ids: TypeIds, typeId: number): TypeIds =>
-      type.label === null ? new Set() : new Set([...ids].filter((id) => id !== typeId));
-    put(from, to, without(idsOf(from, to), type.typeId));
-    put(to, from, without(idsOf(to, from), type.opposite.typeId));
+    const isPlain = type.label === null;
+    put(from, to, isPlain ? [] : without(idsOf(from, to), type.typeId));
+    put(to, from, isPlain ? [] : without(idsOf(to, from), type.opposite.typeId));
   };
-  const label = (from: AssociationEnd, to: AssociationEnd, type: DirectedType | undefined) => {
-    add(from, to, plainType(from.type, to.type));
-    add(from, to, type);
+  const label = (from: AssociationEnd, to: AssociationEnd, wanted?: DirectedType) => {
+    for (const type of [plainType(from.type, to.type), wanted]) {
+      if (type === undefined) continue;
+      put(from, to, [...idsOf(from, to), type.typeId]);
+      put(to, from, [...idsOf(to, from), type.opposite.typeId]);
+    }
   };
   const makePrimary = (from: AssociationEnd, companyId: string) => {
     const primary = primaryType(from.type, 'companies');
     if (primary === undefined) return;
-    for (const id of seen(from, 'companies')?.keys() ?? []) unlabel(from, { type: 'companies', id }, primary);
+    for (const id of [...linked(from, 'companies').keys()]) unlabel(from, { type: 'companies', id }, primary);
     label(from, { type: 'companies', id: companyId }, primary);
   };
-  const linksOf = (from: AssociationEnd): readonly AssociationEnd[] =>
-    objectTypeNames.flatMap((type) => [...(seen(from, type)?.keys() ?? [])].map((id) => ({ type, id })));
   const removeAll = (end: AssociationEnd) => {
-    for (const other of linksOf(end)) remove(end, other);
+    for (const other of endsOf(end)) remove(end, other);
   };
   return {
     associate: (from, to) => {
       const [child, company] = from.type === 'companies' ? [to, from] : [from, to];
-      const isFirst = company.type === 'companies' && (seen(child, 'companies')?.size ?? 0) === 0;
+      const isFirst = company.type === 'companies' && linked(child, 'companies').size === 0;
       if (isFirst && primaryType(child.type, 'companies') !== undefined) makePrimary(child, company.id);
-      else label(from, to, undefined);
+      else label(from, to);
     },
     label,
     makePrimary,
@@ -94,18 +76,18 @@ export const makeAssociations = (): Associations => {
     remove,
     removeAll,
     move: (from, to) => {
-      for (const other of linksOf(from)) {
+      for (const other of endsOf(from)) {
         if (other.type === to.type && other.id === to.id) continue;
-        put(to, other, new Set([...idsOf(to, other), ...idsOf(from, other)]));
-        put(other, to, new Set([...idsOf(other, to), ...idsOf(other, from)]));
+        put(to, other, [...idsOf(to, other), ...idsOf(from, other)]);
+        put(other, to, [...idsOf(other, to), ...idsOf(other, from)]);
       }
       removeAll(from);
     },
     of: (from, to) =>
-      [...(seen(from, to) ?? [])].map(([toId, typeIds]) => ({
+      [...linked(from, to)].map(([toId, typeIds]) => ({
         toId,
         types: [...typeIds].flatMap((typeId) => typeById(from.type, to, typeId) ?? []),
       })),
-    size: () => [...links.values()].reduce((total, ends) => total + ends.size, 0) / 2,
+    size: table.size,
   };
 };

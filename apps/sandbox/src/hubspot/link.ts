@@ -25,7 +25,8 @@ const noteFirstCompany = (hubspot: HubSpot, ends: readonly AssociationEnd[], act
   const { contacts } = hubspot.stores;
   const record = contacts.get(contact.id);
   if (record === undefined || record.version.values.has('associatedcompanyid')) return;
-  changeRecord(hubspot, contacts, record, new Map([['associatedcompanyid', company.id]]), actor);
+  const values = new Map([['associatedcompanyid', company.id]]);
+  changeRecord(hubspot, contacts, record, { values, actor });
 };
 
 /** The type of link that a caller named, or HubSpot's 400. */

@@ -1,8 +1,8 @@
+import { makeClaims } from './claims.ts';
 import { nextLifecycleStage } from './lifecycle.ts';
 import type { ObjectType } from './object-types.ts';
 import type { PropertyDefinition } from './property.ts';
-import { isArchived, partsOf, type CrmRecord, type Ending } from './record.ts';
-import { makeUniqueIndex } from './unique-index.ts';
+import { isArchived, type CrmRecord, type Ending, type Version } from './record.ts';
 
 type Values = ReadonlyMap<string, string>;
 
@@ -53,33 +53,36 @@ const applied = (current: Values, changes: Values): Values => {
   return values;
 };
 
-/** The values of a unique property that a record holds; a contact holds its other addresses too. */
-const heldBy = (values: Values, property: string): readonly string[] => {
-  const value = values.get(property);
-  const others = property === 'email' ? partsOf(values.get('hs_additional_emails')) : [];
-  return value === undefined ? others : [value, ...others];
+/** The versions that an index which lags may still show when a new one comes. */
+const keptVersions = (record: CrmRecord, sinceMs: number, lagMs: number): readonly Version[] => {
+  if (lagMs === 0) return [];
+  const known = [...record.earlier, record.version];
+  // The last one from before the lag began is what the index still shows.
+  const firstUseful = known.findLastIndex((earlier) => earlier.sinceMs <= sinceMs - lagMs);
+  return known.slice(Math.max(firstUseful, 0));
 };
+
+const newRecord = (
+  id: string,
+  { createdMs, modifiedMs }: { readonly createdMs: number; readonly modifiedMs: number },
+  values: Values,
+): CrmRecord => ({
+  id,
+  createdAtMs: createdMs,
+  version: { sinceMs: modifiedMs, modifiedMs, archivedAtMs: null, values },
+  earlier: [],
+  ending: null,
+});
 
 export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
   const records: CrmRecord[] = [];
   const byId = new Map<string, CrmRecord>();
-  const unique = makeUniqueIndex();
   const properties = new Map(deps.properties.map((property) => [property.name, property]));
+  const claims = makeClaims(properties);
 
-  const claim = (record: CrmRecord, from: Values, to: Values) => {
-    for (const property of properties.values()) {
-      if (!property.hasUniqueValue) continue;
-      unique.release(record.id, property.name, heldBy(from, property.name));
-      unique.claim(record.id, property.name, heldBy(to, property.name));
-    }
-  };
-  const replaceVersion = (record: CrmRecord, version: CrmRecord['version']) => {
-    const since = version.sinceMs - deps.lagMs();
-    const known = [...record.earlier, record.version];
-    // The last one from before the lag began is what the index still shows.
-    const firstUseful = known.findLastIndex((earlier) => earlier.sinceMs <= since);
-    record.earlier = deps.lagMs() === 0 ? [] : known.slice(Math.max(firstUseful, 0));
-    claim(record, record.version.values, version.archivedAtMs === null ? version.values : NOTHING);
+  const replaceVersion = (record: CrmRecord, version: Version) => {
+    record.earlier = keptVersions(record, version.sinceMs, deps.lagMs());
+    claims.move(record.id, record.version.values, version.archivedAtMs === null ? version.values : NOTHING);
     record.version = version;
   };
   const get = (id: string) => byId.get(id);
@@ -95,28 +98,17 @@ export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
     get,
     resolve,
     holder: (property, value) => {
-      const id = unique.holder(property, value);
+      const id = claims.holder(property, value);
       return id === undefined ? undefined : get(id);
     },
     indexAfter: (id) => Math.max(Number(id) - deps.firstId + 1, 0),
     nextId,
     isArchived: (record) => isArchived(record, deps.nowMs()),
     create: (values, times = { createdMs: deps.nowMs(), modifiedMs: deps.nowMs() }, asIs = NOTHING) => {
-      const record: CrmRecord = {
-        id: nextId(),
-        createdAtMs: times.createdMs,
-        version: {
-          sinceMs: times.modifiedMs,
-          modifiedMs: times.modifiedMs,
-          archivedAtMs: null,
-          values: new Map([...applied(NOTHING, values), ...asIs]),
-        },
-        earlier: [],
-        ending: null,
-      };
+      const record = newRecord(nextId(), times, new Map([...applied(NOTHING, values), ...asIs]));
       records.push(record);
       byId.set(record.id, record);
-      claim(record, NOTHING, record.version.values);
+      claims.move(record.id, NOTHING, record.version.values);
       return record;
     },
     update: (record, values) =>

@@ -10,23 +10,25 @@ const NOTHING: Values = new Map();
 
 /** Makes a record and tells of it, and of each of its values. */
 export const addRecord = (hubspot: HubSpot, store: ObjectStore, values: Values, actor: Actor): CrmRecord => {
+  const { type } = store;
   const record = store.create(values);
-  tell(hubspot, store.type, 'creation', actor, { objectId: Number(record.id) });
+  tell(hubspot, { type, event: 'creation', actor }, { objectId: Number(record.id) });
   const after = record.version.values;
-  tellValues(hubspot, store.type, record.id, actor, { before: NOTHING, after });
+  tellValues(hubspot, { type, id: record.id, actor }, { before: NOTHING, after });
   return record;
 };
 
+/** Changes a record and tells of each value that is another one now. */
 export const changeRecord = (
   hubspot: HubSpot,
   store: ObjectStore,
   record: CrmRecord,
-  values: Values,
-  actor: Actor,
+  { values, actor }: { readonly values: Values; readonly actor: Actor },
 ): void => {
   const before = record.version.values;
   store.update(record, values);
-  tellValues(hubspot, store.type, record.id, actor, { before, after: record.version.values });
+  const after = record.version.values;
+  tellValues(hubspot, { type: store.type, id: record.id, actor }, { before, after });
 };
 
 /** Archiving what is archived already is no error and no news. */
@@ -38,9 +40,10 @@ export const archiveRecord = (
 ): void => {
   if (!isLive(record)) return;
   store.archive(record);
-  tell(hubspot, store.type, 'deletion', actor, { objectId: Number(record.id) });
+  tell(hubspot, { type: store.type, event: 'deletion', actor }, { objectId: Number(record.id) });
 };
 
+/** Brings an archived record back and tells of it. */
 export const restoreRecord = (
   hubspot: HubSpot,
   store: ObjectStore,
@@ -48,5 +51,5 @@ export const restoreRecord = (
   actor: Actor,
 ): void => {
   store.restore(record);
-  tell(hubspot, store.type, 'restore', actor, { objectId: Number(record.id) });
+  tell(hubspot, { type: store.type, event: 'restore', actor }, { objectId: Number(record.id) });
 };

@@ -13,11 +13,10 @@ type Details = Omit<HubSpotChange, 'subscriptionType' | 'objectTypeId' | 'occurr
 /** Tells one change of a record. */
 export const tell = (
   hubspot: Teller,
-  type: ObjectType,
-  event: string,
-  actor: Actor,
+  what: { readonly type: ObjectType; readonly event: string; readonly actor: Actor },
   details: Details,
 ): void => {
+  const { type, event, actor } = what;
   hubspot.onChange({
     subscriptionType: `${GENERIC.has(type.name) ? 'object' : type.singular}.${event}`,
     objectTypeId: type.typeId,
@@ -32,19 +31,15 @@ type Values = ReadonlyMap<string, string>;
 /** One change for each property whose value is another one now. */
 export const tellValues = (
   hubspot: Teller,
-  type: ObjectType,
-  id: string,
-  actor: Actor,
-  values: { readonly before: Values; readonly after: Values },
+  whose: { readonly type: ObjectType; readonly id: string; readonly actor: Actor },
+  { before, after }: { readonly before: Values; readonly after: Values },
 ): void => {
-  for (const name of new Set([...values.before.keys(), ...values.after.keys()])) {
-    const propertyValue = values.after.get(name) ?? '';
-    if ((values.before.get(name) ?? '') === propertyValue) continue;
-    tell(hubspot, type, 'propertyChange', actor, {
-      objectId: Number(id),
-      propertyName: name,
-      propertyValue,
-    });
+  const { type, id, actor } = whose;
+  for (const name of new Set([...before.keys(), ...after.keys()])) {
+    const propertyValue = after.get(name) ?? '';
+    if ((before.get(name) ?? '') === propertyValue) continue;
+    const details = { objectId: Number(id), propertyName: name, propertyValue };
+    tell(hubspot, { type, event: 'propertyChange', actor }, details);
   }
 };
 
@@ -56,15 +51,17 @@ export const tellAssociation = (
   what: { readonly isRemoved: boolean; readonly isPrimary: boolean },
 ): void => {
   const tellFrom = (from: AssociationEnd, to: AssociationEnd) => {
-    const [fromType, toType] = [objectTypes[from.type], objectTypes[to.type]];
-    tell(hubspot, fromType, 'associationChange', actor, {
+    const type = objectTypes[from.type];
+    const associationType = `${type.singular}_TO_${objectTypes[to.type].singular}`.toUpperCase();
+    const details = {
       objectId: Number(from.id),
       fromObjectId: Number(from.id),
       toObjectId: Number(to.id),
-      associationType: `${fromType.singular}_TO_${toType.singular}`.toUpperCase(),
+      associationType,
       associationRemoved: what.isRemoved,
       isPrimaryAssociation: what.isPrimary,
-    });
+    };
+    tell(hubspot, { type, event: 'associationChange', actor }, details);
   };
   tellFrom(ends.from, ends.to);
   tellFrom(ends.to, ends.from);

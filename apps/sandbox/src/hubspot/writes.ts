@@ -116,7 +116,7 @@ export const updateRecord = (
   record: CrmRecord,
   values: Values,
 ): void => {
-  changeRecord(hubspot, store, record, values, API_ACTOR);
+  changeRecord(hubspot, store, record, { values, actor: API_ACTOR });
   noteKeys(hubspot, store, values, 'updates');
   linkCompany(hubspot, store, record, values);
 };

@@ -16,7 +16,7 @@ export const purgeAndTell = (hubspot: HubSpot, record: CrmRecord, actor: Actor):
   const { contacts } = hubspot.stores;
   purgeContact(hubspot, contacts, record, hubspot.nowMs());
   for (const event of ['privacyDeletion', 'deletion']) {
-    tell(hubspot, contacts.type, event, actor, { objectId: Number(record.id) });
+    tell(hubspot, { type: contacts.type, event, actor }, { objectId: Number(record.id) });
   }
 };
 

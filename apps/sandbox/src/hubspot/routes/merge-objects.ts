@@ -28,7 +28,8 @@ const followCompany = (hubspot: HubSpot, survivor: CrmRecord, actor: Actor): voi
     const companyId = contact?.version.values.get('associatedcompanyid');
     if (contact === undefined || companyId === undefined || !isLive(contact)) continue;
     if (hubspot.stores.companies.resolve(companyId) !== survivor || companyId === survivor.id) continue;
-    changeRecord(hubspot, contacts, contact, new Map([['associatedcompanyid', survivor.id]]), actor);
+    const values = new Map([['associatedcompanyid', survivor.id]]);
+    changeRecord(hubspot, contacts, contact, { values, actor });
   }
 };
 
@@ -46,7 +47,8 @@ export const mergeNamed = (
     throw invalid(`Cannot merge: the profile would have more than ${MAX_IDENTITIES} identities.`);
   }
   const survivor = mergeRecords(hubspot, store, { primary, other }, hubspot.nowMs());
-  tell(hubspot, store.type, 'merge', actor, {
+  const what = { type: store.type, event: 'merge', actor };
+  tell(hubspot, what, {
     objectId: Number(primary.id),
     primaryObjectId: Number(primary.id),
     mergedObjectIds: [Number(primary.id), Number(other.id)],

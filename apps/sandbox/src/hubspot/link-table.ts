@@ -25,6 +25,15 @@ const NO_TYPES: TypeIds = new Set();
 export const makeLinkTable = (): LinkTable => {
   const rows = new Map<string, Map<string, TypeIds>>();
   const keyOf = (from: AssociationEnd, to: ObjectTypeName) => `${from.type}:${from.id}>${to}`;
+  // Few combinations of types are shared by all links, so each is kept once.
+  const combinations = new Map<string, TypeIds>();
+  const combined = (typeIds: Iterable<number>): TypeIds => {
+    const ids = new Set(typeIds);
+    const key = [...ids].join(' ');
+    const known = combinations.get(key) ?? ids;
+    combinations.set(key, known);
+    return known;
+  };
   const linked = (from: AssociationEnd, to: ObjectTypeName) => rows.get(keyOf(from, to)) ?? NONE;
   return {
     linked,
@@ -32,7 +41,7 @@ export const makeLinkTable = (): LinkTable => {
     put: (from, to, typeIds) => {
       const key = keyOf(from, to.type);
       const ends = rows.get(key) ?? new Map<string, TypeIds>();
-      const ids = new Set(typeIds);
+      const ids = combined(typeIds);
       if (ids.size === 0) ends.delete(to.id);
       else ends.set(to.id, ids);
       if (ends.size === 0) rows.delete(key);

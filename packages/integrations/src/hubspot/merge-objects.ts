@@ -23,7 +23,11 @@ export interface Merged {
 
 const survivorSchema = z.object({ id: z.string().min(1) });
 
-const askToMerge = ({ crm }: Client, objectType: MergeableType, { primaryId, otherId }: MergeInput) => {
+const askToMerge = (
+  { crm }: Client,
+  objectType: MergeableType,
+  { primaryId, otherId }: MergeInput,
+): Promise<unknown> => {
   const input = { primaryObjectId: primaryId, objectIdToMerge: otherId };
   switch (objectType) {
     case 'contacts':
@@ -67,7 +71,7 @@ export const mergeObjects = async (
     idempotent: false,
     signal: options.signal,
     run: async (ends) => {
-      const survivor = await deps.sdk.ask(ends, (client) => askToMerge(client, objectType, input));
+      const survivor = await deps.sdk.ask<unknown>(ends, (client) => askToMerge(client, objectType, input));
       return readAnswer(() => ({ id: survivorSchema.parse(survivor).id, merged: true }));
     },
   });

@@ -25,9 +25,8 @@ const toReport = (runs: readonly Run[], servers: Servers): Report & { readonly i
   const isGood = verdicts.every(({ isMet }) => isMet !== false);
   const lines = [...toTable(rows), '', 'bars', ...toVerdictLines(verdicts)];
   // Every drain is preceded by an `enqueue-bulk`, which so is measured several times a round.
-  const rounds = Math.max(
-    ...rows.map((row) => (row.measure === 'enqueue-bulk' && rows.length > 1 ? 0 : row.rounds)),
-  );
+  const onceARound = rows.filter(({ measure }) => measure !== 'enqueue-bulk');
+  const rounds = Math.max(...(onceARound.length > 0 ? onceARound : rows).map((row) => row.rounds));
   return {
     isGood,
     rows,

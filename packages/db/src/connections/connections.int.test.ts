@@ -2,6 +2,7 @@ import '@sherpa/devstack/vitest';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { newId, type Credentials } from '@sherpa/core';
+import type { Db } from '../schema/index.ts';
 import { ensureTenant } from '../tenants.ts';
 import { listEvents } from '../tasks/browse-events.ts';
 import { makeTestDatabase, makeTestVault, type TestDatabase } from '../testing/index.ts';
@@ -28,11 +29,11 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  // A tenant of each test's own: tests share the database and no rows.
+  await sql`delete from connections`.execute(database.db.engine);
   tenantId = (await ensureTenant(database.db.engine, `t-${newId()}`)).id;
 });
 
-const asTenant = <T>(work: Parameters<typeof database.db.withTenant<T>>[1], id = tenantId): Promise<T> =>
+const asTenant = <T>(work: (tx: Db) => Promise<T>, id = tenantId): Promise<T> =>
   database.db.withTenant(id, work);
 
 const create = async (name = 'main', credentials = hubspot(), owner = tenantId): Promise<Connection> => {
@@ -278,20 +279,23 @@ describe('a rotation of keys', () => {
     const other = (await ensureTenant(database.db.engine, `o-${newId()}`)).id;
     const theirs = await create('main', hubspot('pat-na1-hunter2-other'), other);
     const rotation = await rotate('next', 'test', 'unused');
-    expect(rotation.reencrypted).toBeGreaterThanOrEqual(2);
-    expect(rotation).toMatchObject({ currentKeyId: 'next', droppableKeyIds: ['test', 'unused'] });
+    expect(rotation).toEqual({
+      currentKeyId: 'next',
+      reencrypted: 2,
+      unreadable: [],
+      keys: [{ keyId: 'next', connections: 2 }],
+      droppableKeyIds: ['test', 'unused'],
+    });
     const after = await asTenant((tx) => getConnection(tx, mine.id));
     expect(after).toMatchObject({ keyId: 'next', credentialsChangedAt: mine.credentialsChangedAt });
     expect(await open(mine.id, makeTestVault('next'))).toEqual(hubspot());
     const reading = asTenant((tx) => openCredentials(makeTestVault('next'), tx, theirs.id), other);
     expect(await reading).toEqual(hubspot('pat-na1-hunter2-other'));
     expect((await rotate('next', 'test')).reencrypted).toBe(0);
-    await rotate('test', 'next');
   });
 
   test('leaves what it cannot open, names it, and keeps its key from being dropped', async () => {
-    await rotate('next', 'test');
-    const { id } = await create();
+    await create();
     const spoilt = await create('spoilt');
     await sql`update connections set credentials = '\\x00' where id = ${spoilt.id}`.execute(
       database.db.engine,
@@ -299,8 +303,6 @@ describe('a rotation of keys', () => {
     const rotation = await rotate('next', 'test');
     expect(rotation).toMatchObject({ reencrypted: 1, unreadable: [spoilt.id], droppableKeyIds: [] });
     expect(rotation.keys).toContainEqual({ keyId: 'test', connections: 1 });
-    const stranger = await rotate('third');
-    expect(stranger.unreadable).toContain(id);
-    expect(stranger.reencrypted).toBe(0);
+    expect(await rotate('third')).toMatchObject({ reencrypted: 0, unreadable: { length: 2 } });
   });
 });

@@ -17,7 +17,7 @@ const stripeKeySchema = secretSchema.regex(/^(?:sk|rk)_/u, {
   error: 'must start with sk_ or rk_; a publishable key cannot read customers',
 });
 
-const webhookSecretsSchema = z.array(secretSchema).max(MOST_WEBHOOK_SECRETS);
+const webhookSecretsSchema = z.array(secretSchema).max(MOST_WEBHOOK_SECRETS).readonly();
 
 /** A HubSpot private app: its token, and the client secrets that sign webhooks, the newest first. */
 export const hubspotCredentialsSchema = z.strictObject({

@@ -5,7 +5,7 @@ import type { Logger } from '@sherpa/telemetry';
 export interface ImportDeps {
   readonly db: Pick<Database, 'withTenant'>;
   readonly vault: Vault;
-  readonly log: Logger;
+  readonly log: Pick<Logger, 'info'>;
 }
 
 /** Makes what the environment holds of credentials connections of the tenant, where it has no others. */

@@ -54,20 +54,20 @@ const secrets = [
     command: 'secret <id>',
     description: 'give it another access token or key, from standard input',
     question: 'Access token or key',
-    field: 'accessSecret',
+    toChange: (accessSecret: string): ConnectionChange => ({ accessSecret }),
     done: ({ name }: Connection) => `${name} has other credentials; every process uses them within seconds.`,
   },
   {
     command: 'add-webhook-secret <id>',
     description: 'add a secret that signs webhooks, from standard input; those before stay good',
     question: 'Secret that signs webhooks',
-    field: 'addWebhookSecret',
+    toChange: (addWebhookSecret: string): ConnectionChange => ({ addWebhookSecret }),
     done: ({ name }: Connection) => `${name} takes webhooks with the new secret, and with those before.`,
   },
 ] as const;
 
 const addSecrets = (connections: Command, deps: CommandDeps): void => {
-  for (const { command, description, question, field, done } of secrets) {
+  for (const { command, description, question, toChange, done } of secrets) {
     connections
       .command(command)
       .description(description)
@@ -75,7 +75,7 @@ const addSecrets = (connections: Command, deps: CommandDeps): void => {
       .action(async (id: string, options: JsonOption) => {
         const { stdin, streams } = deps;
         const [secret] = await readSecrets({ stdin, stderr: streams.stderr }, [question]);
-        await apply(deps, options, { id, change: { [field]: secret }, done });
+        await apply(deps, options, { id, change: toChange(secret), done });
       });
   }
 };

@@ -19,24 +19,27 @@ const makeNowhere = (): Writable =>
     },
   });
 
-/** Asks on the terminal, without showing what is typed. */
-const prompt = async ({ stdin, stderr }: SecretSource, question: string): Promise<string> => {
-  stderr.write(`${question}: `);
-  const lines = createInterface({ input: stdin, output: makeNowhere(), terminal: true });
-  try {
-    return (await lines.question('')).trim();
-  } finally {
-    lines.close();
-    stderr.write('\n');
-  }
-};
-
 const missing = (): ValidationError =>
   new ValidationError('There is no secret on standard input.', {
     details: {
       advice: 'Type it when asked, or send it through a pipe: `sherpa connections add hubspot < token.txt`.',
     },
   });
+
+/** Asks on the terminal, without showing what is typed; Ctrl-C and Ctrl-D say that there is none. */
+const prompt = async ({ stdin, stderr }: SecretSource, question: string): Promise<string> => {
+  stderr.write(`${question}: `);
+  const lines = createInterface({ input: stdin, output: makeNowhere(), terminal: true });
+  const { promise: refused, reject } = Promise.withResolvers<never>();
+  lines.once('SIGINT', () => reject(missing()));
+  lines.once('close', () => reject(missing()));
+  try {
+    return (await Promise.race([lines.question(''), refused])).trim();
+  } finally {
+    lines.close();
+    stderr.write('\n');
+  }
+};
 
 /**
  * Secrets, never from the command line, which other users of the machine can read: asked for on a terminal,

@@ -14,7 +14,7 @@ export {
 } from './connections/change-connection.ts';
 export type { Connection, ConnectionSettings, SecretFact } from './connections/connection.ts';
 export { createConnection, type NewConnection } from './connections/create-connection.ts';
-export { fingerprintOf } from './connections/fingerprint.ts';
+export { secretFingerprint } from './connections/secret-fingerprint.ts';
 export { importCredentials, type ImportOutcome } from './connections/import-credentials.ts';
 export {
   markUnauthorized,

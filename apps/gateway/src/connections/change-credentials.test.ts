@@ -1,5 +1,5 @@
 import { ValidationError, type Credentials } from '@sherpa/core';
-import { fingerprintOf } from '@sherpa/db';
+import { secretFingerprint } from '@sherpa/db';
 import { describe, expect, test } from 'vitest';
 import { changeCredentials, changesSecrets } from './change-credentials.ts';
 
@@ -27,7 +27,7 @@ describe('credentials', () => {
   test('rotate secrets for webhooks: the newest first, the old one until it is removed', () => {
     const added = changeCredentials(stripe, { addWebhookSecret: 'whsec_newest' });
     expect(added).toMatchObject({ webhookSecrets: ['whsec_newest', 'whsec_new', 'whsec_old'] });
-    const removed = changeCredentials(added, { removeWebhookSecret: fingerprintOf('whsec_old') });
+    const removed = changeCredentials(added, { removeWebhookSecret: secretFingerprint('whsec_old') });
     expect(removed).toMatchObject({ webhookSecrets: ['whsec_newest', 'whsec_new'] });
   });
 

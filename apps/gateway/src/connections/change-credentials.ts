@@ -7,7 +7,7 @@ import {
   withWebhookSecrets,
   type Credentials,
 } from '@sherpa/core';
-import { fingerprintOf } from '@sherpa/db';
+import { secretFingerprint } from '@sherpa/db';
 
 type SecretChange = Pick<ConnectionChange, 'accessSecret' | 'addWebhookSecret' | 'removeWebhookSecret'>;
 
@@ -22,7 +22,7 @@ const withAccess = (credentials: Credentials, secret: string | undefined): Crede
 
 const without = (secrets: readonly string[], fingerprint: string | undefined): readonly string[] => {
   if (fingerprint === undefined) return secrets;
-  const rest = secrets.filter((secret) => fingerprintOf(secret) !== fingerprint);
+  const rest = secrets.filter((secret) => secretFingerprint(secret) !== fingerprint);
   if (rest.length < secrets.length) return rest;
   throw new ValidationError('The request does not fit.', {
     details: {

@@ -1,7 +1,7 @@
 import type { Credentials } from '@sherpa/core';
 import type { Environment } from '../environment.ts';
 import { defineFragment, type EnvironmentProblem } from '../fragment.ts';
-import { matching, text, urlOf } from '../variables.ts';
+import { matching, urlOf } from '../variables.ts';
 import { credentialKeysHint, credentialKeysVariable } from './credential-keys.ts';
 
 const secret = () =>

@@ -1,5 +1,5 @@
 import { credentialsSchema, DatabaseError, secretsOf, type Credentials } from '@sherpa/core';
-import { fingerprintOf } from './fingerprint.ts';
+import { secretFingerprint } from './secret-fingerprint.ts';
 import type { SecretFact } from './connection.ts';
 import type { Vault } from './vault.ts';
 
@@ -16,7 +16,7 @@ const placeOf = ({ id, tenantId, vendor }: CredentialPlace): string =>
 const factsOf = (credentials: Credentials, before: readonly SecretFact[]): readonly SecretFact[] => {
   const known = new Map(before.map((fact) => [`${fact.name} ${fact.fingerprint}`, fact.addedAt]));
   return secretsOf(credentials).map(({ name, secret }) => {
-    const fingerprint = fingerprintOf(secret);
+    const fingerprint = secretFingerprint(secret);
     return { name, fingerprint, addedAt: known.get(`${name} ${fingerprint}`) ?? new Date() };
   });
 };

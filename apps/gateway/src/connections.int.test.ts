@@ -1,7 +1,14 @@
 import { makeClient, type Connection } from '@sherpa/api';
 import { AppError, ConflictError, newId, NotFoundError, ValidationError } from '@sherpa/core';
 import { startSandbox, type RunningSandbox } from '@sherpa/devstack';
-import { createConnection, ensureTenant, listEvents, makeVault, openCredentials, rotateKeys } from '@sherpa/db';
+import {
+  createConnection,
+  ensureTenant,
+  listEvents,
+  makeVault,
+  openCredentials,
+  rotateKeys,
+} from '@sherpa/db';
 import { makeTestVault, sql } from '@sherpa/db/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeAskVendor } from './connections/ask-vendor.ts';
@@ -89,7 +96,9 @@ describe('a connection', () => {
 
   test('rotates secrets for webhooks: the new one first, the old one good until it is removed', async () => {
     const made = await addHubSpot();
-    const added = await gateway.client.connections.change(made.id, { addWebhookSecret: 'client-hunter2-new' });
+    const added = await gateway.client.connections.change(made.id, {
+      addWebhookSecret: 'client-hunter2-new',
+    });
     const [, newest, oldest] = added.secrets;
     expect(added.secrets).toHaveLength(3);
     expect(oldest).toEqual(made.secrets[1]);
@@ -106,12 +115,18 @@ describe('a connection', () => {
     const { id } = await addHubSpot();
     await expect(addHubSpot()).rejects.toThrow(ConflictError);
     const second = await addHubSpot(TOKEN, 'second');
-    await expect(gateway.client.connections.change(second.id, { name: 'main' })).rejects.toThrow(ConflictError);
+    await expect(gateway.client.connections.change(second.id, { name: 'main' })).rejects.toThrow(
+      ConflictError,
+    );
     expect(await gateway.client.connections.change(id, { name: 'main' })).toMatchObject({ name: 'main' });
   });
 
   test.each([
-    ['a publishable key', { vendor: 'stripe', credentials: { apiKey: 'pk_hunter2_00' } }, 'credentials.apiKey'],
+    [
+      'a publishable key',
+      { vendor: 'stripe', credentials: { apiKey: 'pk_hunter2_00' } },
+      'credentials.apiKey',
+    ],
     [
       'a token with blanks',
       { vendor: 'notion', credentials: { accessToken: 'hunter2 hunter2' } },
@@ -176,7 +191,11 @@ describe('a check', () => {
       ok: false,
       account: null,
       error: { code: 'integration_unauthorized' },
-      connection: { status: 'unauthorized', statusReason: expect.stringContaining('refused'), checkedAt: null },
+      connection: {
+        status: 'unauthorized',
+        statusReason: expect.stringContaining('refused'),
+        checkedAt: null,
+      },
     });
     const events = await gateway.db.withTenant(gateway.tenantId, (tx) =>
       listEvents(tx, { type: 'connection.unauthorized', limit: 10 }),
@@ -234,7 +253,9 @@ describe('the keys of credentials', () => {
     const error = await errorOf(gateway.client.connections.check(id));
     expect(error).toMatchObject({
       code: 'config_invalid',
-      details: { problems: [{ field: 'SHERPA_CREDENTIAL_KEYS', problem: expect.stringContaining('key lost') }] },
+      details: {
+        problems: [{ field: 'SHERPA_CREDENTIAL_KEYS', problem: expect.stringContaining('key lost') }],
+      },
     });
   });
 });

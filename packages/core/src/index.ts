@@ -12,12 +12,7 @@ export {
   type Credentials,
   type CredentialsOf,
 } from './connections/credentials.ts';
-export {
-  connectionStatuses,
-  vendors,
-  type ConnectionStatus,
-  type Vendor,
-} from './connections/vendor.ts';
+export { connectionStatuses, vendors, type ConnectionStatus, type Vendor } from './connections/vendor.ts';
 export {
   defineContract,
   type Contract,

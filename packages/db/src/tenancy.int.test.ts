@@ -269,8 +269,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     (await oldestPending(tx, { agent: 'sales', olderThanMs: 0 })) === undefined ? 0 : 1,
   tasksThatExist: async (tx) => (await tasksThatExist(tx, [victim.pending])).size,
   listConnections: async (tx) => (await listConnections(tx, { limit: 100 })).length,
-  getConnection: async (tx) =>
-    (await getConnection(tx, victim.connection, 'locked')) === undefined ? 0 : 1,
+  getConnection: async (tx) => ((await getConnection(tx, victim.connection, 'locked')) === undefined ? 0 : 1),
   findConnection: async (tx) =>
     (await findConnection(tx, { tenantId: victim.tenantId, vendor: 'stripe' })) === undefined ? 0 : 1,
   openCredentials: (tx) =>
@@ -345,7 +344,8 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
       },
     ]),
   sendSignal: (tx) => sendSignal(tx, { tenantId: victim.tenantId, name: 'paid', payload: 1 }),
-  createConnection: (tx) => createConnection(tx, vault, { ...newConnection(victim.tenantId), name: 'forged' }),
+  createConnection: (tx) =>
+    createConnection(tx, vault, { ...newConnection(victim.tenantId), name: 'forged' }),
   insertCustomer: (tx) =>
     sql`insert into customer_cache (id, tenant_id, kind) values (${newId()}, ${victim.tenantId}, 'person')`.execute(
       tx,

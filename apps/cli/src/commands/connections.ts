@@ -58,7 +58,11 @@ const questions = {
   notion: ['Token of the integration', 'Verification token of the webhooks (empty for none)'],
 } as const;
 
-const toNewConnection = (vendor: Vendor, name: string, secrets: readonly [string, ...string[]]): NewConnection => {
+const toNewConnection = (
+  vendor: Vendor,
+  name: string,
+  secrets: readonly [string, ...string[]],
+): NewConnection => {
   const [access, ...forWebhooks] = secrets;
   switch (vendor) {
     case 'hubspot':
@@ -86,26 +90,24 @@ const addAdd = (connections: Command, deps: CommandDeps): void => {
     .option('--no-check', 'do not ask the vendor')
     .option(...jsonFlag)
     .addHelpText('after', addExamples)
-    .action(
-      async (vendor: Vendor, name: string, options: JsonOption & { readonly check: boolean }) => {
-        const { json = false } = options;
-        const terminal = makeTerminal(deps.streams, { json });
-        const { stdin, streams } = deps;
-        const secrets = await readSecrets({ stdin, stderr: streams.stderr }, questions[vendor]);
-        await useGateway(deps.env, async (client) => {
-          const made = await client.connections.create(toNewConnection(vendor, name, secrets));
-          terminal.line(`${made.id} connects to ${vendor} as ${made.name}.`);
-          if (!options.check) {
-            if (json) terminal.json(made);
-            return;
-          }
-          const checked = await client.connections.check(made.id);
-          for (const line of toCheckLines(checked)) terminal.line(line);
-          if (json) terminal.json(checked.connection);
-          if (!checked.ok) deps.exitWith(1);
-        });
-      },
-    );
+    .action(async (vendor: Vendor, name: string, options: JsonOption & { readonly check: boolean }) => {
+      const { json = false } = options;
+      const terminal = makeTerminal(deps.streams, { json });
+      const { stdin, streams } = deps;
+      const secrets = await readSecrets({ stdin, stderr: streams.stderr }, questions[vendor]);
+      await useGateway(deps.env, async (client) => {
+        const made = await client.connections.create(toNewConnection(vendor, name, secrets));
+        terminal.line(`${made.id} connects to ${vendor} as ${made.name}.`);
+        if (!options.check) {
+          if (json) terminal.json(made);
+          return;
+        }
+        const checked = await client.connections.check(made.id);
+        for (const line of toCheckLines(checked)) terminal.line(line);
+        if (json) terminal.json(checked.connection);
+        if (!checked.ok) deps.exitWith(1);
+      });
+    });
 };
 
 const addCheck = (connections: Command, deps: CommandDeps): void => {

@@ -36,10 +36,18 @@ export const toConnectionDetails = (connection: Connection, now: Date): readonly
 ];
 
 /** What came of a check. */
-export const toCheckLines = ({ ok, account, latencyMs, error, connection }: ConnectionCheck): readonly string[] => {
+export const toCheckLines = ({
+  ok,
+  account,
+  latencyMs,
+  error,
+  connection,
+}: ConnectionCheck): readonly string[] => {
   const { vendor, name } = connection;
   if (!ok || account === null) {
-    return [`${vendor} ${name} is not usable: ${error?.message ?? 'the vendor told nothing'} (${error?.code ?? '-'})`];
+    return [
+      `${vendor} ${name} is not usable: ${error?.message ?? 'the vendor told nothing'} (${error?.code ?? '-'})`,
+    ];
   }
   const called = account.name === null ? account.id : `${account.id} (${account.name})`;
   return [

@@ -49,7 +49,10 @@ export const makeAskVendor = ({ log, addresses }: AskVendorDeps): AskVendor => {
       return await ask(credentials, AbortSignal.any([signal, late]));
     } catch (cause) {
       if (!late.aborted || signal.aborted) throw cause;
-      throw new IntegrationError('The vendor did not answer in time.', { code: 'integration_timeout', cause });
+      throw new IntegrationError('The vendor did not answer in time.', {
+        code: 'integration_timeout',
+        cause,
+      });
     }
   };
 };

@@ -3,7 +3,11 @@ import { secretFingerprint } from '@sherpa/db';
 import { describe, expect, test } from 'vitest';
 import { changeCredentials, changesSecrets } from './change-credentials.ts';
 
-const stripe: Credentials = { vendor: 'stripe', apiKey: 'sk_test_one', webhookSecrets: ['whsec_new', 'whsec_old'] };
+const stripe: Credentials = {
+  vendor: 'stripe',
+  apiKey: 'sk_test_one',
+  webhookSecrets: ['whsec_new', 'whsec_old'],
+};
 const hubspot: Credentials = { vendor: 'hubspot', accessToken: 'pat-na1-one', clientSecrets: [] };
 
 const problemsOf = (work: () => unknown): unknown => {
@@ -18,7 +22,10 @@ const problemsOf = (work: () => unknown): unknown => {
 
 describe('credentials', () => {
   test('get another access secret and keep those for webhooks', () => {
-    expect(changeCredentials(stripe, { accessSecret: 'rk_test_two' })).toEqual({ ...stripe, apiKey: 'rk_test_two' });
+    expect(changeCredentials(stripe, { accessSecret: 'rk_test_two' })).toEqual({
+      ...stripe,
+      apiKey: 'rk_test_two',
+    });
     expect(changeCredentials(hubspot, { accessSecret: 'pat-na1-two' })).toMatchObject({
       accessToken: 'pat-na1-two',
     });

@@ -26,7 +26,9 @@ const without = (secrets: readonly string[], fingerprint: string | undefined): r
   if (rest.length < secrets.length) return rest;
   throw new ValidationError('The request does not fit.', {
     details: {
-      problems: [{ field: 'removeWebhookSecret', problem: 'is not the fingerprint of a secret for webhooks' }],
+      problems: [
+        { field: 'removeWebhookSecret', problem: 'is not the fingerprint of a secret for webhooks' },
+      ],
     },
   });
 };
@@ -35,8 +37,7 @@ const withNewest = (secrets: readonly string[], secret: string | undefined): rea
   secret === undefined ? secrets : [secret, ...secrets.filter((other) => other !== secret)];
 
 /** The fields as the request called them, not as the vendor's credentials do. */
-const toField = (field: string): string =>
-  ACCESS_FIELDS.has(field) ? 'accessSecret' : 'addWebhookSecret';
+const toField = (field: string): string => (ACCESS_FIELDS.has(field) ? 'accessSecret' : 'addWebhookSecret');
 
 /** Whether the request changes any secret. */
 export const changesSecrets = (change: SecretChange): boolean =>

@@ -25,15 +25,18 @@ describe('a call', () => {
     expect(told.refusals).toBe(0);
   });
 
-  test.each([401, 530])('that is refused with %i tells it and waits for other credentials', async (status) => {
-    const { told, ask } = makeCall(failing(status, 'integration_unauthorized'));
-    await expect(ask(request)).rejects.toMatchObject({
-      code: 'integration_unauthorized',
-      retry: { afterMs: 60_000, counted: false },
-      details: { status },
-    });
-    expect(told.refusals).toBe(1);
-  });
+  test.each([401, 530])(
+    'that is refused with %i tells it and waits for other credentials',
+    async (status) => {
+      const { told, ask } = makeCall(failing(status, 'integration_unauthorized'));
+      await expect(ask(request)).rejects.toMatchObject({
+        code: 'integration_unauthorized',
+        retry: { afterMs: 60_000, counted: false },
+        details: { status },
+      });
+      expect(told.refusals).toBe(1);
+    },
+  );
 
   test.each([
     [403, 'integration_unauthorized'],

@@ -241,7 +241,9 @@ describe.each(backends)('an agent with its jobs in $name', ({ queueUrl }) => {
       const found: string[] = [];
       for (const { name } of tables) {
         const { rows } = await sql`
-          select from ${sql.raw(name)} t where to_jsonb(t)::text like any (${wanted}::text[]) limit 1`.execute(tx);
+          select from ${sql.raw(name)} t where to_jsonb(t)::text like any (${wanted}::text[]) limit 1`.execute(
+          tx,
+        );
         if (rows.length > 0) found.push(name);
       }
       return found;

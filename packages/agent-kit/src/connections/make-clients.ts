@@ -1,5 +1,12 @@
 import { areOf, DatabaseError, type CredentialsOf, type Vendor } from '@sherpa/core';
-import { findConnection, noteUse, openCredentials, type Connection, type Database, type Vault } from '@sherpa/db';
+import {
+  findConnection,
+  noteUse,
+  openCredentials,
+  type Connection,
+  type Database,
+  type Vault,
+} from '@sherpa/db';
 import type { Logger } from '@sherpa/telemetry';
 import { makeRefusals, type Refuse } from './refusals.ts';
 import { missing, unusable } from './unusable.ts';

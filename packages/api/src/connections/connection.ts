@@ -69,7 +69,9 @@ export const connectionChangeSchema = z.strictObject({
   status: z.enum(['active', 'disabled']).optional(),
   accessSecret: secretSchema
     .optional()
-    .describe('The access token or API key. Those of webhooks stay, and one that was refused is active again.'),
+    .describe(
+      'The access token or API key. Those of webhooks stay, and one that was refused is active again.',
+    ),
   addWebhookSecret: secretSchema.optional().describe('Signs from now on; those before stay good.'),
   removeWebhookSecret: z
     .string()

@@ -50,8 +50,10 @@ export type Credentials = z.output<typeof credentialsSchema>;
 export type CredentialsOf<V extends Vendor> = Extract<Credentials, { readonly vendor: V }>;
 
 /** Whether these are credentials of that vendor. */
-export const areOf = <V extends Vendor>(credentials: Credentials, vendor: V): credentials is CredentialsOf<V> =>
-  credentials.vendor === vendor;
+export const areOf = <V extends Vendor>(
+  credentials: Credentials,
+  vendor: V,
+): credentials is CredentialsOf<V> => credentials.vendor === vendor;
 
 /** One secret under the name that its vendor's credentials have for it. */
 export interface NamedSecret {
@@ -59,9 +61,11 @@ export interface NamedSecret {
   readonly secret: string;
 }
 
+const named = (name: string, secrets: readonly string[]): readonly NamedSecret[] =>
+  secrets.map((secret) => ({ name, secret }));
+
 /** Every secret of the credentials: what opens the account first, then what signs webhooks. */
 export const secretsOf = (credentials: Credentials): readonly NamedSecret[] => {
-  const named = (name: string, secrets: readonly string[]) => secrets.map((secret) => ({ name, secret }));
   switch (credentials.vendor) {
     case 'hubspot':
       return [
@@ -69,7 +73,10 @@ export const secretsOf = (credentials: Credentials): readonly NamedSecret[] => {
         ...named('clientSecrets', credentials.clientSecrets),
       ];
     case 'stripe':
-      return [...named('apiKey', [credentials.apiKey]), ...named('webhookSecrets', credentials.webhookSecrets)];
+      return [
+        ...named('apiKey', [credentials.apiKey]),
+        ...named('webhookSecrets', credentials.webhookSecrets),
+      ];
     case 'notion':
       return [
         ...named('accessToken', [credentials.accessToken]),

@@ -45,7 +45,8 @@ const create = async (name = 'main', credentials = hubspot(), owner = tenantId):
   return made;
 };
 
-const open = (id: string, how = vault): Promise<Credentials> => asTenant((tx) => openCredentials(how, tx, id));
+const open = (id: string, how = vault): Promise<Credentials> =>
+  asTenant((tx) => openCredentials(how, tx, id));
 
 const change = (id: string, to: ConnectionChange): Promise<Connection> =>
   asTenant(async (tx) => {
@@ -98,7 +99,9 @@ describe('a connection', () => {
     );
     expect(rest).toEqual([first]);
     expect(Object.keys(first)).not.toContain('credentials');
-    expect(JSON.stringify(await asTenant((tx) => listConnections(tx, { limit: 5 })))).not.toContain('hunter2');
+    expect(JSON.stringify(await asTenant((tx) => listConnections(tx, { limit: 5 })))).not.toContain(
+      'hunter2',
+    );
   });
 
   test('has a name of its own among those of its vendor', async () => {

@@ -13,14 +13,14 @@ export const openCredentials = async (vault: Vault, db: Db, id: string): Promise
     .select(['tenant_id', 'vendor', 'credentials', 'credentials_key_id'])
     .where('id', '=', id)
     .executeTakeFirst();
-  if (row === undefined || row.credentials === null || row.credentials_key_id === null) {
+  const { credentials: bytes, credentials_key_id: keyId } = row ?? {
+    credentials: null,
+    credentials_key_id: null,
+  };
+  if (row === undefined || bytes === null || keyId === null) {
     throw new NotFoundError('There is no such connection with credentials.', {
       details: { connectionId: id },
     });
   }
-  return unseal(
-    vault,
-    { id, tenantId: row.tenant_id, vendor: row.vendor },
-    { keyId: row.credentials_key_id, bytes: row.credentials },
-  );
+  return unseal(vault, { id, tenantId: row.tenant_id, vendor: row.vendor }, { keyId, bytes });
 };

@@ -52,9 +52,7 @@ export const askHubSpotAccount = async (
     idempotent: true,
     signal,
     run: async (ends) => {
-      const answer = await sdk.ask(ends, (client) =>
-        askJson(client, { path: '/account-info/v3/details' }),
-      );
+      const answer = await sdk.ask(ends, (client) => askJson(client, { path: '/account-info/v3/details' }));
       return readAnswer(() => detailsSchema.parse(answer));
     },
   });

@@ -29,6 +29,7 @@ export interface Clients<T> {
 /** What a client is made with beside its credentials. */
 export interface ClientParts {
   readonly connectionId: string;
+  readonly tenantId: string;
   /** Told when the vendor does not take these credentials. */
   readonly onRefused: () => void;
 }
@@ -75,6 +76,7 @@ export const makeClients = <V extends Vendor, T>(deps: ClientsDeps<V, T>): Clien
     if (oldest !== undefined) clients.delete(oldest);
     const client = makeClient(credentials, {
       connectionId: connection.id,
+      tenantId: connection.tenantId,
       onRefused: () => refuse(connection),
     });
     clients.set(connection.id, { changedMs: connection.credentialsChangedAt.getTime(), client });

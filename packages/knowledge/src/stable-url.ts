@@ -30,3 +30,9 @@ export const stableUrl = (text: string, { pageId, blockId }: FilePlace): string 
   const fragment = blockId === undefined ? `file=${fileName(url)}` : blockId.replaceAll('-', '');
   return `${notionPageUrl(pageId)}#${fragment}`;
 };
+
+const URLS = /https?:\/\/[^\s)>\]"'`]+/gu;
+
+/** The text without any link that expires, wherever one stands. */
+export const withStableUrls = (text: string, place: FilePlace): string =>
+  text.replaceAll(URLS, (url) => stableUrl(url, place));

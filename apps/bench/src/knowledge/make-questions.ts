@@ -15,6 +15,8 @@ export interface Question {
 const DAY_MS = 86_400_000;
 /** Ranks whose words stand in a tenth of all passages and more. */
 const COMMON = { first: 10, last: 150 };
+/** Shorter ones are mostly words that say nothing. */
+const MIN_LENGTH = 5;
 
 /** Words that stand next to one another on some page. */
 const neighbours = (random: Random, world: World, pages: number, count: number): string[] => {
@@ -25,7 +27,10 @@ const neighbours = (random: Random, world: World, pages: number, count: number):
 };
 
 const commonWord = (random: Random, { vocabulary }: World): string =>
-  vocabulary[COMMON.first + Math.floor(random() * (COMMON.last - COMMON.first))] ?? '';
+  pick(
+    random,
+    vocabulary.slice(COMMON.first, COMMON.last).filter((word) => word.length >= MIN_LENGTH),
+  );
 
 const longWord = (random: Random, world: World): string => {
   for (;;) {

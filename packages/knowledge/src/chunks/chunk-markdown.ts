@@ -18,6 +18,15 @@ interface Draft {
 
 const append = (text: string, unit: Unit): string => (text === '' ? unit.text : text + unit.gap + unit.text);
 
+const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/** What the next chunk begins with: the last sentence, if it is short and there is more before it. */
+const overlapOf = (text: string, last: Unit | undefined): string => {
+  if (last?.mayRepeat !== true) return '';
+  const sentence = [...sentences.segment(last.text)].at(-1)?.segment.trim() ?? '';
+  return sentence.length <= OVERLAP && sentence.length < text.length ? sentence : '';
+};
+
 /** The texts of one section, each at most as long as the target unless one unit alone is longer. */
 const textsOf = ({ blocks }: Section): string[] => {
   const texts: string[] = [];
@@ -26,8 +35,7 @@ const textsOf = ({ blocks }: Section): string[] => {
   for (const unit of blocks.flatMap((block) => unitsOf(block, TARGET))) {
     if (text !== '' && text.length + unit.text.length > TARGET) {
       texts.push(text);
-      const repeats = last !== undefined && last.mayRepeat && last.text.length <= OVERLAP;
-      text = repeats && last !== undefined && last.text !== text ? last.text : '';
+      text = overlapOf(text, last);
     }
     text = append(text, unit);
     last = unit;
@@ -38,11 +46,14 @@ const textsOf = ({ blocks }: Section): string[] => {
 const draftsOf = (section: Section): Draft[] =>
   textsOf(section).map((text) => ({ headingPath: section.path, headings: section.path, text }));
 
+const titleBetween = (before: Draft, next: Draft): string =>
+  before.text === '' || before.headingPath === next.headingPath ? '' : (next.headingPath.at(-1) ?? '');
+
 /** The heading of a section that joins another stands in the text: it is a line of that chunk. */
 const join = (before: Draft, next: Draft): Draft => ({
-  headingPath: before.headingPath,
+  headingPath: before.text === '' ? next.headingPath : before.headingPath,
   headings: [...new Set([...before.headings, ...next.headings])],
-  text: [before.text, next.headingPath.at(-1) ?? '', next.text].filter((part) => part !== '').join('\n\n'),
+  text: [before.text, titleBetween(before, next), next.text].filter((part) => part !== '').join('\n\n'),
 });
 
 const fits = (before: Draft, next: Draft): boolean =>

@@ -1,4 +1,5 @@
 import { writeMarkdown } from '../markdown/write-markdown.ts';
+import { withStableUrls } from '../stable-url.ts';
 import { parseBlockTree } from './block.ts';
 import { toNodes } from './to-nodes.ts';
 
@@ -7,4 +8,4 @@ import { toNodes } from './to-nodes.ts';
  * of the same page: the way for pages that the Markdown endpoint does not give.
  */
 export const blocksToMarkdown = (blocks: readonly unknown[], { pageId }: { readonly pageId: string }): string =>
-  writeMarkdown(toNodes(parseBlockTree(blocks), pageId));
+  withStableUrls(writeMarkdown(toNodes(parseBlockTree(blocks), pageId)), { pageId });

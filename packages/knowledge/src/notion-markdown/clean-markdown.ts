@@ -1,7 +1,7 @@
 import type { RootContent } from 'mdast';
 import { joinLists } from '../markdown/nodes.ts';
 import { writeMarkdown } from '../markdown/write-markdown.ts';
-import type { FilePlace } from '../stable-url.ts';
+import { withStableUrls, type FilePlace } from '../stable-url.ts';
 import { makeLineReader } from './line-reader.ts';
 import { parseBlocks } from './parse-blocks.ts';
 
@@ -18,5 +18,5 @@ export const cleanMarkdown = (markdown: string, place: Pick<FilePlace, 'pageId'>
     // What is left is a line that closes what nobody opened.
     reader.take();
   }
-  return writeMarkdown(joinLists(nodes));
+  return withStableUrls(writeMarkdown(joinLists(nodes)), place);
 };

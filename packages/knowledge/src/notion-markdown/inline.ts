@@ -59,7 +59,8 @@ const toStandard = (text: string, lineBreak: string): string => {
   );
 };
 
-const cleanUrls = (nodes: readonly PhrasingContent[], place: FilePlace): PhrasingContent[] =>
+/** The same content with links that last. */
+export const cleanUrls = (nodes: readonly PhrasingContent[], place: FilePlace): PhrasingContent[] =>
   nodes.flatMap((node): PhrasingContent[] => {
     if (node.type === 'html') return [];
     if (node.type === 'image') return [{ ...node, url: stableUrl(node.url, place) }];

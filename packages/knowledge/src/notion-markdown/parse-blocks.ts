@@ -1,8 +1,8 @@
 import type { RootContent } from 'mdast';
 import { parseMarkdown } from '../markdown/parse-markdown.ts';
-import { blocksOf, joinLists, listOf, paragraphOf } from '../markdown/nodes.ts';
+import { blocksOf, joinLists, listOf, paragraphOf, tableOf } from '../markdown/nodes.ts';
 import type { FilePlace } from '../stable-url.ts';
-import { parseInline } from './inline.ts';
+import { cleanUrls, parseInline } from './inline.ts';
 import { dedent, type Line, type LineReader } from './line-reader.ts';
 import { calloutOf, isBlockTag, parseTagBlock, type BlockContext } from './parse-tag-block.ts';
 import { isClosing, parseAttributes, parseTag, type Tag } from './tag.ts';
@@ -41,7 +41,9 @@ const pipeTable = ({ reader, place }: Parser, first: Line): RootContent[] => {
   const lines = [first.text];
   while (reader.peek()?.text.startsWith('|') === true) lines.push(reader.take()?.text ?? '');
   return parseMarkdown(lines.join('\n')).children.flatMap((node) =>
-    node.type === 'table' ? [node] : paragraphOf(parseInline(lines.join(' '), { place })),
+    node.type === 'table'
+      ? tableOf(node.children.map((row) => row.children.map((cell) => cleanUrls(cell.children, place))))
+      : paragraphOf(parseInline(lines.join(' '), { place })),
   );
 };
 

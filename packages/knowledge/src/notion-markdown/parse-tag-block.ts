@@ -40,17 +40,29 @@ const innerOf = ({ name, rest }: Tag): string | undefined => {
   return rest.includes(closing) ? rest.slice(0, rest.lastIndexOf(closing)) : undefined;
 };
 
+const nameOf = (target: string): string => {
+  const last = target.split(/[/=]/u).at(-1) ?? '';
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    // It holds a percent sign that encodes nothing.
+    return last;
+  }
+};
+
 const textOf = (text: string, place: FilePlace): PhrasingContent[] => parseInline(text, { place });
 
 /** A link of a line's own: a file under its caption, a page under its title. */
-const linkOf = (tag: Tag, { place }: BlockContext): RootContent[] => {
+const linkOf = (tag: Tag, { place, childrenUntilClosed }: BlockContext): RootContent[] => {
   const { src, source, url } = tag.attributes;
   const target = stableUrl(src ?? source ?? url ?? '', place);
-  const caption = textOf(innerOf(tag) ?? tag.rest, place);
-  if (target === '') return paragraphOf(caption);
-  const name = decodeURI(target.split(/[/=]/u).at(-1) ?? target);
-  const children: PhrasingContent[] = caption.length > 0 ? caption : [{ type: 'text', value: name }];
-  return paragraphOf([{ type: 'link', url: target, children }]);
+  const inner = innerOf(tag);
+  const caption = textOf(inner ?? tag.rest, place);
+  const below = inner === undefined && !tag.isEmpty ? childrenUntilClosed() : [];
+  if (target === '') return [...paragraphOf(caption), ...below];
+  const children: PhrasingContent[] =
+    caption.length > 0 ? caption : [{ type: 'text', value: nameOf(target) || target }];
+  return [...paragraphOf([{ type: 'link', url: target, children }]), ...below];
 };
 
 /** An emoji says what a callout is for; the address of a picture says nothing. */

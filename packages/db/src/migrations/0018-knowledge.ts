@@ -66,6 +66,10 @@ const indexes = [
   sql`create index knowledge_words_near on knowledge_words using gin (tenant_id, word gin_trgm_ops)`,
 ];
 
+/** One plan for all: by the index, planned for the words at hand, in this process, without compiling. */
+const steady = sql`set plan_cache_mode = force_custom_plan set enable_seqscan = off set jit = off
+  set max_parallel_workers_per_gather = 0 set work_mem = '16MB'`;
+
 /**
  * Under row level security Postgres uses no index for an operator that might tell of rows one may not
  * see, and full text search is such. So the looking up itself is done by functions that run as the engine
@@ -77,7 +81,7 @@ const match = sql`
   returns table (page_id uuid, "position" integer, title real, headings real, labels real, body real,
     proximity real, recency real, score real, is_partial boolean)
   language plpgsql stable security definer
-  set search_path = public, pg_temp set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
+  set search_path = public, pg_temp ${steady} as $$
   #variable_conflict use_column
   declare
     tenant uuid := current_tenant();
@@ -90,14 +94,15 @@ const match = sql`
     is_tied := numnode(wanted) > 1 and position('|' in wanted::text) = 0;
     return query
     with found as materialized (
-      -- Pages that are called so come first: of many that match only some are ranked.
-      (select c.page_id, c.position, c.search, c.edited_at
-        from knowledge_base p join knowledge_chunks c on c.page_id = p.id and c.position = 0
+      -- Of many that match only some are ranked: those that are called so, the newest first, then any.
+      select c.page_id, c.position, c.search, c.edited_at, true as is_called_so from (
+        select p.id from knowledge_base p
         where p.tenant_id = tenant and p.head @@ wanted and (every_label = '{}' or p.labels @> every_label)
           and (any_label is null or p.labels && any_label) and (since is null or p.edited_at >= since)
-        limit most / 2)
+        order by p.edited_at desc limit most / 2) called
+      join knowledge_chunks c on c.page_id = called.id and c.position = 0
       union all
-      (select c.page_id, c.position, c.search, c.edited_at from knowledge_chunks c
+      (select c.page_id, c.position, c.search, c.edited_at, false from knowledge_chunks c
         where c.tenant_id = tenant and c.search @@ wanted and (every_label = '{}' or c.labels @> every_label)
           and (any_label is null or c.labels && any_label) and (since is null or c.edited_at >= since)
         limit most)
@@ -109,25 +114,25 @@ const match = sql`
         ts_rank('{0, 0.3, 0, 0}', f.search, alone) as labels,
         ts_rank('{0.3, 0, 0, 0}', f.search, alone) as body,
         case when is_tied then ts_rank_cd('{0.3, 0.3, 0.5, 1}', f.search, wanted, 32) else 0 end::real as proximity,
-        (0.15 * exp(-greatest(0, extract(epoch from today - f.edited_at)) / 15552000))::real as recency
+        (0.15 * exp(-greatest(0, extract(epoch from today - f.edited_at)::float8) / 15552000))::real as recency
       from found f
     ),
     best as (
       select distinct on (r.page_id) r.page_id, r.position, r.title, r.headings, r.labels, r.body, r.proximity,
-        r.recency, 
+        r.recency,
         ((r.title + r.headings + r.labels + r.body + r.proximity) * (1 + r.recency))::real as score
       from ranked r
       order by r.page_id, 9 desc, r.position
     )
     select b.page_id, b.position, b.title, b.headings, b.labels, b.body, b.proximity, b.recency, b.score,
-      (select count(*) >= most from found)
+      (select count(*) >= most from found f where not f.is_called_so)
     from best b order by b.score desc, b.page_id limit most_pages;
   end $$`;
 
 const near = sql`
   create function near_knowledge_words(given text[]) returns table (word text, near text[])
   language plpgsql stable security definer
-  set search_path = public, pg_temp set plan_cache_mode = force_custom_plan set enable_seqscan = off
+  set search_path = public, pg_temp ${steady}
   set pg_trgm.similarity_threshold = '0.2' as $$
   #variable_conflict use_column
   declare

@@ -2,12 +2,7 @@ import { listAgents, showAgent } from './agents/endpoints.ts';
 import { approveApproval, listApprovals, rejectApproval, showApproval } from './approvals/endpoints.ts';
 import { listCustomers, showCustomer } from './customers/endpoints.ts';
 import { listEvents } from './events/endpoints.ts';
-import {
-  deleteKnowledge,
-  searchKnowledge,
-  showKnowledge,
-  writeKnowledge,
-} from './knowledge/endpoints.ts';
+import { deleteKnowledge, searchKnowledge, showKnowledge, writeKnowledge } from './knowledge/endpoints.ts';
 import { listFailures } from './failures/endpoints.ts';
 import { showHome, showLiveness, showMetrics, showOpenApi, showReadiness } from './operations/endpoints.ts';
 import { sendSignal } from './signals/endpoints.ts';

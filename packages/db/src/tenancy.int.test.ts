@@ -286,7 +286,8 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   tasksThatExist: async (tx) => (await tasksThatExist(tx, [victim.pending])).size,
   searchKnowledge: async (tx) => (await searchKnowledge(tx, { query: 'secret', limit: 10 })).hits.length,
   searchKnowledgeByTag: async (tx) =>
-    (await searchKnowledge(tx, { query: 'secretive', tags: ['secret'], path: ['Hidden'], limit: 10 })).hits.length,
+    (await searchKnowledge(tx, { query: 'secretive', tags: ['secret'], path: ['Hidden'], limit: 10 })).hits
+      .length,
   guessWords: async (tx) => (await guessWords(tx, ['secretvie'])).size,
   getKnowledgePage: async (tx) => ((await getKnowledgePage(tx, victim.page)) === undefined ? 0 : 1),
   findKnowledgePage: async (tx) => ((await findKnowledgePage(tx, secretPage)) === undefined ? 0 : 1),
@@ -334,7 +335,8 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   insertMissedTicks: (tx) =>
     insertMissedTicks(tx, [{ id: newId(), tenantId: victim.tenantId, agent: 'sales', data: {} }]),
   applyCustomerSources: (tx) => applyCustomerSources(tx, victim.tenantId, [{ ...contact, version: 99 }]),
-  saveKnowledgePages: (tx) => saveKnowledgePages(tx, victim.tenantId, [{ ...secretPage, version: 99, hash: 'x' }]),
+  saveKnowledgePages: (tx) =>
+    saveKnowledgePages(tx, victim.tenantId, [{ ...secretPage, version: 99, hash: 'x' }]),
   insertLogs: (tx) =>
     insertLogs(tx, [
       {

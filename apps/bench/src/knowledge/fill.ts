@@ -17,7 +17,14 @@ export interface FillOptions {
 }
 
 /** Saves that many generated pages the way agents do; answers how many a second. */
-export const fill = async ({ db, tenantId, world, pages, signal, onProgress }: FillOptions): Promise<number> => {
+export const fill = async ({
+  db,
+  tenantId,
+  world,
+  pages,
+  signal,
+  onProgress,
+}: FillOptions): Promise<number> => {
   const start = monotonicMs();
   let next = 0;
   const write = async (): Promise<void> => {

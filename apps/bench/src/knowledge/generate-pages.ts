@@ -2,7 +2,16 @@ import type { KnowledgePage } from '@sherpa/core';
 import { makeRandom, pick, type Random } from './random.ts';
 import { zipf } from './vocabulary.ts';
 
-const CATEGORIES = ['policies', 'playbooks', 'onboarding', 'incidents', 'handbook', 'notes', 'meetings', 'accounts'];
+const CATEGORIES = [
+  'policies',
+  'playbooks',
+  'onboarding',
+  'incidents',
+  'handbook',
+  'notes',
+  'meetings',
+  'accounts',
+];
 const TEAMS = ['Sales', 'Billing', 'Support', 'Success', 'Engineering', 'People', 'Finance', 'Legal'];
 const YEARS = ['2024', '2025', '2026'];
 const DAY_MS = 86_400_000;
@@ -31,7 +40,9 @@ const labelOf = (random: Random): string => `tag-${Math.floor(40 * random() ** 2
 /** A page of some 350 words in three sections; the same number makes the same page. */
 export const generatePage = (number: number, world: World): KnowledgePage => {
   const random = makeRandom(number);
-  const titleWords = Array.from({ length: 3 + Math.floor(random() * 3) }, () => zipf(random, world.vocabulary));
+  const titleWords = Array.from({ length: 3 + Math.floor(random() * 3) }, () =>
+    zipf(random, world.vocabulary),
+  );
   const sections = Array.from({ length: 2 + Math.floor(random() * 2) }, () => section(random, world));
   return {
     source: random() < 0.9 ? 'notion' : 'agent',

@@ -54,26 +54,27 @@ const filterOf = (random: Random, world: World): KnowledgeFilter =>
     { editedSince: new Date(world.today.getTime() - 7 * DAY_MS) },
   ]);
 
-const makers: Readonly<Record<Question['kind'], (random: Random, world: World, pages: number) => Question>> = {
-  'one word': (random, world) => ({ kind: 'one word', query: longWord(random, world), filter: {} }),
-  'common word': (random, world) => ({ kind: 'common word', query: commonWord(random, world), filter: {} }),
-  words: (random, world, pages) => ({
-    kind: 'words',
-    query: neighbours(random, world, pages, 2 + Math.floor(random() * 3)).join(' '),
-    filter: {},
-  }),
-  phrase: (random, world, pages) => ({
-    kind: 'phrase',
-    query: `"${neighbours(random, world, pages, 3).join(' ')}"`,
-    filter: {},
-  }),
-  filter: (random, world) => ({
-    kind: 'filter',
-    query: random() < 0.5 ? commonWord(random, world) : longWord(random, world),
-    filter: filterOf(random, world),
-  }),
-  typo: (random, world) => ({ kind: 'typo', query: mistype(random, longWord(random, world)), filter: {} }),
-};
+const makers: Readonly<Record<Question['kind'], (random: Random, world: World, pages: number) => Question>> =
+  {
+    'one word': (random, world) => ({ kind: 'one word', query: longWord(random, world), filter: {} }),
+    'common word': (random, world) => ({ kind: 'common word', query: commonWord(random, world), filter: {} }),
+    words: (random, world, pages) => ({
+      kind: 'words',
+      query: neighbours(random, world, pages, 2 + Math.floor(random() * 3)).join(' '),
+      filter: {},
+    }),
+    phrase: (random, world, pages) => ({
+      kind: 'phrase',
+      query: `"${neighbours(random, world, pages, 3).join(' ')}"`,
+      filter: {},
+    }),
+    filter: (random, world) => ({
+      kind: 'filter',
+      query: random() < 0.5 ? commonWord(random, world) : longWord(random, world),
+      filter: filterOf(random, world),
+    }),
+    typo: (random, world) => ({ kind: 'typo', query: mistype(random, longWord(random, world)), filter: {} }),
+  };
 
 /** Questions of all kinds in turn, so that none has the caches to itself. */
 export const makeQuestions = (world: World, pages: number, count: number): readonly Question[] => {

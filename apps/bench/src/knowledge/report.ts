@@ -17,9 +17,7 @@ export const isGood = ({ latencies }: KnowledgeReport): boolean =>
   latencies.every(({ kind, p99 }) => kind !== 'all' || p99 < MAX_P99_MS);
 
 const row = (cells: readonly (string | number)[]): string =>
-  cells
-    .map((cell, index) => (index === 0 ? String(cell).padEnd(14) : String(cell).padStart(9)))
-    .join('');
+  cells.map((cell, index) => (index === 0 ? String(cell).padEnd(14) : String(cell).padStart(9))).join('');
 
 const rounded = (ms: number): string => ms.toFixed(1);
 

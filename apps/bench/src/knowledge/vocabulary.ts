@@ -1,7 +1,24 @@
 import { makeRandom, pick, type Random } from './random.ts';
 
 const SIZE = 30_000;
-const SYLLABLES = ['ba', 'ker', 'lo', 'min', 'ta', 'ver', 'sol', 'dan', 'pri', 'mon', 'ga', 'rel', 'tu', 'vin', 'cor', 'nes'];
+const SYLLABLES = [
+  'ba',
+  'ker',
+  'lo',
+  'min',
+  'ta',
+  'ver',
+  'sol',
+  'dan',
+  'pri',
+  'mon',
+  'ga',
+  'rel',
+  'tu',
+  'vin',
+  'cor',
+  'nes',
+];
 
 const makeWord = (random: Random): string =>
   Array.from({ length: 2 + Math.floor(random() * 3) }, () => pick(random, SYLLABLES)).join('');

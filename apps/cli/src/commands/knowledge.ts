@@ -120,7 +120,9 @@ const addDelete = (knowledge: Command, deps: CommandDeps): void => {
 
 /** `knowledge list|search|show|write|delete`. */
 export const addKnowledgeCommand = (program: Command, deps: CommandDeps): void => {
-  const knowledge = program.command('knowledge').description('search what the company knows, and write to it');
+  const knowledge = program
+    .command('knowledge')
+    .description('search what the company knows, and write to it');
   addFind(knowledge, deps);
   addShow(knowledge, deps);
   addWrite(knowledge, deps);

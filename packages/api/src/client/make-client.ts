@@ -24,12 +24,7 @@ import {
 import type { NewSchedule } from '../schedules/new-schedule.ts';
 import type { Schedule, ScheduleDetails } from '../schedules/schedule.ts';
 import { sendSignal, type NewSignal, type SentSignal } from '../signals/endpoints.ts';
-import {
-  deleteKnowledge,
-  searchKnowledge,
-  showKnowledge,
-  writeKnowledge,
-} from '../knowledge/endpoints.ts';
+import { deleteKnowledge, searchKnowledge, showKnowledge, writeKnowledge } from '../knowledge/endpoints.ts';
 import type { KnowledgeAnswer } from '../knowledge/answer.ts';
 import type { KnowledgePage, NewKnowledgePage, WrittenKnowledge } from '../knowledge/page.ts';
 import { listFailures } from '../failures/endpoints.ts';

@@ -69,7 +69,11 @@ export const strictly = (text: string): RawBuilder<unknown> =>
   sql`websearch_to_tsquery('public.knowledge', ${text})`;
 
 /** Pages that match, best first, each by its best passage. */
-export const matchPages = async (tx: Db, query: RawBuilder<unknown>, options: MatchOptions): Promise<Matches> => {
+export const matchPages = async (
+  tx: Db,
+  query: RawBuilder<unknown>,
+  options: MatchOptions,
+): Promise<Matches> => {
   const { every, any } = labelFilterOf(options, options.now);
   const { rows } = await sql<Row>`
     select page_id, position, title, headings, labels, body, proximity, recency, score, is_partial

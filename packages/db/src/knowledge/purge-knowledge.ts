@@ -24,7 +24,9 @@ const partsOf = (emails: readonly string[]): string[] => [
 const forgetWords = async (tx: Db, emails: readonly string[]): Promise<void> => {
   await sql`
     delete from knowledge_words w where w.word = any(${partsOf(emails)}::text[]) and not exists (
-      select from knowledge_chunks c where c.search @@ plainto_tsquery('public.knowledge', w.word))`.execute(tx);
+      select from knowledge_chunks c where c.search @@ plainto_tsquery('public.knowledge', w.word))`.execute(
+    tx,
+  );
 };
 
 /**

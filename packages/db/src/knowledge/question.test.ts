@@ -22,6 +22,12 @@ describe('parseQuestion', () => {
 });
 
 it('replaceWords leaves what stands around the words', () => {
-  const better = replaceWords(parseQuestion('"Refnud polcy" -draft'), new Map([['refnud', 'refund'], ['polcy', 'policy']]));
+  const better = replaceWords(
+    parseQuestion('"Refnud polcy" -draft'),
+    new Map([
+      ['refnud', 'refund'],
+      ['polcy', 'policy'],
+    ]),
+  );
   expect(better.text).toBe('"refund policy" -draft');
 });

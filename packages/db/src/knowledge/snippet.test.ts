@@ -29,12 +29,17 @@ describe('makeSnippet', () => {
   });
 
   it('marks nothing rather than the wrong words when the texts differ', () => {
-    expect(makeSnippet('a refund', `${MARKS.start}ref${MARKS.end}`)).toEqual([{ text: 'a refund', isMatch: false }]);
+    expect(makeSnippet('a refund', `${MARKS.start}ref${MARKS.end}`)).toEqual([
+      { text: 'a refund', isMatch: false },
+    ]);
   });
 
   it('cuts no word', () => {
     const words = new Set(filler.split(' '));
-    const inside = shown(`${filler}refund ${filler}`, 'refund').replaceAll(/[[\]…]/gu, '').trim().split(/\s+/u);
+    const inside = shown(`${filler}refund ${filler}`, 'refund')
+      .replaceAll(/[[\]…]/gu, '')
+      .trim()
+      .split(/\s+/u);
     for (const word of inside) expect(word === 'refund' || words.has(word), word).toBe(true);
   });
 });

@@ -58,7 +58,10 @@ const partsOf = (text: string, window: Span, spans: readonly Span[]): SnippetPar
   let at = window.start;
   for (const { start, end } of spans) {
     if (start < at || end > window.end) continue;
-    parts.push({ text: text.slice(at, start), isMatch: false }, { text: text.slice(start, end), isMatch: true });
+    parts.push(
+      { text: text.slice(at, start), isMatch: false },
+      { text: text.slice(start, end), isMatch: true },
+    );
     at = end;
   }
   return [...parts, { text: text.slice(at, window.end), isMatch: false }];

@@ -35,7 +35,8 @@ export const closest = (word: string, candidates: readonly string[]): string | u
   let best: { readonly candidate: string; readonly cost: number } | undefined;
   for (const candidate of candidates) {
     const cost = distance(word, candidate);
-    if (cost <= tolerated(word) && cost < (best?.cost ?? Number.POSITIVE_INFINITY)) best = { candidate, cost };
+    if (cost <= tolerated(word) && cost < (best?.cost ?? Number.POSITIVE_INFINITY))
+      best = { candidate, cost };
   }
   return best?.candidate;
 };

@@ -156,8 +156,14 @@ const signatures = [
 ];
 
 const comments = [
-  [sql`knowledge_base.source_version`, 'The version of the source; an older one never overwrites a newer one.'],
-  [sql`knowledge_base.unreachable_since`, 'The source says that there is no such page: deleted, or no longer shared.'],
+  [
+    sql`knowledge_base.source_version`,
+    'The version of the source; an older one never overwrites a newer one.',
+  ],
+  [
+    sql`knowledge_base.unreachable_since`,
+    'The source says that there is no such page: deleted, or no longer shared.',
+  ],
   [sql`knowledge_base.labels`, 'What search filters by: source:, category:, tag:, path: and month:.'],
   [sql`knowledge_chunks.search`, 'A the title, B the headings, C tags and path, D the passage itself.'],
 ] as const;

@@ -3,22 +3,30 @@ import { describe, expect, it } from 'vitest';
 import { chunkMarkdown } from './chunk-markdown.ts';
 
 const sentence = (of: string): string => `${of} ${'goes on and on '.repeat(10).trim()}.`;
-const long = (of: string): string => Array.from({ length: 5 }, (_, index) => sentence(`${of} ${index}`)).join(' ');
+const long = (of: string): string =>
+  Array.from({ length: 5 }, (_, index) => sentence(`${of} ${index}`)).join(' ');
 
 describe('chunkMarkdown', () => {
   it('keeps a short page in one passage that knows all its headings', () => {
     expect(chunkMarkdown('# Refunds\n\nWho pays.\n\n## Limits\n\nUp to **500**.')).toEqual([
-      { position: 0, headingPath: ['Refunds'], headings: ['Refunds', 'Limits'], text: 'Who pays.\n\nLimits\n\nUp to 500.' },
+      {
+        position: 0,
+        headingPath: ['Refunds'],
+        headings: ['Refunds', 'Limits'],
+        text: 'Who pays.\n\nLimits\n\nUp to 500.',
+      },
     ]);
   });
 
   it('begins a passage with each section that is long, below the headings above it', () => {
-    const chunks = chunkMarkdown(`# One\n\n${long('a')}\n\n## Two\n\n${long('b')}\n\n# Three\n\n${long('c')}`);
+    const chunks = chunkMarkdown(
+      `# One\n\n${long('a')}\n\n## Two\n\n${long('b')}\n\n# Three\n\n${long('c')}`,
+    );
     expect(chunks.map(({ headingPath }) => headingPath)).toEqual([['One'], ['One', 'Two'], ['Three']]);
   });
 
   it('cuts a long text between sentences and repeats the last one', () => {
-    const [first, second] = chunkMarkdown(`${long('a')}\n\n${long('b')}`);
+    const [first, second] = chunkMarkdown(`${long('Alpha')}\n\n${long('Beta')}`);
     expect(first?.text.length).toBeLessThanOrEqual(1_200);
     const lastOfFirst = first?.text.split(/(?<=[.])\s/u).at(-1) ?? '?';
     expect(second?.text.startsWith(lastOfFirst)).toBe(true);
@@ -27,7 +35,9 @@ describe('chunkMarkdown', () => {
   it('never cuts code', () => {
     const code = 'line of code\n'.repeat(200).trimEnd();
     const chunks = chunkMarkdown(`${long('a')}\n\n\`\`\`sh\n${code}\n\`\`\`\n\n${long('b')}`);
-    expect(chunks.filter(({ text }) => text.includes('line of code')).map(({ text }) => text)).toEqual([code]);
+    expect(chunks.filter(({ text }) => text.includes('line of code')).map(({ text }) => text)).toEqual([
+      code,
+    ]);
   });
 
   it('never cuts a row of a table', () => {

@@ -19,7 +19,10 @@ export const sectionsOf = (nodes: readonly RootContent[]): Section[] => {
   let open: Open[] = [];
   for (const node of nodes) {
     if (node.type === 'heading') {
-      open = [...open.filter(({ depth }) => depth < node.depth), { depth: node.depth, text: plainText(node) }];
+      open = [
+        ...open.filter(({ depth }) => depth < node.depth),
+        { depth: node.depth, text: plainText(node) },
+      ];
       sections.push({ path: open.map(({ text }) => text), blocks: [] });
     } else sections.at(-1)?.blocks.push(node);
   }

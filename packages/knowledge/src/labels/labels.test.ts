@@ -22,10 +22,9 @@ describe('tagsOf', () => {
   });
 
   it('adds the page above and hashtags of headings, each once', () => {
-    expect(tagsOf(facts({ path: ['Handbook', 'Finance'], headings: ['Close the month #finance #audit'] }))).toEqual([
-      'finance',
-      'audit',
-    ]);
+    expect(
+      tagsOf(facts({ path: ['Handbook', 'Finance'], headings: ['Close the month #finance #audit'] })),
+    ).toEqual(['finance', 'audit']);
   });
 });
 

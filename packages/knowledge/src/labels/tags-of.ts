@@ -9,7 +9,18 @@ export interface PageFacts {
   readonly headings: readonly string[];
 }
 
-const TAG_PROPERTIES = ['tag', 'tags', 'label', 'labels', 'topic', 'topics', 'team', 'teams', 'area', 'areas'];
+const TAG_PROPERTIES = [
+  'tag',
+  'tags',
+  'label',
+  'labels',
+  'topic',
+  'topics',
+  'team',
+  'teams',
+  'area',
+  'areas',
+];
 const MAX_TAGS = 20;
 const HASHTAG = /(?<![\p{L}\p{N}])#([\p{L}][\p{L}\p{N}_-]{1,40})/gu;
 
@@ -18,7 +29,10 @@ const hashtags = (texts: readonly string[]): string[] =>
 
 const multiSelects = (properties: PageProperties): string[] =>
   Object.values(properties).flatMap((property) =>
-    typeof property === 'object' && property !== null && 'type' in property && property.type === 'multi_select'
+    typeof property === 'object' &&
+    property !== null &&
+    'type' in property &&
+    property.type === 'multi_select'
       ? namesOf(property)
       : [],
   );

@@ -2,7 +2,9 @@ import type { BlockContent, List, Paragraph, PhrasingContent, RootContent } from
 
 /** Whether the node may stand in a quote or a list item. */
 const isBlock = (node: RootContent): node is BlockContent =>
-  ['blockquote', 'code', 'heading', 'html', 'list', 'paragraph', 'table', 'thematicBreak'].includes(node.type);
+  ['blockquote', 'code', 'heading', 'html', 'list', 'paragraph', 'table', 'thematicBreak'].includes(
+    node.type,
+  );
 
 export const blocksOf = (nodes: readonly RootContent[]): BlockContent[] => nodes.filter(isBlock);
 

@@ -6,7 +6,15 @@ const text = (plain_text: string, annotations: object = {}, href: string | null 
   type: 'text',
   plain_text,
   href,
-  annotations: { bold: false, italic: false, strikethrough: false, underline: false, code: false, color: 'default', ...annotations },
+  annotations: {
+    bold: false,
+    italic: false,
+    strikethrough: false,
+    underline: false,
+    code: false,
+    color: 'default',
+    ...annotations,
+  },
 });
 const block = (type: string, data: object, children: readonly unknown[] = []) => ({
   object: 'block',
@@ -24,7 +32,11 @@ describe('blocksToMarkdown', () => {
       write(
         block('heading_2', { rich_text: [text('Refunds')], is_toggleable: false }),
         block('paragraph', {
-          rich_text: [text('Pay '), text('back ', { bold: true }), text('here', { code: true }, 'https://a.test')],
+          rich_text: [
+            text('Pay '),
+            text('back ', { bold: true }),
+            text('here', { code: true }, 'https://a.test'),
+          ],
         }),
       ),
     ).toBe('## Refunds\n\nPay **back** [`here`](https://a.test)');
@@ -54,7 +66,7 @@ describe('blocksToMarkdown', () => {
         block('callout', { rich_text: [text('Ask first.')], icon: { type: 'emoji', emoji: '💡' } }),
       ),
     ).toBe(
-      '| Plan | Price |\n| ---- | ----- |\n| Pro  | 49    |\n\n```sql\nselect 1\n```\n\n```math\nE = mc^2\n```\n\n> 💡 Ask first.',
+      '| Plan | Price |\n| - | - |\n| Pro | 49 |\n\n```sql\nselect 1\n```\n\n```math\nE = mc^2\n```\n\n> 💡 Ask first.',
     );
   });
 

@@ -28,7 +28,11 @@ const callout = (block: NotionBlock, pageId: string): RootContent[] => {
 
 const toggle = (block: NotionBlock, pageId: string): RootContent[] => {
   const children = toPhrasing(block.data.rich_text, placeOf(block, pageId));
-  return withChildren(children.length === 0 ? [] : paragraphOf([{ type: 'strong', children }]), block, pageId);
+  return withChildren(
+    children.length === 0 ? [] : paragraphOf([{ type: 'strong', children }]),
+    block,
+    pageId,
+  );
 };
 
 const urlOf = ({ data }: NotionBlock): string => data.file?.url ?? data.external?.url ?? data.url ?? '';
@@ -50,9 +54,7 @@ const page = (block: NotionBlock): RootContent[] => {
 };
 
 const table = (block: NotionBlock, pageId: string): RootContent[] =>
-  tableOf(
-    block.children.map((row) => row.data.cells.map((cell) => toPhrasing(cell, placeOf(row, pageId)))),
-  );
+  tableOf(block.children.map((row) => row.data.cells.map((cell) => toPhrasing(cell, placeOf(row, pageId)))));
 
 const item = (block: NotionBlock, pageId: string, ordered: boolean): RootContent[] => [
   listOf(withChildren(textOf(block, pageId), block, pageId), {

@@ -8,7 +8,7 @@ const LITERAL = /\\[\s\S]|\$`([^`]+)`\$|(`+)(?!`)[\s\S]*?(?<!`)\2(?!`)|\$(\S(?:[
 
 const MENTION = /<mention-([a-z-]+)((?:\s+[\w-]+="[^"]*")*)\s*(?:\/>|>([\s\S]*?)<\/mention-\1>)/gu;
 const CITATION = /\[\^(https?:[^\]\s]+)\]/gu;
-const BREAK = /<br\s*\/?>/gu;
+const BREAK = /[ \t]*<br\s*\/?>[ \t]*/gu;
 const ANY_TAG = /<\/?[a-z][\w-]*(?:\s+[\w-]+(?:="[^"]*")?)*\s*\/?>/gu;
 
 const dateOf = ({ start = '', end, startTime, datetime }: Readonly<Record<string, string>>): string => {
@@ -37,7 +37,7 @@ const convert = (text: string, lineBreak: string): string =>
       mention(kind, parseAttributes(attributes), (inner ?? '').trim()),
     )
     .replaceAll(CITATION, '<$1>')
-    .replaceAll(BREAK, lineBreak)
+    .replaceAll(BREAK, () => lineBreak)
     .replaceAll(ANY_TAG, '');
 
 const asCode = (equation: string): string => `\`${equation.trim()}\``;

@@ -26,7 +26,11 @@ interface Parser {
 
 const DEPTHS = [1, 2, 3, 4, 5, 6] as const;
 
-const code = ({ reader }: Parser, { depth }: Line, [, fence = '', info = '']: RegExpExecArray): RootContent[] => {
+const code = (
+  { reader }: Parser,
+  { depth }: Line,
+  [, fence = '', info = '']: RegExpExecArray,
+): RootContent[] => {
   const lines = reader.takeRaw(({ text }) => text === fence);
   const value = lines.map(({ raw }) => dedent(raw, depth)).join('\n');
   return [{ type: 'code', lang: withoutAttributes(info).trim() || null, value }];

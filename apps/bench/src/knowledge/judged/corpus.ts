@@ -36,7 +36,9 @@ const pagesOf = (category: string, text: string): KnowledgePage[] => {
 export const readCorpus = async (): Promise<readonly KnowledgePage[]> => {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.md')).toSorted();
   const files = await Promise.all(
-    names.map(async (name) => pagesOf(path.basename(name, '.md'), await readFile(path.join(folder, name), 'utf8'))),
+    names.map(async (name) =>
+      pagesOf(path.basename(name, '.md'), await readFile(path.join(folder, name), 'utf8')),
+    ),
   );
   return files.flat();
 };
@@ -61,4 +63,6 @@ const querySchema = z.strictObject({
 export type JudgedQuery = z.output<typeof querySchema>;
 
 export const readQueries = async (): Promise<readonly JudgedQuery[]> =>
-  z.array(querySchema).parse(JSON.parse(await readFile(path.join(import.meta.dirname, 'queries.json'), 'utf8')));
+  z
+    .array(querySchema)
+    .parse(JSON.parse(await readFile(path.join(import.meta.dirname, 'queries.json'), 'utf8')));

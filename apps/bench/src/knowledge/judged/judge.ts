@@ -44,7 +44,12 @@ export const judgeAll = async (
   for (const query of queries) {
     const question = { ...query.filter, query: query.query, limit: FIRST, now: TODAY };
     const { hits } = await db.withTenant(tenantId, (tx) => searchKnowledge(tx, question));
-    judgments.push(judge(query, hits.map(({ page }) => page.externalId)));
+    judgments.push(
+      judge(
+        query,
+        hits.map(({ page }) => page.externalId),
+      ),
+    );
   }
   return judgments;
 };

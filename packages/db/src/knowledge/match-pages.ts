@@ -29,8 +29,8 @@ export interface Matches {
   readonly isPartial: boolean;
 }
 
-/** Ranking reads each passage, some 10 µs: a thousand are more than people look at and still quick. */
-const MAX_RANKED = 1_000;
+/** Each ranked passage is a block of the table to read: four hundred are more than people look at, and still quick. */
+const MAX_RANKED = 400;
 
 export interface MatchOptions extends KnowledgeFilter {
   readonly limit: number;

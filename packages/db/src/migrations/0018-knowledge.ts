@@ -93,16 +93,17 @@ const match = sql`
     alone := regexp_replace(wanted::text, '<(-|[0-9]+)>|&', '|', 'g')::tsquery;
     is_tied := numnode(wanted) > 1 and position('|' in wanted::text) = 0;
     return query
+    -- Appending nothing unpacks each vector once; every ranking below would do it again.
     with found as materialized (
       -- Of many that match only some are ranked: those that are called so, the newest first, then any.
-      select c.page_id, c.position, c.search, c.edited_at, true as is_called_so from (
+      select c.page_id, c.position, c.search || '' as search, c.edited_at, true as is_called_so from (
         select p.id from knowledge_base p
         where p.tenant_id = tenant and p.head @@ wanted and (every_label = '{}' or p.labels @> every_label)
           and (any_label is null or p.labels && any_label) and (since is null or p.edited_at >= since)
         order by p.edited_at desc limit most / 2) called
       join knowledge_chunks c on c.page_id = called.id and c.position = 0
       union all
-      (select c.page_id, c.position, c.search, c.edited_at, false from knowledge_chunks c
+      (select c.page_id, c.position, c.search || '', c.edited_at, false from knowledge_chunks c
         where c.tenant_id = tenant and c.search @@ wanted and (every_label = '{}' or c.labels @> every_label)
           and (any_label is null or c.labels && any_label) and (since is null or c.edited_at >= since)
         limit most)

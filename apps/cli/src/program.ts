@@ -7,6 +7,7 @@ import { addCustomersCommand } from './commands/customers.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEnqueueCommand } from './commands/enqueue.ts';
 import { addFailuresCommand } from './commands/failures.ts';
+import { addKnowledgeCommand } from './commands/knowledge.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
 import { addNewCommand } from './commands/new.ts';
 import { addSchedulesCommand } from './commands/schedules.ts';
@@ -39,6 +40,7 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addApprovalsCommand(program, deps);
   addConnectionsCommand(program, deps);
   addCustomersCommand(program, deps);
+  addKnowledgeCommand(program, deps);
   addMigrateCommand(program, deps);
   addDoctorCommand(program, deps);
   addNewCommand(program, deps);

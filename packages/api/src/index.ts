@@ -42,6 +42,19 @@ export { errorStatus } from './errors/error-status.ts';
 export { eventSchema, type AgentEvent } from './events/endpoints.ts';
 export { failureGroupSchema, type FailureGroup } from './failures/failure.ts';
 export {
+  knowledgeAnswerSchema,
+  knowledgeHitSchema,
+  type KnowledgeAnswer,
+  type KnowledgeHit,
+} from './knowledge/answer.ts';
+export {
+  knowledgePageSchema,
+  newKnowledgePageSchema,
+  type KnowledgePage,
+  type NewKnowledgePage,
+  type WrittenKnowledge,
+} from './knowledge/page.ts';
+export {
   newRedriveSchema,
   redriveSchema,
   type NewRedrive,

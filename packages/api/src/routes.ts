@@ -11,6 +11,7 @@ import {
 } from './connections/endpoints.ts';
 import { listCustomers, showCustomer } from './customers/endpoints.ts';
 import { listEvents } from './events/endpoints.ts';
+import { deleteKnowledge, searchKnowledge, showKnowledge, writeKnowledge } from './knowledge/endpoints.ts';
 import { listFailures } from './failures/endpoints.ts';
 import { showHome, showLiveness, showMetrics, showOpenApi, showReadiness } from './operations/endpoints.ts';
 import { sendSignal } from './signals/endpoints.ts';
@@ -46,6 +47,10 @@ export const routes = {
   listCustomers,
   showCustomer,
   listEvents,
+  searchKnowledge,
+  showKnowledge,
+  writeKnowledge,
+  deleteKnowledge,
   sendSignal,
   listApprovals,
   showApproval,

@@ -48,6 +48,7 @@ export {
 export { idFrom, idSchema, newId, timeOfId, type NewId } from './ids.ts';
 export { jsonSchema, toJson, type Json } from './json.ts';
 export { toProblems, type Problem } from './problems.ts';
+export type { KnowledgeChunk, KnowledgeDocument, KnowledgePage } from './knowledge.ts';
 export {
   defaultRetryPolicy,
   isCounted,

@@ -50,6 +50,28 @@ export { tableSizes, type TableSize } from './fleet/table-sizes.ts';
 export { forgetDeadWorkers, removeWorker, touchWorker, type WorkerSign } from './fleet/workers.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export type { Hot } from './hot/hot-statements.ts';
+export {
+  findKnowledgePage,
+  getKnowledgePage,
+  hasKnowledge,
+  listKnowledgePages,
+  type KnowledgePageRow,
+} from './knowledge/browse-knowledge.ts';
+export {
+  deleteKnowledgePages,
+  deleteUnreachable,
+  markUnreachable,
+  type DeletedPages,
+} from './knowledge/delete-knowledge.ts';
+export type { KnowledgeFilter } from './knowledge/labels.ts';
+export { purgeKnowledgeOf, type PurgedKnowledge } from './knowledge/purge-knowledge.ts';
+export { saveKnowledgePages, type SavedKnowledge } from './knowledge/save-knowledge.ts';
+export {
+  searchKnowledge,
+  type KnowledgeAnswer,
+  type KnowledgeHit,
+  type KnowledgeQuestion,
+} from './knowledge/search-knowledge.ts';
 export { clearOutbox } from './outbox/clear-outbox.ts';
 export { planRefill } from './outbox/plan-refill.ts';
 export type { PlannedJob, ReadyTask } from './outbox/plan-jobs.ts';

@@ -2,7 +2,7 @@ import '@sherpa/devstack/vitest';
 import { sql } from 'kysely';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { newId, type Credentials } from '@sherpa/core';
+import { newId, type Credentials, type KnowledgeDocument } from '@sherpa/core';
 import { findConnection, getConnection, listConnections } from './connections/browse-connections.ts';
 import { changeConnection, removeConnection } from './connections/change-connection.ts';
 import type { Connection } from './connections/connection.ts';
@@ -20,6 +20,17 @@ import { listFailures } from './failures/list-failures.ts';
 import { retryTasks } from './failures/retry-tasks.ts';
 import { cancelRedrive, getRedrive, listRedrives } from './redrives/browse-redrives.ts';
 import { startRedrive } from './redrives/start-redrive.ts';
+import {
+  findKnowledgePage,
+  getKnowledgePage,
+  hasKnowledge,
+  listKnowledgePages,
+} from './knowledge/browse-knowledge.ts';
+import { deleteKnowledgePages, deleteUnreachable, markUnreachable } from './knowledge/delete-knowledge.ts';
+import { purgeKnowledgeOf } from './knowledge/purge-knowledge.ts';
+import { saveKnowledgePages } from './knowledge/save-knowledge.ts';
+import { searchKnowledge } from './knowledge/search-knowledge.ts';
+import { guessWords } from './knowledge/spelling.ts';
 import type { Db } from './schema/index.ts';
 import { listEffects } from './tasks/browse-effects.ts';
 import { getSchedule, listSchedules } from './schedules/browse-schedules.ts';
@@ -67,6 +78,7 @@ let victim: {
   schedule: string;
   redrive: string;
   connection: string;
+  page: string;
 };
 const OTHER = 'other';
 
@@ -79,6 +91,23 @@ const contact: CustomerSource = {
   version: 1,
   deleted: false,
 };
+
+const secretPage: KnowledgeDocument = {
+  source: 'notion',
+  externalId: 'p',
+  title: 'Secretive',
+  url: null,
+  content: 'secret@victim.test',
+  path: ['Hidden'],
+  tags: ['secret'],
+  category: null,
+  editedAt: new Date('2026-01-01T00:00:00Z'),
+  version: 1,
+  hash: 'h',
+  deleted: false,
+  chunks: [{ position: 0, headingPath: [], headings: [], text: 'secret@victim.test' }],
+};
+const victimsPages = { source: 'notion', externalIds: ['p'] };
 
 const everyMinute = {
   rule: { everyMs: 60_000 },
@@ -134,6 +163,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     { timestamp: new Date(), level: 'error', message: 'x', agentId: null, tenantId, context: {} },
   ]);
   await database.db.withTenant(tenantId, (tx) => applyCustomerSources(tx, tenantId, [contact]));
+  await database.db.withTenant(tenantId, (tx) => saveKnowledgePages(tx, tenantId, [secretPage]));
   const redrive = await startRedrive(engine, { ...wantedRedrive, tenantId });
   const connection = await createConnection(engine, vault, newConnection(tenantId));
   const more = [
@@ -142,8 +172,6 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     sql`insert into agent_steps (tenant_id, task_id, name, result, attempt) values (${tenantId}, ${failed.id}, 's', '1', 1)`,
     sql`insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt)
         values (${tenantId}, ${failed.id}, 'e', 'sales', 'stripe', 'k', '{}', 1)`,
-    sql`insert into knowledge_base (id, tenant_id, source, external_id, title, content)
-        values (${newId()}, ${tenantId}, 'notion', 'p', 'Secret', 'secret')`,
   ];
   const approval = newId();
   more.push(
@@ -156,7 +184,10 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
         values (${approval}, ${tenantId}, ${failed.id}, 'sales', 'a', 'Secret?', '{ada}', '{}', now())`,
   );
   for (const statement of more) await statement.execute(engine);
-  const customer = await database.db.withTenant(tenantId, (tx) => findCustomerByKey(tx, 'hubspot:contact:1'));
+  const [customer, page] = await database.db.withTenant(tenantId, async (tx) => [
+    await findCustomerByKey(tx, 'hubspot:contact:1'),
+    await findKnowledgePage(tx, secretPage),
+  ]);
   return {
     tenantId,
     pending: pending.id,
@@ -167,6 +198,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     schedule: schedule.id,
     redrive: redrive.id,
     connection: connection?.id ?? '',
+    page: page?.id ?? '',
   };
 };
 
@@ -297,6 +329,22 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     await noteUse(tx, victim.connection);
     return 0;
   },
+  searchKnowledge: async (tx) => (await searchKnowledge(tx, { query: 'secret', limit: 10 })).hits.length,
+  searchKnowledgeByTag: async (tx) =>
+    (await searchKnowledge(tx, { query: 'secretive', tags: ['secret'], path: ['Hidden'], limit: 10 })).hits
+      .length,
+  guessWords: async (tx) => (await guessWords(tx, ['secretvie'])).size,
+  getKnowledgePage: async (tx) => ((await getKnowledgePage(tx, victim.page)) === undefined ? 0 : 1),
+  findKnowledgePage: async (tx) => ((await findKnowledgePage(tx, secretPage)) === undefined ? 0 : 1),
+  listKnowledgePages: async (tx) => (await listKnowledgePages(tx, { limit: 10 })).length,
+  hasKnowledge: async (tx) => Number(await hasKnowledge(tx)),
+  markUnreachable: async (tx) => (await markUnreachable(tx, victimsPages)).marked,
+  deleteKnowledgePages: async (tx) => (await deleteKnowledgePages(tx, victimsPages)).pageIds.length,
+  deleteUnreachable: async (tx) => (await deleteUnreachable(tx, 0)).pageIds.length,
+  purgeKnowledgeOf: async (tx) => {
+    const { deleted, redacted } = await purgeKnowledgeOf(tx, ['secret@victim.test']);
+    return deleted + redacted;
+  },
   // These tell nothing; that the victim's rows are as before is looked at in the end.
   moveSchedules: async (tx) => {
     await moveSchedules(tx, [
@@ -332,6 +380,8 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   insertMissedTicks: (tx) =>
     insertMissedTicks(tx, [{ id: newId(), tenantId: victim.tenantId, agent: 'sales', data: {} }]),
   applyCustomerSources: (tx) => applyCustomerSources(tx, victim.tenantId, [{ ...contact, version: 99 }]),
+  saveKnowledgePages: (tx) =>
+    saveKnowledgePages(tx, victim.tenantId, [{ ...secretPage, version: 99, hash: 'x' }]),
   insertLogs: (tx) =>
     insertLogs(tx, [
       {

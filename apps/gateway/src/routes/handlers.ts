@@ -16,6 +16,10 @@ import { postRotateKeys } from './api/connections/rotate-keys/post.ts';
 import { getCustomerById } from './api/customers/by-id/get.ts';
 import { getCustomers } from './api/customers/get.ts';
 import { getEvents } from './api/events/get.ts';
+import { getKnowledgeById } from './api/knowledge/by-id/get.ts';
+import { deleteKnowledge } from './api/knowledge/by-source/by-external-id/delete.ts';
+import { putKnowledge } from './api/knowledge/by-source/by-external-id/put.ts';
+import { getKnowledge } from './api/knowledge/get.ts';
 import { postSignal } from './api/signals/post.ts';
 import { deleteScheduleById } from './api/schedules/by-id/delete.ts';
 import { getScheduleById } from './api/schedules/by-id/get.ts';
@@ -61,6 +65,10 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   listCustomers: getCustomers(deps),
   showCustomer: getCustomerById(deps),
   listEvents: getEvents(deps),
+  searchKnowledge: getKnowledge(deps),
+  showKnowledge: getKnowledgeById(deps),
+  writeKnowledge: putKnowledge(deps),
+  deleteKnowledge: deleteKnowledge(deps),
   sendSignal: postSignal(deps),
   listApprovals: getApprovals(deps),
   showApproval: getApprovalById(deps),

@@ -40,6 +40,9 @@ import {
 import type { NewSchedule } from '../schedules/new-schedule.ts';
 import type { Schedule, ScheduleDetails } from '../schedules/schedule.ts';
 import { sendSignal, type NewSignal, type SentSignal } from '../signals/endpoints.ts';
+import { deleteKnowledge, searchKnowledge, showKnowledge, writeKnowledge } from '../knowledge/endpoints.ts';
+import type { KnowledgeAnswer } from '../knowledge/answer.ts';
+import type { KnowledgePage, NewKnowledgePage, WrittenKnowledge } from '../knowledge/page.ts';
 import { listFailures } from '../failures/endpoints.ts';
 import type { FailureGroup } from '../failures/failure.ts';
 import { listRedrives, showRedrive, startRedrive, stopRedrive } from '../redrives/endpoints.ts';
@@ -93,6 +96,15 @@ export interface Client extends Enqueue {
   readonly customers: {
     list(query?: QueryOf<typeof listCustomers>): Promise<ResponseOf<typeof listCustomers>>;
     show(id: string): Promise<Customer>;
+  };
+  readonly knowledge: {
+    /** The pages that answer best; without words those that were edited last. */
+    search(query?: RequestInput<typeof searchKnowledge>['query']): Promise<KnowledgeAnswer>;
+    show(id: string): Promise<KnowledgePage>;
+    /** Makes the page of that source and id, or gives it this text. */
+    write(source: string, externalId: string, page: NewKnowledgePage): Promise<WrittenKnowledge>;
+    /** Answers with what it was. */
+    delete(source: string, externalId: string): Promise<KnowledgePage>;
   };
   readonly events: { list(query?: QueryOf<typeof listEvents>): Promise<ResponseOf<typeof listEvents>> };
   readonly signals: {
@@ -164,6 +176,12 @@ export const makeClient = (options: ClientOptions): Client => {
     customers: {
       list: (query = {}) => call(listCustomers, { query }),
       show: (id) => call(showCustomer, { params: { id } }),
+    },
+    knowledge: {
+      search: (query = {}) => call(searchKnowledge, { query }),
+      show: (id) => call(showKnowledge, { params: { id } }),
+      write: (source, externalId, body) => call(writeKnowledge, { params: { source, externalId }, body }),
+      delete: (source, externalId) => call(deleteKnowledge, { params: { source, externalId } }),
     },
     events: { list: (query = {}) => call(listEvents, { query }) },
     signals: { send: (body) => call(sendSignal, { body }) },

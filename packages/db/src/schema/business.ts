@@ -51,17 +51,3 @@ export interface CustomerKeysTable {
   key: string;
   customer_id: string;
 }
-
-export interface KnowledgeBaseTable {
-  id: string;
-  tenant_id: string;
-  source: string;
-  external_id: string;
-  title: string;
-  category: string | null;
-  tags: Generated<string[]>;
-  content: string;
-  search: ColumnType<string, never, never>;
-  created_at: Generated<Date>;
-  updated_at: Generated<Date>;
-}

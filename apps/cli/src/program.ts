@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAgentsCommand } from './commands/agents.ts';
 import { addApprovalsCommand } from './commands/approvals.ts';
+import { addBudgetsCommand } from './commands/budgets.ts';
 import type { CommandDeps } from './commands/command-deps.ts';
 import { addCustomersCommand } from './commands/customers.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -36,6 +37,7 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addAgentsCommand(program, deps);
   addSignalsCommand(program, deps);
   addApprovalsCommand(program, deps);
+  addBudgetsCommand(program, deps);
   addCustomersCommand(program, deps);
   addMigrateCommand(program, deps);
   addDoctorCommand(program, deps);

@@ -16,6 +16,7 @@ import {
 import type { WorkerConfig } from './config.ts';
 import { isConsuming } from './is-consuming.ts';
 import { observeAttempts } from './observe-attempts.ts';
+import { tellCircuits } from './tell-circuits.ts';
 import { makeVendors } from './vendors.ts';
 
 /** A worker, ready to be run. */
@@ -32,11 +33,11 @@ interface Parts {
 }
 
 const startAgent = async (config: WorkerConfig, entry: AgentEntry, parts: Parts): Promise<Runner> => {
-  const { db, log, metrics } = parts;
+  const { db, log, metrics, queue } = parts;
   const makeAgent = await entry.load();
   return startRunner({
     ...parts,
-    agent: makeAgent(makeVendors(log, metrics)),
+    agent: makeAgent(makeVendors({ log, metrics, budgets: queue.budgets })),
     defaultTenant: await ensureTenant(db.engine, config.tenant.slug),
     concurrency: config.worker.concurrency ?? entry.contract.concurrency ?? 10,
     leaseMs: config.worker.leaseMs,
@@ -74,6 +75,7 @@ export const compose = (config: WorkerConfig, agent: string): Worker => {
   const queue = makeQueue({
     ...config.queue,
     onError: (error) => log.warn('A connection to the queue broke.', { error }),
+    onCircuit: tellCircuits(log),
   });
   const parts: Parts = { db, queue, log, metrics: makeMetrics({ process: name }) };
   return {

@@ -1,5 +1,6 @@
 import { listAgents, showAgent } from './agents/endpoints.ts';
 import { approveApproval, listApprovals, rejectApproval, showApproval } from './approvals/endpoints.ts';
+import { listBudgets } from './budgets/endpoints.ts';
 import { listCustomers, showCustomer } from './customers/endpoints.ts';
 import { listEvents } from './events/endpoints.ts';
 import { listFailures } from './failures/endpoints.ts';
@@ -34,6 +35,7 @@ export const routes = {
   stopRedrive,
   listAgents,
   showAgent,
+  listBudgets,
   listCustomers,
   showCustomer,
   listEvents,

@@ -6,6 +6,7 @@ import { postApprovalApprove } from './api/approvals/by-id/approve/post.ts';
 import { getApprovalById } from './api/approvals/by-id/get.ts';
 import { postApprovalReject } from './api/approvals/by-id/reject/post.ts';
 import { getApprovals } from './api/approvals/get.ts';
+import { getBudgets } from './api/budgets/get.ts';
 import { getCustomerById } from './api/customers/by-id/get.ts';
 import { getCustomers } from './api/customers/get.ts';
 import { getEvents } from './api/events/get.ts';
@@ -51,6 +52,7 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   stopRedrive: postRedriveStop(deps),
   listAgents: getAgents(deps),
   showAgent: getAgentByName(deps),
+  listBudgets: getBudgets(deps),
   listCustomers: getCustomers(deps),
   showCustomer: getCustomerById(deps),
   listEvents: getEvents(deps),

@@ -1,0 +1,45 @@
+import '@sherpa/devstack/vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { makeTestPlace, type TestPlace } from './testing/test-place.ts';
+import { bareEnvironment } from '../config.ts';
+import { startGround, type Ground } from './ground.ts';
+import { startHammerChild, type HammerChild } from './hammer-child.ts';
+import { runCase } from './run-case.ts';
+
+let ground: Ground;
+let children: readonly HammerChild[];
+beforeAll(async () => {
+  ground = await startGround({ ...bareEnvironment() });
+  children = Array.from({ length: 4 }, () => startHammerChild(bareEnvironment()));
+});
+afterAll(async () => {
+  await Promise.all(children.map((child) => child.end()));
+  await ground.stop();
+});
+
+/** Three windows begin in that time, and the third still has time to be used up on a busy machine. */
+const FOR_MS = 2_600;
+/** On a machine where other tests run, a call may be under way for long. */
+const figures = { plan: 'stripe', limit: 50, skewMs: 600 } as const;
+
+describe.each(['redis', 'postgres'] as const)('with budgets on %s', (store) => {
+  let place: TestPlace;
+  beforeAll(async () => {
+    place = await makeTestPlace(store, { redisUrl: inject('redisUrl'), postgresUrl: inject('postgresUrl') });
+  });
+  afterAll(() => place.drop());
+
+  it.skipIf(store === 'redis' && inject('redisUrl') === null).each([[1], [4], [16]])(
+    '%d workers use nearly all that the vendor allows, and are refused nothing',
+    async (workers) => {
+      const { queueUrl, namespace } = place;
+      const one = { store, queueUrl, namespace, workers, figures, lanes: 6, forMs: FOR_MS };
+      const { windows, tooMany, failures } = await runCase(one, { ground, children });
+      const [account] = windows;
+      expect({ tooMany, failures }).toEqual({ tooMany: 0, failures: 0 });
+      expect(account?.allowed).toBe(150);
+      expect(account?.used).toBeGreaterThanOrEqual(0.95 * 150);
+      expect(account?.used).toBeLessThanOrEqual(150);
+    },
+  );
+});

@@ -23,14 +23,21 @@ const toCircuit = (book: BudgetBook): CircuitState => {
   };
 };
 
+/** The calls of a ring. Of several in an entry the newest may hold fewer; a book tells how many. */
+const callsIn = (book: BudgetBook, ring: string, granule: number): number => {
+  const entries = book.entries[ring] ?? 0;
+  if (entries === 0 || granule === 1) return entries;
+  return (entries - 1) * granule + (book.filled[ring] ?? granule);
+};
+
 const toWindows = (book: BudgetBook): readonly BudgetWindowState[] =>
   [...toldWindows(book.fields)].map(([window, { limit, windowMs, granule }]) => {
-    const entries = (book.entries[window] ?? 0) + (book.entries[reservedRing(window)] ?? 0);
+    const used = callsIn(book, window, granule) + callsIn(book, reservedRing(window), granule);
     return {
       window,
       limit,
       windowMs,
-      used: Math.min(entries * granule, limit),
+      used: Math.min(used, limit),
       closedUntil: laterOrNull(book, `c:${window}`),
     };
   });

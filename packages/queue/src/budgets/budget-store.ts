@@ -65,6 +65,8 @@ export interface BudgetBook {
   readonly fields: Readonly<Record<string, string>>;
   /** Live entries by ring. */
   readonly entries: Readonly<Record<string, number>>;
+  /** Calls in the newest entry of a ring whose entries hold several. */
+  readonly filled: Readonly<Record<string, number>>;
 }
 
 /** Where budgets are kept. Its clock is the only one that counts. */

@@ -3,6 +3,7 @@ import { budgetReplySchema, type BudgetReply, type CircuitEvent } from './budget
 import type { BudgetStore } from './budget-store.ts';
 import type { CircuitPolicy } from './circuit-policy.ts';
 import { makePermit, type EndedCall } from './permit.ts';
+import type { StoreClock } from './store-clock.ts';
 import { toAsk, type Wanted } from './to-ask.ts';
 import { toWindowTerms } from './window-terms.ts';
 
@@ -26,6 +27,7 @@ interface LaneDeps {
   readonly store: BudgetStore;
   readonly policy: CircuitPolicy;
   readonly newCallId: () => string;
+  readonly clock: StoreClock;
   readonly now: () => number;
   readonly onCircuit: (change: CircuitChange) => void;
 }
@@ -49,8 +51,7 @@ const TELL_WITHIN_MS = 20;
 const toAnswers = (
   wants: readonly Waiting[],
   reply: BudgetReply,
-  times: { readonly sentAt: number; readonly cameAt: number },
-  deps: { readonly now: () => number; readonly onEnd: (call: EndedCall) => void },
+  deps: Pick<LaneDeps, 'clock' | 'now'> & { readonly onEnd: (call: EndedCall) => void },
   windows: ReturnType<typeof toAsk>['windows'],
 ): void => {
   for (const [at, { id, request, resolve, reject }] of wants.entries()) {
@@ -59,7 +60,7 @@ const toAnswers = (
     else if (granted.kind === 'refused') resolve(granted);
     else {
       const { weight, skewFactor } = request;
-      const permit = makePermit({ id, weight, skewFactor, granted, reply, windows, ...times, ...deps });
+      const permit = makePermit({ id, weight, skewFactor, granted, reply, windows, ...deps });
       resolve({ kind: 'granted', permit });
     }
   }
@@ -70,7 +71,7 @@ const toAnswers = (
  * process pays for a round trip and not for each call.
  */
 export const makeLane = (first: BudgetAccount, deps: LaneDeps): Lane => {
-  const { store, policy, now } = deps;
+  const { store, policy, clock, now } = deps;
   const wants: Waiting[] = [];
   const ended: EndedCall[] = [];
   const closings: Closing[] = [];
@@ -98,8 +99,9 @@ export const makeLane = (first: BudgetAccount, deps: LaneDeps): Lane => {
     const sentAt = now();
     try {
       const reply = budgetReplySchema.parse(await store.ask(ask));
+      clock.observe({ storeMs: reply.now, sentAt, cameAt: now() });
       for (const event of reply.events) deps.onCircuit({ account, ...event });
-      toAnswers(batch.wants, reply, { sentAt, cameAt: now() }, { now, onEnd }, ask.windows);
+      toAnswers(batch.wants, reply, { clock, now, onEnd }, ask.windows);
     } catch (err) {
       for (const { reject } of batch.wants) reject(err);
       if (batch.wants.length === 0) throw err;

@@ -2,6 +2,7 @@ import { AppError, newId, type BudgetAccount, type BudgetRequest, type Budgets }
 import { toBudgetState } from './budget-state.ts';
 import type { BudgetStore } from './budget-store.ts';
 import { circuitPolicy, type CircuitPolicy } from './circuit-policy.ts';
+import { makeStoreClock } from './store-clock.ts';
 import { makeLane, mostWeight, type CircuitChange, type Lane } from './lane.ts';
 
 export interface BudgetsDeps {
@@ -43,6 +44,7 @@ export const makeBudgets = ({
   const laneDeps = {
     store,
     policy: { ...circuitPolicy, ...policy },
+    clock: makeStoreClock(),
     now,
     onCircuit,
     newCallId: () => `${ofProcess}${(calls += 1).toString(36)}`,

@@ -1,6 +1,7 @@
 import type { BudgetPermit, CallEnd } from '@sherpa/core';
 import type { BudgetReply, StoreAnswer } from './budget-reply.ts';
 import type { SettledCall } from './budget-store.ts';
+import type { StoreClock } from './store-clock.ts';
 import type { WindowTerms } from './window-terms.ts';
 
 type Granted = Extract<StoreAnswer, { kind: 'granted' }>;
@@ -25,9 +26,7 @@ interface PermitParts {
   readonly reply: Pick<BudgetReply, 'now' | 'failing'>;
   /** Of the batch, in its order. */
   readonly windows: readonly WindowTerms[];
-  /** When the batch was sent and when its answer came, on this process's clock. */
-  readonly sentAt: number;
-  readonly cameAt: number;
+  readonly clock: StoreClock;
   readonly now: () => number;
   readonly onEnd: (call: EndedCall) => void;
 }
@@ -50,11 +49,12 @@ const leftOf = (parts: PermitParts, places: ReturnType<typeof placesOf>, said: C
   });
 
 /**
- * The permit that a store granted. Its clock is not ours: the moment it spoke of lies between the sending of
- * the question and the coming of the answer, so a call begins by the later one and is judged by the earlier.
+ * The permit that a store granted, for a moment of the store's clock: the call begins when that has come for
+ * sure, and is late by what may have passed since.
  */
 export const makePermit = (parts: PermitParts): BudgetPermit => {
-  const { id, weight, granted, reply, skewFactor, sentAt, cameAt, now, onEnd } = parts;
+  const { id, weight, granted, reply, skewFactor, clock, now, onEnd } = parts;
+  const start = reply.now + granted.startInMs;
   const places = placesOf(parts);
   const probe = granted.probe ? { probe: true as const } : {};
   const fine = places.filter(({ window }) => window.granule === 1).map(({ window }) => window.skewMs);
@@ -63,15 +63,15 @@ export const makePermit = (parts: PermitParts): BudgetPermit => {
     onEnd({ id, weight, places, left: [], unsent: true, ...probe });
   };
   return {
-    startAt: cameAt + granted.startInMs,
+    startAt: clock.surelyAt(start),
     use: () => {
-      const isInTime = now() - sentAt - granted.startInMs <= patienceMs;
+      const isInTime = now() - clock.soonestAt(start) <= patienceMs;
       if (!isInTime) giveBack();
       return isInTime;
     },
     giveBack,
     settle: ({ answered, health, left }) => {
-      const basis = reply.now + Math.ceil(now() - sentAt) + 1;
+      const basis = clock.latestMs(now());
       const isEarlier = answered && places.some((place) => place.window.granule === 1 && basis < place.basis);
       // A success is news only where there was trouble.
       const isNews = health !== undefined && (health !== 'good' || reply.failing || granted.probe);

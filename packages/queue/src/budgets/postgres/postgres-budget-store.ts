@@ -10,12 +10,13 @@ const VERSION = createHash('sha1').update(BUDGET_SQL).digest('hex');
 
 const LOOK = `SELECT obj_description(to_regprocedure('sherpa_budget_ask(jsonb)')::oid, 'pg_proc') AS version`;
 
-/** Starters queue up at the lock; who comes later makes the same once more, which changes nothing. */
-const INSTALL = `BEGIN;
-SELECT pg_advisory_xact_lock(hashtext('sherpa_budget'), hashtext(current_schema()));
+/**
+ * One request, and so one transaction. Starters queue up at the lock; who comes later makes the same once more,
+ * which changes nothing.
+ */
+const INSTALL = `SELECT pg_advisory_xact_lock(hashtext('sherpa_budget'), hashtext(current_schema()::text));
 ${BUDGET_SQL}
-COMMENT ON FUNCTION sherpa_budget_ask(jsonb) IS '${VERSION}';
-COMMIT;`;
+COMMENT ON FUNCTION sherpa_budget_ask(jsonb) IS '${VERSION}';`;
 
 const READ = `SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint::text AS now,
   (SELECT jsonb_object_agg(field.key, field.value) FROM jsonb_each_text(fields) AS field) AS fields
@@ -95,6 +96,9 @@ const readBooks = async (pool: Pool): Promise<readonly BudgetBook[]> => {
     nowMs: Number(row.now),
     fields: row.fields,
     entries: Object.fromEntries(ringsOf(row).map(({ ring, key }) => [ring, live.get(key) ?? 0])),
+    filled: Object.fromEntries(
+      ringsOf(row).map(({ ring, key }) => [ring, Number(row.fields[`f:${key}`] ?? 0)]),
+    ),
   }));
 };
 

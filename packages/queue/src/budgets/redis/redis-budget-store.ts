@@ -41,15 +41,24 @@ const readBook = async (client: Redis, keys: Keys, account: string): Promise<Bud
     await client.srem(keys.index, account);
     return undefined;
   }
-  const counts = [...toldWindows(fields)].flatMap(([window, { holdMs }]) =>
-    keys
-      .rings(account, window)
-      .map(async (key, at) => [
-        at === 0 ? window : reservedRing(window),
-        await client.zcount(key, `(${nowMs - holdMs}`, '+inf'),
-      ]),
+  const rings = [...toldWindows(fields)].flatMap(([window, { holdMs }]) => {
+    const [shared, reserved] = keys.rings(account, window);
+    return [
+      { ring: window, key: shared, holdMs },
+      { ring: reservedRing(window), key: reserved, holdMs },
+    ];
+  });
+  const counts = rings.map(
+    async ({ ring, key, holdMs }) =>
+      [ring, await client.zcount(key, `(${nowMs - holdMs}`, '+inf')] as const,
   );
-  return { account: owner, nowMs, fields, entries: Object.fromEntries(await Promise.all(counts)) };
+  return {
+    account: owner,
+    nowMs,
+    fields,
+    entries: Object.fromEntries(await Promise.all(counts)),
+    filled: Object.fromEntries(rings.map(({ ring }) => [ring, Number(fields[`f:${ring}`] ?? 0)])),
+  };
 };
 
 /** Budgets in Redis: a hash for each account, a sorted set for each of its rings, one script. */

@@ -43,6 +43,8 @@ export interface BudgetRequest {
   readonly maxWaitMs: number;
   /** Of the windows' skew: 2 after a permit that came too late to be used, and so on. */
   readonly skewFactor: number;
+  /** Ends the wait; the answer is then a rejection with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How a call that a permit let go ended. */

@@ -79,15 +79,24 @@ const toRefusal = (
 export const makeCallBudget = (deps: CallBudgetDeps): CallBudget => {
   const { budgets, account, limits, now = () => performance.now(), sleep = sleepFor } = deps;
 
+  const ask = async (call: BudgetedCall, skewFactor: number): Promise<BudgetAnswer> => {
+    try {
+      return await budgets.take({
+        account,
+        windows: toBudgetWindows(limits, call.windows ?? limits.windowsOf(call.operation)),
+        weight: call.weight ?? 1,
+        priority: call.priority ?? 'normal',
+        maxWaitMs: LONGEST_WAIT_MS,
+        skewFactor,
+        signal: call.signal,
+      });
+    } catch (thrown) {
+      throw call.signal?.aborted === true ? new VendorFailure({ kind: 'cancelled' }) : thrown;
+    }
+  };
+
   const take = async (call: BudgetedCall, skewFactor: number): Promise<BudgetPermit> => {
-    const answer = await budgets.take({
-      account,
-      windows: toBudgetWindows(limits, call.windows ?? limits.windowsOf(call.operation)),
-      weight: call.weight ?? 1,
-      priority: call.priority ?? 'normal',
-      maxWaitMs: LONGEST_WAIT_MS,
-      skewFactor,
-    });
+    const answer = await ask(call, skewFactor);
     if (answer.kind === 'refused') throw toRefusal(answer, account, call.operation);
     return answer.permit;
   };

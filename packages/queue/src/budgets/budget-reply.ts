@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** Lua's encoder writes an empty list as an empty object. */
+const listOf = <S extends z.ZodType>(item: S) =>
+  z.union([z.array(item), z.object({}).transform((): z.output<S>[] => [])]);
+
 const placed = z.object({
   x: z.int(),
   reserved: z.boolean(),
@@ -14,7 +18,7 @@ const answer = z.discriminatedUnion('kind', [
     startInMs: z.number(),
     probe: z.boolean(),
     granted: z.number(),
-    places: z.array(placed),
+    places: listOf(placed),
   }),
   z.object({
     kind: z.literal('refused'),
@@ -30,13 +34,13 @@ const event = z.object({
   restMs: z.number(),
 });
 
-/** What a store says to one batch. Lua's encoder writes an empty list as an empty object. */
+/** What a store says to one batch. */
 export const budgetReplySchema = z.object({
   now: z.number(),
   /** True while the circuit has failures to forget, so that successes are worth telling. */
   failing: z.boolean(),
-  answers: z.union([z.array(answer), z.object({}).transform(() => [])]),
-  events: z.union([z.array(event), z.object({}).transform(() => [])]),
+  answers: listOf(answer),
+  events: listOf(event),
 });
 
 export type BudgetReply = z.output<typeof budgetReplySchema>;

@@ -4,6 +4,7 @@ import type { BudgetStore } from './budget-store.ts';
 import { circuitPolicy, type CircuitPolicy } from './circuit-policy.ts';
 import { makeStoreClock } from './store-clock.ts';
 import { makeLane, mostWeight, type CircuitChange, type Lane } from './lane.ts';
+import { lineKey, makeLine, type Line } from './line.ts';
 
 export interface BudgetsDeps {
   readonly store: BudgetStore;
@@ -39,6 +40,7 @@ export const makeBudgets = ({
   onCircuit = () => undefined,
 }: BudgetsDeps): RunningBudgets => {
   const lanes = new Map<string, Lane>();
+  const lines = new Map<string, Line>();
   const ofProcess = newId().slice(-12);
   let calls = 0;
   const laneDeps = {
@@ -54,10 +56,16 @@ export const makeBudgets = ({
     lanes.set(account.id, lane);
     return lane;
   };
+  const lineOf = (request: BudgetRequest): Line => {
+    const key = lineKey(request);
+    const line = lines.get(key) ?? makeLine({ now, ask: (asked) => laneOf(asked.account).take(asked) });
+    lines.set(key, line);
+    return line;
+  };
   return {
     take: async (request) => {
       refuseImpossible(request);
-      return laneOf(request.account).take(request);
+      return lineOf(request).take(request);
     },
     close: (account, closing) => laneOf(account).close(account, closing),
     read: async () => (await store.read()).map(toBudgetState),

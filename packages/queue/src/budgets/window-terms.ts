@@ -14,7 +14,7 @@ export interface WindowTerms {
   /** How long an entry counts after its call has reached the vendor. */
   readonly holdMs: number;
   readonly skewMs: number;
-  /** The least time between two calls, so that a full budget is not fired off in one volley. */
+  /** The least time between two calls, so that a full budget is not fired off at once. */
   readonly paceMs: number;
 }
 
@@ -24,8 +24,9 @@ const URGENT_SHARE = 0.05;
 const BACKGROUND_SHARE = 0.8;
 const SKEW_PARTS = 25;
 const MOST_SKEW_MS = 1_000;
-/** A volley takes a quarter of its window: four times as fast as the vendor allows in the long run. */
+/** A full budget takes a quarter of its window, or goes out at a hundred calls a second. */
 const VOLLEY_PARTS = 4;
+const MOST_PACE_MS = 10;
 /** Two clocks may run 0.1 % apart, and both are read in whole milliseconds. */
 const DRIFT = 0.001;
 const ROUNDING_MS = 2;
@@ -47,6 +48,6 @@ export const toWindowTerms = (window: BudgetWindow): WindowTerms => {
     background: Math.max(1, Math.floor(shared * (window.backgroundShare ?? BACKGROUND_SHARE))),
     holdMs: windowMs + Math.ceil(windowMs * DRIFT) + ROUNDING_MS,
     skewMs: Math.round(window.skewMs ?? Math.min(windowMs / SKEW_PARTS, MOST_SKEW_MS)),
-    paceMs: windowMs / (VOLLEY_PARTS * Math.max(1, limit)),
+    paceMs: Math.min(MOST_PACE_MS, windowMs / (VOLLEY_PARTS * Math.max(1, limit))),
   };
 };

@@ -99,7 +99,7 @@ BEGIN
   END IF;
   IF NOT reserved THEN
     pace := greatest(moment, sherpa_budget_num(book, 'c:' || name), coalesce((book->>('p:' || name))::numeric, 0));
-    book := book || jsonb_build_object('p:' || name, pace + (place->>'paceMs')::numeric * weight);
+    book := book || jsonb_build_object('p:' || name, pace + (place->>'paceMs')::numeric);
   END IF;
   taken := jsonb_build_object('x', x, 'reserved', reserved, 'basis', wanted, 'used', granule * (
     sherpa_budget_num(book, 'l:' || sherpa_budget_ring(ask, x, false))

@@ -1,7 +1,7 @@
 /**
  * When a call may begin. A ring holds, for each call, the moment at which the vendor has counted it at the
  * latest; it counts for a window's length after that. So with the n-th latest of them gone there is room
- * for one among n. Calls of the future are in the ring as well: whoever waits has its place.
+ * for one among n. Calls of the near future are in the ring as well: they have their places.
  */
 export const TAKE_LUA = `
 local windows = {}
@@ -74,7 +74,7 @@ local function occupy(place, want, start)
   end
   redis.call('PEXPIRE', key, window.holdMs + (basis - now) + 60000)
   if not place.reserved then
-    windows[x].pace = math.max(now, windows[x].closed, windows[x].pace) + window.paceMs * want.weight
+    windows[x].pace = math.max(now, windows[x].closed, windows[x].pace) + window.paceMs
     windows[x].paced = true
   end
   local used = redis.call('ZCARD', keyOf(x, false)) + redis.call('ZCARD', keyOf(x, true))

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { systemClock, type Budgets, type CallPriority } from '@sherpa/core';
 import type { AgentDeps } from '@sherpa/agents/registry';
-import { makeCall, makeCallBudget, withPriority, type Call, type VendorLimits } from '@sherpa/integrations/call';
+import {
+  makeCall,
+  makeCallBudget,
+  withPriority,
+  type Call,
+  type VendorLimits,
+} from '@sherpa/integrations/call';
 import { hubspotLimits, makeHubSpot } from '@sherpa/integrations/hubspot';
 import { makeStripe, stripeLimits } from '@sherpa/integrations/stripe';
 import type { Logger, Metrics } from '@sherpa/telemetry';
@@ -27,7 +33,8 @@ const byPriority = <T>(makeCallOf: () => Call, make: (call: Call) => T): ((prior
 };
 
 /** Another text for other credentials, from which they cannot be had. */
-const fingerprint = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 12);
+const fingerprint = (secret: string): string =>
+  createHash('sha256').update(secret).digest('hex').slice(0, 12);
 
 interface VendorDeps {
   readonly log: Logger;

@@ -31,7 +31,11 @@ export interface QueueSettings {
 /** What a process has not told the budgets yet makes others faster, not safer: its end need not wait for it. */
 const TELL_BUDGETS_MS = 500;
 
-const makeBackend = ({ url, namespace, onError }: Pick<QueueSettings, 'url' | 'namespace' | 'onError'>): Backend => {
+const makeBackend = ({
+  url,
+  namespace,
+  onError,
+}: Pick<QueueSettings, 'url' | 'namespace' | 'onError'>): Backend => {
   const settings = {
     url,
     namespace: parseNamespace(namespace),

@@ -17,10 +17,11 @@ afterAll(async () => {
   await ground.stop();
 });
 
-/** Three windows begin in that time, and the third still has time to be used up on a busy machine. */
-const FOR_MS = 2_600;
-/** On a machine where other tests run, a call may be under way for long. */
-const figures = { plan: 'stripe', limit: 50, skewMs: 600 } as const;
+/** Two windows begin in that time, and the second still has time to be used up on a busy machine. */
+const FOR_MS = 1_900;
+/** On a machine where other tests run, a call may be under way for long: it counts until it is answered. */
+const figures = { plan: 'stripe', limit: 50, skewMs: 10_000 } as const;
+const ALLOWED = 100;
 
 describe.each(['redis', 'postgres'] as const)('with budgets on %s', (store) => {
   let place: TestPlace;
@@ -37,9 +38,9 @@ describe.each(['redis', 'postgres'] as const)('with budgets on %s', (store) => {
       const { windows, tooMany, failures } = await runCase(one, { ground, children });
       const [account] = windows;
       expect({ tooMany, failures }).toEqual({ tooMany: 0, failures: 0 });
-      expect(account?.allowed).toBe(150);
-      expect(account?.used).toBeGreaterThanOrEqual(0.95 * 150);
-      expect(account?.used).toBeLessThanOrEqual(150);
+      expect(account?.allowed).toBe(ALLOWED);
+      expect(account?.used).toBeGreaterThanOrEqual(0.95 * ALLOWED);
+      expect(account?.used).toBeLessThanOrEqual(ALLOWED);
     },
   );
 });

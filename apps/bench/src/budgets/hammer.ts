@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock, toAppError, type CallPriority } from '@sherpa/core';
-import { makeCall, makeCallBudget, withPriority, type Call } from '@sherpa/integrations/call';
+import {
+  makeCall,
+  makeCallBudget,
+  withPriority,
+  type Call,
+  type CallBudget,
+} from '@sherpa/integrations/call';
 import { makeQueue, type Queue } from '@sherpa/queue';
 import { z } from 'zod';
 import { figuresSchema, limitsOf } from './plan.ts';
@@ -68,24 +74,27 @@ const callUntil = async (ask: Ask, tally: Tally, end: End): Promise<void> => {
   while (performance.now() < end.at && !end.signal.aborted) await callOnce(ask, tally, end);
 };
 
-const makeCallOf = ({ account, figures }: Hammer, queue: Queue): Call =>
-  makeCall({
-    vendor: figures.plan,
-    log: silent,
-    clock: systemClock,
-    onCall: () => undefined,
-    budget: makeCallBudget({
-      budgets: queue.budgets,
-      account: { id: account, vendor: figures.plan, tenantId: null, credentials: 'bench' },
-      limits: limitsOf(figures),
-    }),
+const makeCallOf = ({ figures }: Hammer, budget: CallBudget | undefined): Call =>
+  makeCall({ vendor: figures.plan, log: silent, clock: systemClock, onCall: () => undefined, budget });
+
+const makeBudgetOf = ({ account, figures }: Hammer, queue: Queue): CallBudget =>
+  makeCallBudget({
+    budgets: queue.budgets,
+    account: { id: account, vendor: figures.plan, tenantId: null, credentials: 'bench' },
+    limits: limitsOf(figures),
   });
+
+/** The first call of a process loads and compiles; the vendor may well refuse this one. */
+const warmUp = async (hammer: Hammer): Promise<void> => {
+  const requests = makeRequests(hammer.figures.plan, hammer.sandboxUrl, makeCallOf(hammer, undefined));
+  await Promise.allSettled(requests.map((ask) => ask(AbortSignal.timeout(hammer.forMs))));
+};
 
 /** Opens one worker; what it gives calls as fast as it is let until the time is over. */
 const openClient = async (hammer: Hammer) => {
   const queue = makeQueue({ url: hammer.queueUrl, namespace: hammer.namespace, onError: () => undefined });
   await queue.ready();
-  const call = makeCallOf(hammer, queue);
+  const call = makeCallOf(hammer, makeBudgetOf(hammer, queue));
   // One caller is urgent, so that the share that is kept for such is used as well.
   const priorityOf = (lane: number): CallPriority => (lane === 0 ? 'urgent' : 'normal');
   const lanes = Array.from({ length: hammer.lanes }, (_, lane) =>
@@ -100,6 +109,7 @@ const openClient = async (hammer: Hammer) => {
 /** A process full of workers, all connected: `run` lets them loose. */
 export const openHammer = async (hammer: Hammer) => {
   const clients = await Promise.all(Array.from({ length: hammer.clients }, () => openClient(hammer)));
+  await warmUp(hammer);
   return {
     run: async (): Promise<Hammered> => {
       const tally: Tally = { calls: 0, heldBack: 0, failures: {} };

@@ -48,7 +48,11 @@ const toNumbers = (field: string, text: string): readonly number[] => {
   return isFine ? numbers : refuse(field, 'is made of whole numbers, with commas between them');
 };
 
-const toNames = <N extends string>(field: string, text: string | undefined, all: readonly N[]): readonly N[] => {
+const toNames = <N extends string>(
+  field: string,
+  text: string | undefined,
+  all: readonly N[],
+): readonly N[] => {
   if (text === undefined) return all;
   const words = text.split(',');
   const found = all.filter((name) => words.includes(name));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BookLine, Ground } from './ground.ts';
 import type { HammerChild } from './hammer-child.ts';
-import type { Hammer, Hammered } from './hammer.ts';
+import type { Hammered } from './hammer.ts';
 import { measuredWindows, type Figures } from './plan.ts';
 
 /** Some workers and a store. */
@@ -48,45 +48,42 @@ const usedBy = (lines: readonly BookLine[]): number =>
 /** As many workers as asked for, spread over the processes there are. */
 const spread = (workers: number, processes: number): readonly number[] => {
   const used = Math.min(workers, processes);
-  return Array.from(
-    { length: used },
-    (_, at) => Math.floor(workers / used) + (at < workers % used ? 1 : 0),
-  );
+  return Array.from({ length: used }, (_, at) => Math.floor(workers / used) + (at < workers % used ? 1 : 0));
 };
 
-const hammerAll = async (
-  one: Case,
-  children: readonly HammerChild[],
-  sandboxUrl: string,
-): Promise<readonly Hammered[]> => {
+const hammerAll = async (one: Case, { ground, children }: Scene): Promise<readonly Hammered[]> => {
   const { workers, queueUrl, namespace, figures, lanes, forMs } = one;
-  const account = randomUUID();
-  const busy = spread(workers, children.length).map((clients, at) => ({ child: children[at], clients }));
-  const toHammer = (clients: number): Hammer => ({
+  const common = {
     queueUrl,
     namespace,
     figures,
     lanes,
     forMs,
-    clients,
-    account,
-    sandboxUrl,
-  });
-  await Promise.all(busy.map(({ child, clients }) => child?.open(toHammer(clients))));
+    account: randomUUID(),
+    sandboxUrl: ground.url,
+  };
+  const busy = spread(workers, children.length).map((clients, at) => ({
+    child: children[at],
+    hammer: { ...common, clients },
+  }));
+  await Promise.all(busy.map(({ child, hammer }) => child?.open(hammer)));
+  // After that: whoever opens has made a call, so that the first one that counts is like the others.
+  await ground.prepare(figures);
   const hammered = await Promise.all(busy.map(({ child }) => child?.run()));
   await Promise.all(busy.map(({ child }) => child?.close()));
   return hammered.filter((counted) => counted !== undefined);
 };
 
+interface Scene {
+  readonly ground: Ground;
+  readonly children: readonly HammerChild[];
+}
+
 /** Lets workers call as fast as they are let, and reads what the vendor has to say of it. */
-export const runCase = async (
-  one: Case,
-  { ground, children }: { readonly ground: Ground; readonly children: readonly HammerChild[] },
-): Promise<CaseResult> => {
+export const runCase = async (one: Case, scene: Scene): Promise<CaseResult> => {
   const { figures, forMs } = one;
-  await ground.prepare(figures);
-  const hammered = await hammerAll(one, children, ground.url);
-  const lines = (await ground.read()).filter(({ vendor }) => vendor === figures.plan);
+  const hammered = await hammerAll(one, scene);
+  const lines = (await scene.ground.read()).filter(({ vendor }) => vendor === figures.plan);
   return {
     store: one.store,
     plan: figures.plan,

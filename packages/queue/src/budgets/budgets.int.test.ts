@@ -33,10 +33,7 @@ describeEachBackend(({ url, namespace, newAgent }) => {
   /** An account no other test has. */
   const newAccount = () => ({ id: newAgent(), vendor: 'vendor', tenantId: null, credentials: 'v1' });
 
-  const request = (
-    account: BudgetRequest['account'],
-    over: Partial<BudgetRequest> = {},
-  ): BudgetRequest => ({
+  const request = (account: BudgetRequest['account'], over: Partial<BudgetRequest> = {}): BudgetRequest => ({
     account,
     windows: [window()],
     weight: 1,
@@ -203,7 +200,9 @@ describeEachBackend(({ url, namespace, newAgent }) => {
     const account = newAccount();
     const windows = [window({ limit: 1 })];
     const permit = await permitOf(queue, request(account, { windows }));
-    await expect(queue.budgets.take(request(account, { windows }))).resolves.toMatchObject({ kind: 'refused' });
+    await expect(queue.budgets.take(request(account, { windows }))).resolves.toMatchObject({
+      kind: 'refused',
+    });
     permit.giveBack();
     await permitOf(queue, request(account, { windows, maxWaitMs: MINUTE_MS / 2 }));
   });

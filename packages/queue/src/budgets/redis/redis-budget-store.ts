@@ -49,8 +49,7 @@ const readBook = async (client: Redis, keys: Keys, account: string): Promise<Bud
     ];
   });
   const counts = rings.map(
-    async ({ ring, key, holdMs }) =>
-      [ring, await client.zcount(key, `(${nowMs - holdMs}`, '+inf')] as const,
+    async ({ ring, key, holdMs }) => [ring, await client.zcount(key, `(${nowMs - holdMs}`, '+inf')] as const,
   );
   return {
     account: owner,

@@ -1,6 +1,6 @@
 import type { AppError } from '@sherpa/core';
 import type { Backend } from './backend.ts';
-import type { CircuitChange } from './budgets/lane.ts';
+import type { CircuitChange } from './budgets/exchange.ts';
 import type { CircuitPolicy } from './budgets/circuit-policy.ts';
 import { guardBudgets } from './budgets/guard-budgets.ts';
 import { makeBudgets } from './budgets/make-budgets.ts';

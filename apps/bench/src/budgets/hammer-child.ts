@@ -35,8 +35,8 @@ export const startHammerChild = (env: Environment): HammerChild => {
   const ask = async (message: string | object): Promise<unknown> => {
     const answered = once(child, 'message');
     child.send(message);
-    const [reply] = await Promise.race([answered, exited]);
-    const parsed = replySchema.parse(reply);
+    const replies: readonly unknown[] = await Promise.race([answered, exited]);
+    const parsed = replySchema.parse(replies[0]);
     if (parsed.type === 'answer') return parsed.value;
     throw new AppError('A process of workers failed.', { details: { stack: parsed.stack } });
   };

@@ -90,13 +90,14 @@ const warmUp = async (hammer: Hammer): Promise<void> => {
   await Promise.allSettled(requests.map((ask) => ask(AbortSignal.timeout(hammer.forMs))));
 };
 
+/** One caller is urgent, so that the share that is kept for such is used as well. */
+const priorityOf = (lane: number): CallPriority => (lane === 0 ? 'urgent' : 'normal');
+
 /** Opens one worker; what it gives calls as fast as it is let until the time is over. */
 const openClient = async (hammer: Hammer) => {
   const queue = makeQueue({ url: hammer.queueUrl, namespace: hammer.namespace, onError: () => undefined });
   await queue.ready();
   const call = makeCallOf(hammer, makeBudgetOf(hammer, queue));
-  // One caller is urgent, so that the share that is kept for such is used as well.
-  const priorityOf = (lane: number): CallPriority => (lane === 0 ? 'urgent' : 'normal');
   const lanes = Array.from({ length: hammer.lanes }, (_, lane) =>
     makeRequests(hammer.figures.plan, hammer.sandboxUrl, withPriority(call, priorityOf(lane))),
   ).flat();

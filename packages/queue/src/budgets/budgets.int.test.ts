@@ -3,7 +3,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { makeQueue } from '../make-queue.ts';
 import type { Queue } from '../queue.ts';
 import { describeEachBackend } from '../testing/each-backend.ts';
-import type { CircuitChange } from './lane.ts';
+import type { CircuitChange } from './exchange.ts';
 
 const MINUTE_MS = 60_000;
 const patience = { timeout: 20_000, interval: 5 };

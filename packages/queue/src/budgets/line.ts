@@ -30,13 +30,32 @@ const BOOKED_AHEAD_MS = 250;
 const LEAST_REST_MS = 100;
 const MOST_AT_ONCE = 50;
 
-const grantedOrNot = (answer: PromiseSettledResult<BudgetAnswer>): void => {
-  if (answer.status === 'fulfilled' && answer.value.kind === 'granted') answer.value.permit.giveBack();
-};
-
 /** When it may be worth to ask again: calls under way may be answered until then. */
 const soonMs = ({ windows, skewFactor }: BudgetRequest, afterMs: number): number =>
   afterMs - Math.max(0, ...windows.map((window) => toWindowTerms(window).skewMs)) * skewFactor;
+
+/** What the store's answer means for who asked: undefined when he leaves, else how long to rest. */
+const settle = (
+  waiter: Waiter,
+  answer: PromiseSettledResult<BudgetAnswer>,
+  now: number,
+): number | undefined => {
+  if (answer.status === 'rejected') {
+    waiter.reject(answer.reason);
+    return undefined;
+  }
+  const { value } = answer;
+  if (waiter.isGone) {
+    if (value.kind === 'granted') value.permit.giveBack();
+    return undefined;
+  }
+  if (value.kind === 'refused' && value.reason !== 'circuit_open') {
+    const restMs = soonMs(waiter.request, value.afterMs);
+    if (now + Math.max(restMs, 0) < waiter.deadline) return restMs;
+  }
+  waiter.resolve(value);
+  return undefined;
+};
 
 /** Makes a line: who is refused for a short while stays at its head, and the others behind. */
 export const makeLine = ({ ask, now }: LineDeps): Line => {
@@ -49,27 +68,6 @@ export const makeLine = ({ ask, now }: LineDeps): Line => {
     if (at !== -1) waiting.splice(at, 1);
   };
 
-  /** Gives how long to rest before asking again, where this one stays. */
-  const settle = (waiter: Waiter, answer: PromiseSettledResult<BudgetAnswer>): number | undefined => {
-    if (waiter.isGone) {
-      grantedOrNot(answer);
-      return undefined;
-    }
-    if (answer.status === 'rejected') {
-      leave(waiter);
-      waiter.reject(answer.reason);
-      return undefined;
-    }
-    const { value } = answer;
-    if (value.kind === 'refused' && value.reason !== 'circuit_open') {
-      const restMs = soonMs(waiter.request, value.afterMs);
-      if (now() + Math.max(restMs, 0) < waiter.deadline) return restMs;
-    }
-    leave(waiter);
-    waiter.resolve(value);
-    return undefined;
-  };
-
   const round = async (): Promise<void> => {
     const asked = waiting.slice(0, MOST_AT_ONCE);
     const answers = await Promise.allSettled(
@@ -77,10 +75,12 @@ export const makeLine = ({ ask, now }: LineDeps): Line => {
         ask({ ...request, maxWaitMs: Math.min(BOOKED_AHEAD_MS, Math.max(0, deadline - now())) }),
       ),
     );
-    const rests = answers.flatMap((answer, at) => {
-      const waiter = asked[at];
-      const restMs = waiter === undefined ? undefined : settle(waiter, answer);
-      return restMs === undefined ? [] : [restMs];
+    const rests = asked.flatMap((waiter, at) => {
+      const answer = answers[at];
+      const restMs = answer === undefined ? undefined : settle(waiter, answer, now());
+      if (restMs !== undefined) return [restMs];
+      leave(waiter);
+      return [];
     });
     if (waiting.length === 0) isBusy = false;
     else if (rests.length === 0) void round();

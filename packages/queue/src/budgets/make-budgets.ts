@@ -3,7 +3,9 @@ import { toBudgetState } from './budget-state.ts';
 import type { BudgetStore } from './budget-store.ts';
 import { circuitPolicy, type CircuitPolicy } from './circuit-policy.ts';
 import { makeStoreClock } from './store-clock.ts';
-import { makeLane, mostWeight, type CircuitChange, type Lane } from './lane.ts';
+import { mostWeight } from './window-terms.ts';
+import type { CircuitChange } from './exchange.ts';
+import { makeLane, type Lane } from './lane.ts';
 import { lineKey, makeLine, type Line } from './line.ts';
 
 export interface BudgetsDeps {

@@ -31,6 +31,12 @@ const MOST_PACE_MS = 10;
 const DRIFT = 0.001;
 const ROUNDING_MS = 2;
 
+/** The largest weight that a window ever lets in at once. */
+export const mostWeight = (window: BudgetWindow): number => {
+  const { shared, granule } = toWindowTerms(window);
+  return shared * granule;
+};
+
 /** The arithmetic of a window, done once and not in the store. */
 export const toWindowTerms = (window: BudgetWindow): WindowTerms => {
   const { name, limit, windowMs } = window;

@@ -72,7 +72,8 @@ export const makeRedisBudgetStore = (client: Redis, prefix: string): BudgetStore
         [keys.book(id), keys.index, ...rings],
         [JSON.stringify(ask), JSON.stringify({ id, vendor, tenantId })],
       );
-      return JSON.parse(String(text));
+      const reply: unknown = JSON.parse(String(text));
+      return reply;
     },
     read: async () => {
       const accounts = await client.smembers(keys.index);

@@ -3,7 +3,7 @@ import { ValidationError } from '@sherpa/core';
 import { planNames, type PlanName } from './plan.ts';
 
 /** What can keep budgets. */
-export const storeNames = ['redis', 'postgres'] as const;
+const storeNames = ['redis', 'postgres'] as const;
 
 export type StoreName = (typeof storeNames)[number];
 

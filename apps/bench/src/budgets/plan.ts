@@ -28,8 +28,8 @@ export interface MeasuredWindow {
   readonly counts: (route: string) => boolean;
 }
 
-export const STRIPE_ENDPOINT = 25;
-export const HUBSPOT_SEARCH = 5;
+const STRIPE_ENDPOINT = 25;
+const HUBSPOT_SEARCH = 5;
 
 const isSearch = (route: string): boolean => route.endsWith('/search');
 

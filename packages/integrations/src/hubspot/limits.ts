@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { VendorLimits } from '../call/vendor-limits.ts';
 
 /** What HubSpot sells; of one's own portal it is in the account's settings. */
-export const hubspotTiers = ['free', 'professional', 'enterprise', 'oauth'] as const;
+const hubspotTiers = ['free', 'professional', 'enterprise', 'oauth'] as const;
 
 export type HubSpotTier = (typeof hubspotTiers)[number];
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAgentsCommand } from './commands/agents.ts';
 import { addApprovalsCommand } from './commands/approvals.ts';
+import { addBudgetsCommand } from './commands/budgets.ts';
 import type { CommandDeps } from './commands/command-deps.ts';
 import { addConnectionsCommand } from './commands/connections.ts';
 import { addCustomersCommand } from './commands/customers.ts';
@@ -39,6 +40,7 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addSignalsCommand(program, deps);
   addApprovalsCommand(program, deps);
   addConnectionsCommand(program, deps);
+  addBudgetsCommand(program, deps);
   addCustomersCommand(program, deps);
   addKnowledgeCommand(program, deps);
   addMigrateCommand(program, deps);

@@ -19,7 +19,7 @@ import { makeTenants } from './tenants.ts';
 /** What the gateway's app is made of. */
 export interface GatewayAppDeps {
   readonly db: Pick<Database, 'engine' | 'hot' | 'withTenant' | 'ping'>;
-  readonly queue: Pick<Queue, 'kind' | 'counts' | 'remove' | 'ping' | 'boardQueue'>;
+  readonly queue: Pick<Queue, 'kind' | 'counts' | 'remove' | 'ping' | 'boardQueue' | 'budgets'>;
   readonly contracts: readonly Contract[];
   readonly enqueue: RouteDeps['enqueue'];
   readonly dispatch: RouteDeps['dispatch'];

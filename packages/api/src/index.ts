@@ -14,6 +14,7 @@ export {
   type AgentHealth,
 } from './agents/agent.ts';
 export { approvalSchema, type Approval, type Decision } from './approvals/endpoints.ts';
+export { budgetSchema, type Budget } from './budgets/budget.ts';
 export type { Call, ClientOptions } from './client/call.ts';
 export type { Enqueue, EnqueueEntry, EnqueueOptions } from './client/enqueue.ts';
 export { makeClient, type Client } from './client/make-client.ts';

@@ -9,6 +9,7 @@ import {
   rotateCredentialKeys,
   showConnection,
 } from './connections/endpoints.ts';
+import { listBudgets } from './budgets/endpoints.ts';
 import { listCustomers, showCustomer } from './customers/endpoints.ts';
 import { listEvents } from './events/endpoints.ts';
 import { deleteKnowledge, searchKnowledge, showKnowledge, writeKnowledge } from './knowledge/endpoints.ts';
@@ -44,6 +45,7 @@ export const routes = {
   stopRedrive,
   listAgents,
   showAgent,
+  listBudgets,
   listCustomers,
   showCustomer,
   listEvents,

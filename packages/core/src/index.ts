@@ -1,3 +1,18 @@
+export {
+  callPriorities,
+  type BudgetAccount,
+  type BudgetAnswer,
+  type BudgetPermit,
+  type BudgetRefusal,
+  type BudgetRequest,
+  type Budgets,
+  type BudgetState,
+  type BudgetWindow,
+  type BudgetWindowState,
+  type CallEnd,
+  type CallPriority,
+  type CircuitState,
+} from './budgets/budget.ts';
 export { systemClock, type Clock } from './clock.ts';
 export {
   areOf,

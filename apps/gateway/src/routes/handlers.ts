@@ -13,6 +13,7 @@ import { patchConnectionById } from './api/connections/by-id/patch.ts';
 import { getConnections } from './api/connections/get.ts';
 import { postConnection } from './api/connections/post.ts';
 import { postRotateKeys } from './api/connections/rotate-keys/post.ts';
+import { getBudgets } from './api/budgets/get.ts';
 import { getCustomerById } from './api/customers/by-id/get.ts';
 import { getCustomers } from './api/customers/get.ts';
 import { getEvents } from './api/events/get.ts';
@@ -62,6 +63,7 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   stopRedrive: postRedriveStop(deps),
   listAgents: getAgents(deps),
   showAgent: getAgentByName(deps),
+  listBudgets: getBudgets(deps),
   listCustomers: getCustomers(deps),
   showCustomer: getCustomerById(deps),
   listEvents: getEvents(deps),

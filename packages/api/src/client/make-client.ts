@@ -24,6 +24,8 @@ import {
   rotateCredentialKeys,
   showConnection,
 } from '../connections/endpoints.ts';
+import type { Budget } from '../budgets/budget.ts';
+import { listBudgets } from '../budgets/endpoints.ts';
 import type { Customer } from '../customers/customer.ts';
 import { listCustomers, showCustomer } from '../customers/endpoints.ts';
 import type { RequestInput, ResponseOf } from '../endpoint.ts';
@@ -93,6 +95,7 @@ export interface Client extends Enqueue {
     list(): Promise<readonly AgentHealth[]>;
     show(agent: string): Promise<AgentContract>;
   };
+  readonly budgets: { list(): Promise<readonly Budget[]> };
   readonly customers: {
     list(query?: QueryOf<typeof listCustomers>): Promise<ResponseOf<typeof listCustomers>>;
     show(id: string): Promise<Customer>;
@@ -173,6 +176,7 @@ export const makeClient = (options: ClientOptions): Client => {
       list: async () => (await call(listAgents, {})).agents,
       show: (agent) => call(showAgent, { params: { agent } }),
     },
+    budgets: { list: async () => (await call(listBudgets, {})).budgets },
     customers: {
       list: (query = {}) => call(listCustomers, { query }),
       show: (id) => call(showCustomer, { params: { id } }),

@@ -1,8 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
+  connectionCheckSchema,
+  connectionSchema,
+  budgetSchema,
   customerSchema,
   enqueuedSchema,
+  keyRotationSchema,
   scheduleDetailsSchema,
   scheduleSchema,
   taskSchema,
@@ -209,6 +213,44 @@ describe('sherpa schedules', () => {
   });
 });
 
+describe('sherpa connections', () => {
+  const pageSchema = z.object({ connections: z.array(connectionSchema), nextCursor: z.string().nullable() });
+  const hubspot = async () => {
+    const { connections } = await sherpaJson(pageSchema, 'connections', 'list', '--vendor', 'hubspot');
+    return connections[0]?.id ?? '';
+  };
+
+  it('lists what the environment holds, encrypted with the key of the home, and asks the vendor', async () => {
+    const { connections } = await sherpaJson(pageSchema, 'connections');
+    expect(connections.map(({ vendor, origin }) => `${vendor} ${origin}`).toSorted()).toEqual([
+      'hubspot environment',
+      'stripe environment',
+    ]);
+    const id = await hubspot();
+    expect(await sherpa('connections', 'show', id)).toMatch(/accessToken *#[0-9a-f]{8}/u);
+    const checked = await sherpaJson(connectionCheckSchema, 'connections', 'check', id);
+    expect(checked).toMatchObject({ ok: true, connection: { keyId: expect.stringMatching(/^home-/u) } });
+    expect(await sherpa('connections', 'check', id)).toContain('It may: ');
+  });
+
+  it('takes one out of use and back', async () => {
+    const id = await hubspot();
+    expect(await sherpa('connections', 'disable', id)).toContain('is disabled');
+    expect(await sherpa('connections', 'list')).toMatch(/hubspot .*disabled/u);
+    expect(await sherpa('connections', 'enable', id)).toContain('is active');
+  });
+
+  it('rotates keys where there is something to', async () => {
+    const rotation = await sherpaJson(keyRotationSchema, 'connections', 'rotate-keys');
+    expect(rotation).toMatchObject({ reencrypted: 0, unreadable: [], droppableKeyIds: [] });
+  });
+
+  it('takes no secret but from standard input', async () => {
+    const { code, stderr } = await place.sherpa('connections', 'add', 'stripe', 'second');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('no secret on standard input')]);
+  });
+});
+
 describe('sherpa shows', () => {
   it('how the agents do and what each accepts', async () => {
     const agents = await sherpaJson(
@@ -295,5 +337,15 @@ describe('a script', () => {
       ['README.md', 'examples/enqueue.ts'].map((file) => readFile(path.join(workspaceRoot, file), 'utf8')),
     );
     expect(readme).toContain(`\n\`\`\`ts\n${script}\`\`\`\n`);
+  });
+});
+
+describe('sherpa budgets', () => {
+  it('shows what the vendors have been asked', async () => {
+    const { budgets } = await sherpaJson(z.object({ budgets: z.array(budgetSchema) }), 'budgets');
+    expect(budgets.map(({ vendor }) => vendor)).toEqual(['hubspot', 'stripe']);
+    const daily = budgets[0]?.windows.find(({ window }) => window === 'daily');
+    expect(daily?.used).toBeGreaterThan(0);
+    expect(await sherpa('budgets')).toMatch(/hubspot +hubspot +daily +\d+ +650000/u);
   });
 });

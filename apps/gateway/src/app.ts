@@ -19,11 +19,14 @@ import { makeTenants } from './tenants.ts';
 /** What the gateway's app is made of. */
 export interface GatewayAppDeps {
   readonly db: Pick<Database, 'engine' | 'hot' | 'withTenant' | 'ping'>;
-  readonly queue: Pick<Queue, 'kind' | 'counts' | 'remove' | 'ping' | 'boardQueue'>;
+  readonly queue: Pick<Queue, 'kind' | 'counts' | 'remove' | 'ping' | 'boardQueue' | 'budgets'>;
   readonly contracts: readonly Contract[];
   readonly enqueue: RouteDeps['enqueue'];
   readonly dispatch: RouteDeps['dispatch'];
   readonly scheduler: RouteDeps['scheduler'];
+  readonly vault: RouteDeps['vault'];
+  readonly askVendor: RouteDeps['askVendor'];
+  readonly rotateKeys: RouteDeps['rotateKeys'];
   readonly log: Logger;
   readonly metricsText: RouteDeps['metricsText'];
   readonly apiKey: string;

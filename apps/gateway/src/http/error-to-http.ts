@@ -21,13 +21,16 @@ const exposures: Readonly<Record<ErrorCode, Exposure>> = {
   integration_timeout: 'told-and-logged',
   integration_unauthorized: 'told-and-logged',
   integration_bad_answer: 'told-and-logged',
+  integration_budget: 'told-and-logged',
+  integration_circuit_open: 'told-and-logged',
   database_unavailable: 'told-and-logged',
   queue_unavailable: 'told-and-logged',
   database_failed: 'hidden',
   agent_failed: 'hidden',
   task_timeout: 'hidden',
   task_cancelled: 'hidden',
-  config_invalid: 'hidden',
+  // It says which variable the gateway needs, for whoever runs it.
+  config_invalid: 'told-and-logged',
   internal: 'hidden',
 };
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { makeBooks } from '../books.ts';
 import { makeMovableClock } from '../clock.ts';
 import { vendorLimits } from '../limits/settings.ts';
-import { subscriptionStatuses } from '../stripe/records.ts';
+import { subscriptionStatuses } from '../stripe/records/billing.ts';
 import { makeWorld } from './make-world.ts';
 
 const make = (seed: number, contacts: number) =>

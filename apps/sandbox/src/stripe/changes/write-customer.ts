@@ -46,13 +46,6 @@ const applyParams = (customer: StripeCustomer, params: CustomerParams): void => 
   customer.metadata = metadata;
 };
 
-const noteKeys = (account: StripeAccount, params: CustomerParams, kind: 'creates' | 'updates'): void => {
-  if (typeof params.metadata !== 'object') return;
-  for (const [name, value] of Object.entries(params.metadata)) {
-    account.noteEffect({ object: 'customers', key: `metadata.${name}=${value}`, kind });
-  }
-};
-
 export const createCustomer = (
   account: StripeAccount,
   params: z.output<typeof newCustomerParamsSchema>,
@@ -78,7 +71,6 @@ export const createCustomer = (
   applyParams(customer, params);
   account.customers.add(customer);
   account.searchIndex.note(id, null);
-  noteKeys(account, params, 'creates');
   noteEvent(account, cause, { type: 'customer.created', object: renderCustomer(account, customer) });
   return customer;
 };
@@ -95,5 +87,4 @@ export const updateCustomer = (
     render: () => renderCustomer(account, customer),
     apply: () => applyParams(customer, params),
   });
-  noteKeys(account, params, 'updates');
 };

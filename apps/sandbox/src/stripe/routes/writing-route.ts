@@ -14,6 +14,17 @@ export interface Write<P extends { readonly expand: readonly string[] }> {
   run(params: P, cause: Cause, request: VendorRequest): object;
 }
 
+/** Counts a write by the metadata it carried, so that one that was made twice shows. */
+const noteKeys = (account: StripeAccount, path: string, params: object): void => {
+  const metadata = new Map<string, unknown>(Object.entries(params)).get('metadata');
+  if (typeof metadata !== 'object' || metadata === null) return;
+  const [, , object = ''] = path.split('/');
+  const kind = path.includes(':id') ? 'updates' : 'creates';
+  for (const [name, value] of Object.entries(metadata)) {
+    account.noteEffect({ object, key: `metadata.${name}=${String(value)}`, kind });
+  }
+};
+
 export const writingRoute = <P extends { readonly expand: readonly string[] }>(
   account: StripeAccount,
   { method = 'post', path, schema, run }: Write<P>,
@@ -23,6 +34,8 @@ export const writingRoute = <P extends { readonly expand: readonly string[] }>(
   handle: (request) => {
     // A DELETE carries its parameters in the query.
     const params = parseParams(schema, method === 'delete' ? request.query : request.body);
-    return json(expanded(account, run(params, causeOf(request), request), params.expand));
+    const written = run(params, causeOf(request), request);
+    noteKeys(account, path, params);
+    return json(expanded(account, written, params.expand));
   },
 });

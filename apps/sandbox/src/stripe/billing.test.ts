@@ -254,9 +254,10 @@ describe('an invoice', () => {
     expect(rest.data.map(({ amount }) => amount)).toEqual([11, 12]);
     const last = rest.data[1]!.id;
     await stripe.invoiceItems.del(items[11]!);
-    await expect(
-      stripe.invoices.listLineItems(invoice.id, { starting_after: last }),
-    ).rejects.toMatchObject({ code: 'resource_missing', statusCode: 400 });
+    await expect(stripe.invoices.listLineItems(invoice.id, { starting_after: last })).rejects.toMatchObject({
+      code: 'resource_missing',
+      statusCode: 400,
+    });
   });
 
   test('is lowered by a credit note while it is open, and repaid by one when it is paid', async () => {

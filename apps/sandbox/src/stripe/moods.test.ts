@@ -168,9 +168,7 @@ test('expanding goes four levels deep, and only where there is something', async
   });
   await expect(stripe.invoices.list({ expand: ['customer'] })).rejects.toMatchObject({ param: 'expand' });
   await expect(stripe.invoices.list({ expand: ['data.colour'] })).rejects.toMatchObject({ param: 'expand' });
-  await expect(
-    stripe.invoices.list({ expand: ['data.a.b.c.d'] }),
-  ).rejects.toMatchObject({ param: 'expand' });
+  await expect(stripe.invoices.list({ expand: ['data.a.b.c.d'] })).rejects.toMatchObject({ param: 'expand' });
 });
 
 test('the truth tells revenue by customer now, and at the end of every month', async () => {

@@ -124,7 +124,8 @@ const billedAt = (subscription: StripeSubscription, historySeconds: number): rea
     { length: Math.max(periods, 0) + 1 },
     (_unused, index) => item.periodStart - (Math.max(periods, 0) - index) * step,
   );
-  const isTrialTold = trialEnd !== null && status !== 'trialing' && created > item.periodStart - historySeconds;
+  const isTrialTold =
+    trialEnd !== null && status !== 'trialing' && created > item.periodStart - historySeconds;
   return isTrialTold ? [created, ...moments] : moments;
 };
 

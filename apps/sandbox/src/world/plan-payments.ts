@@ -1,7 +1,12 @@
 import type { Random } from '../random.ts';
 import { amountDueOf } from '../stripe/invoice-amounts.ts';
 import type { StripeInvoice } from '../stripe/records/billing.ts';
-import type { PaymentStatus, StripeBalanceTransaction, StripeCharge, StripePayment } from '../stripe/records/payments.ts';
+import type {
+  PaymentStatus,
+  StripeBalanceTransaction,
+  StripeCharge,
+  StripePayment,
+} from '../stripe/records/payments.ts';
 
 export interface Money {
   readonly payments: StripePayment[];
@@ -9,7 +14,13 @@ export interface Money {
   readonly balanceTransactions: StripeBalanceTransaction[];
 }
 
-const DECLINES = ['insufficient_funds', 'insufficient_funds', 'generic_decline', 'expired_card', 'do_not_honor'];
+const DECLINES = [
+  'insufficient_funds',
+  'insufficient_funds',
+  'generic_decline',
+  'expired_card',
+  'do_not_honor',
+];
 
 const HOUR = 3_600;
 
@@ -80,7 +91,9 @@ export const planPayments = (
   const money: Money = { payments: [], charges: [], balanceTransactions: [] };
   for (const invoice of deps.invoices) {
     if (amountDueOf(invoice) === 0) continue;
-    const charges = triesOf(invoice, deps.anchor).map((one, index) => planCharge(random, invoice, one, index));
+    const charges = triesOf(invoice, deps.anchor).map((one, index) =>
+      planCharge(random, invoice, one, index),
+    );
     const last = charges.at(-1);
     money.payments.push(planPayment(invoice, last));
     money.charges.push(...charges);

@@ -61,7 +61,10 @@ interface Row {
 }
 
 describe('every kind is listed once, newest first, page by page, and got alike', () => {
-  const kinds: [string, (startingAfter?: string) => Promise<{ rows: readonly Row[]; next?: string | undefined }>][] = [
+  const kinds: [
+    string,
+    (startingAfter?: string) => Promise<{ rows: readonly Row[]; next?: string | undefined }>,
+  ][] = [
     ['customer', (startingAfter) => stripe.listCustomers({ limit: 25, startingAfter })],
     ['product', (startingAfter) => stripe.listProducts({ limit: 2, startingAfter })],
     ['price', (startingAfter) => stripe.listPrices({ limit: 25, startingAfter })],
@@ -79,7 +82,9 @@ describe('every kind is listed once, newest first, page by page, and got alike',
     expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
     const [first] = rows;
     await expect(stripe.getObject({ type, id: first?.id ?? '' })).resolves.toEqual(first);
-    await expect(stripe.getObject({ type, id: `${(first?.id ?? '').slice(0, 4)}none` })).resolves.toBeUndefined();
+    await expect(
+      stripe.getObject({ type, id: `${(first?.id ?? '').slice(0, 4)}none` }),
+    ).resolves.toBeUndefined();
   });
 
   it('but nothing of a kind that is not known', async () => {
@@ -231,9 +236,9 @@ describe('an invoice', () => {
     const item = { key: newKey(), customerId, invoiceId: invoice.id, amountMinor: 4_200, currency: 'eur' };
     const added = await stripe.createInvoiceItem({ ...item, description: 'Workshop' });
     await expect(stripe.createInvoiceItem({ ...item, description: 'Workshop' })).resolves.toEqual(added);
-    await expect(
-      stripe.findCreatedInvoiceItem({ key: item.key, customerId, since }),
-    ).resolves.toMatchObject({ id: added.id });
+    await expect(stripe.findCreatedInvoiceItem({ key: item.key, customerId, since })).resolves.toMatchObject({
+      id: added.id,
+    });
     await expect(stripe.findCreatedInvoice({ key, customerId, since })).resolves.toMatchObject({
       id: invoice.id,
     });
@@ -419,7 +424,9 @@ describe('what a sync must survive', () => {
   it('edge case 30: a cursor that was deleted is told apart from other refusals, and the listing starts over', async () => {
     const { id } = await newCustomer();
     await sdk.customers.del(id, { idempotencyKey: newKey() });
-    const broken = await stripe.listCustomers({ limit: 10, startingAfter: id }).catch((error: unknown) => error);
+    const broken = await stripe
+      .listCustomers({ limit: 10, startingAfter: id })
+      .catch((error: unknown) => error);
     expect(isDeadCursor(broken)).toBe(true);
     const other = await stripe.listCustomers({ limit: 101 }).catch((error: unknown) => error);
     expect(isDeadCursor(other)).toBe(false);

@@ -11,7 +11,11 @@ import { expandParams, flag, isInRange, listParams, rangeParam } from '../params
 import { subscriptionStatuses, type StripeSubscription } from '../records/billing.ts';
 import { renderSubscription } from '../render.ts';
 import { getRoute, listRoute } from './reading-routes.ts';
-import { newSubscriptionSchema, subscriptionChangesSchema, toNewSubscription } from '../changes/subscription-params.ts';
+import {
+  newSubscriptionSchema,
+  subscriptionChangesSchema,
+  toNewSubscription,
+} from '../changes/subscription-params.ts';
 import { writingRoute } from './writing-route.ts';
 
 const PATH = '/v1/subscriptions';

@@ -11,9 +11,10 @@ const tally = (labels: readonly string[]): Readonly<Record<string, number>> => {
 const countLive = (store: ObjectStore): number =>
   store.records.filter((record) => record.version.archivedAtMs === null).length;
 
+const isTold = ({ testClock }: { readonly testClock: string | null }) => testClock === null;
+
 /** What lists show: what belongs to a test clock is not in them. */
 const countStripe = (stripe: StripeAccount) => {
-  const isTold = ({ testClock }: { readonly testClock: string | null }) => testClock === null;
   const customers = stripe.customers.items.filter(isTold);
   const live = customers.filter(({ isDeleted }) => !isDeleted).length;
   const invoices = stripe.invoices.items.filter((invoice) => isTold(invoice) && !invoice.isDeleted);

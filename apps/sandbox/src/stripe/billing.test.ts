@@ -48,7 +48,7 @@ test('products and prices are made, found by lookup key, and changed', async () 
       currency: 'eur',
       unit_amount: 1,
       lookup_key: 'thing-small',
-    } as Stripe.PriceCreateParams),
+    }),
   ).rejects.toMatchObject({ statusCode: 400 });
   const product = await stripe.products.update(price.product as string, { description: 'Small' });
   expect(await stripe.products.retrieve(product.id)).toMatchObject({ description: 'Small', active: true });

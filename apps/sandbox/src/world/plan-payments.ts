@@ -83,6 +83,16 @@ const planPayment = (invoice: StripeInvoice, last: StripeCharge | undefined): St
   metadata: {},
 });
 
+const planTransaction = (invoice: StripeInvoice, charge: StripeCharge): StripeBalanceTransaction => ({
+  id: `txn_${suffixOf(invoice)}`,
+  created: charge.created,
+  type: 'charge',
+  sourceId: charge.id,
+  currency: charge.currency,
+  amount: charge.amount,
+  fee: feeOn(charge.amount),
+});
+
 /** The payments and charges of the invoices, as their states tell them. */
 export const planPayments = (
   random: Random,
@@ -97,16 +107,7 @@ export const planPayments = (
     const last = charges.at(-1);
     money.payments.push(planPayment(invoice, last));
     money.charges.push(...charges);
-    if (last === undefined || last.balanceTransactionId === null) continue;
-    money.balanceTransactions.push({
-      id: last.balanceTransactionId,
-      created: last.created,
-      type: 'charge',
-      sourceId: last.id,
-      currency: last.currency,
-      amount: last.amount,
-      fee: feeOn(last.amount),
-    });
+    if (last?.declineCode === null) money.balanceTransactions.push(planTransaction(invoice, last));
   }
   return money;
 };

@@ -122,7 +122,8 @@ it('monthly revenue is the account’s truth, customer by customer, in currencie
     found.set(key, (found.get(key) ?? 0) + monthlyRevenueMinor(subscription));
   }
   const wanted = truth.customers.map((one) => [`${one.customer} ${one.currency}`, one.monthlyMinor]);
-  expect([...found].filter(([, amount]) => amount > 0).toSorted()).toEqual(wanted.toSorted());
+  const earning = [...found].filter(([, amount]) => amount > 0);
+  expect(Object.fromEntries(earning)).toEqual(Object.fromEntries(wanted));
   expect(truth.customers.some(({ currency }) => currency === 'jpy' || currency === 'krw')).toBe(true);
   expect(rows.some(({ discounts }) => discounts.some(({ percentOff }) => percentOff !== null))).toBe(true);
 });

@@ -8,10 +8,11 @@ const mayImport = {
   db: ['core'],
   queue: ['core'],
   schedule: ['core'],
+  knowledge: ['core'],
   integrations: ['core'],
   devstack: ['core'],
   'agent-kit': ['core', 'config', 'telemetry', 'api', 'db', 'queue', 'schedule', 'integrations'],
-  agents: ['core', 'telemetry', 'db', 'integrations', 'agent-kit'],
+  agents: ['core', 'telemetry', 'db', 'integrations', 'knowledge', 'agent-kit'],
 };
 
 // Who may name a library at all. Everyone else goes through that package's own surface.
@@ -27,6 +28,7 @@ const libraryOwners = {
   '@bull-board/[^/]+': ['apps/gateway'],
   commander: ['apps/cli'],
   croner: ['packages/schedule'],
+  '(mdast-util-[^/]+|micromark-extension-[^/]+)': ['packages/knowledge'],
   testcontainers: ['packages/devstack'],
   'playwright-core': ['apps/e2e'],
 };

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 /** The benchmarks by name; each is loaded only when it is run. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   queue: async () => (await import('./queue/command.ts')).queueBench,
+  knowledge: async () => (await import('./knowledge/command.ts')).knowledgeBench,
 };
 
 /** The one that `bench` without a name runs. */

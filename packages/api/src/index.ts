@@ -18,6 +18,16 @@ export type { Call, ClientOptions } from './client/call.ts';
 export type { Enqueue, EnqueueEntry, EnqueueOptions } from './client/enqueue.ts';
 export { makeClient, type Client } from './client/make-client.ts';
 export type { WaitOptions } from './client/wait.ts';
+export {
+  connectionCheckSchema,
+  connectionSchema,
+  keyRotationSchema,
+  type Connection,
+  type ConnectionChange,
+  type ConnectionCheck,
+  type KeyRotation,
+  type NewConnection,
+} from './connections/connection.ts';
 export { customerSchema, type Customer } from './customers/customer.ts';
 export {
   defineEndpoint,
@@ -31,6 +41,19 @@ export { errorBodySchema, type ErrorBody } from './errors/error-body.ts';
 export { errorStatus } from './errors/error-status.ts';
 export { eventSchema, type AgentEvent } from './events/endpoints.ts';
 export { failureGroupSchema, type FailureGroup } from './failures/failure.ts';
+export {
+  knowledgeAnswerSchema,
+  knowledgeHitSchema,
+  type KnowledgeAnswer,
+  type KnowledgeHit,
+} from './knowledge/answer.ts';
+export {
+  knowledgePageSchema,
+  newKnowledgePageSchema,
+  type KnowledgePage,
+  type NewKnowledgePage,
+  type WrittenKnowledge,
+} from './knowledge/page.ts';
 export {
   newRedriveSchema,
   redriveSchema,

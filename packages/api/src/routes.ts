@@ -1,7 +1,17 @@
 import { listAgents, showAgent } from './agents/endpoints.ts';
 import { approveApproval, listApprovals, rejectApproval, showApproval } from './approvals/endpoints.ts';
+import {
+  changeConnection,
+  checkConnection,
+  createConnection,
+  deleteConnection,
+  listConnections,
+  rotateCredentialKeys,
+  showConnection,
+} from './connections/endpoints.ts';
 import { listCustomers, showCustomer } from './customers/endpoints.ts';
 import { listEvents } from './events/endpoints.ts';
+import { deleteKnowledge, searchKnowledge, showKnowledge, writeKnowledge } from './knowledge/endpoints.ts';
 import { listFailures } from './failures/endpoints.ts';
 import { showHome, showLiveness, showMetrics, showOpenApi, showReadiness } from './operations/endpoints.ts';
 import { sendSignal } from './signals/endpoints.ts';
@@ -37,6 +47,10 @@ export const routes = {
   listCustomers,
   showCustomer,
   listEvents,
+  searchKnowledge,
+  showKnowledge,
+  writeKnowledge,
+  deleteKnowledge,
   sendSignal,
   listApprovals,
   showApproval,
@@ -49,6 +63,13 @@ export const routes = {
   resumeSchedule,
   runSchedule,
   deleteSchedule,
+  listConnections,
+  showConnection,
+  createConnection,
+  changeConnection,
+  deleteConnection,
+  checkConnection,
+  rotateCredentialKeys,
   showStatus,
   showHome,
   showOpenApi,

@@ -1,5 +1,19 @@
 export { systemClock, type Clock } from './clock.ts';
 export {
+  areOf,
+  credentialsSchema,
+  hubspotCredentialsSchema,
+  notionCredentialsSchema,
+  secretSchema,
+  secretsOf,
+  stripeCredentialsSchema,
+  webhookSecretsOf,
+  withWebhookSecrets,
+  type Credentials,
+  type CredentialsOf,
+} from './connections/credentials.ts';
+export { connectionStatuses, vendors, type ConnectionStatus, type Vendor } from './connections/vendor.ts';
+export {
   defineContract,
   type Contract,
   type EventName,
@@ -34,6 +48,7 @@ export {
 export { idFrom, idSchema, newId, timeOfId, type NewId } from './ids.ts';
 export { jsonSchema, toJson, type Json } from './json.ts';
 export { toProblems, type Problem } from './problems.ts';
+export type { KnowledgeChunk, KnowledgeDocument, KnowledgePage } from './knowledge.ts';
 export {
   defaultRetryPolicy,
   isCounted,

@@ -1,4 +1,31 @@
 export { retryConflicts } from './conflict.ts';
+export {
+  findConnection,
+  getConnection,
+  listConnections,
+  type ConnectionFilter,
+  type WantedConnection,
+} from './connections/browse-connections.ts';
+export {
+  changeConnection,
+  isNameTaken,
+  removeConnection,
+  type ConnectionChange,
+} from './connections/change-connection.ts';
+export type { Connection, ConnectionSettings, SecretFact } from './connections/connection.ts';
+export { createConnection, type NewConnection } from './connections/create-connection.ts';
+export { secretFingerprint } from './connections/secret-fingerprint.ts';
+export { importCredentials, type ImportOutcome } from './connections/import-credentials.ts';
+export {
+  markUnauthorized,
+  noteCheck,
+  noteUse,
+  type CheckedConnection,
+  type RefusedCredentials,
+} from './connections/note-connections.ts';
+export { openCredentials } from './connections/open-credentials.ts';
+export { rotateKeys, type KeyUse, type Rotation } from './connections/rotate-keys.ts';
+export { makeVault, type Vault, type VaultKey } from './connections/vault.ts';
 export { applyCustomerSources, type AppliedSources } from './customers/apply-sources.ts';
 export {
   findCustomerByKey,
@@ -23,6 +50,28 @@ export { tableSizes, type TableSize } from './fleet/table-sizes.ts';
 export { forgetDeadWorkers, removeWorker, touchWorker, type WorkerSign } from './fleet/workers.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export type { Hot } from './hot/hot-statements.ts';
+export {
+  findKnowledgePage,
+  getKnowledgePage,
+  hasKnowledge,
+  listKnowledgePages,
+  type KnowledgePageRow,
+} from './knowledge/browse-knowledge.ts';
+export {
+  deleteKnowledgePages,
+  deleteUnreachable,
+  markUnreachable,
+  type DeletedPages,
+} from './knowledge/delete-knowledge.ts';
+export type { KnowledgeFilter } from './knowledge/labels.ts';
+export { purgeKnowledgeOf, type PurgedKnowledge } from './knowledge/purge-knowledge.ts';
+export { saveKnowledgePages, type SavedKnowledge } from './knowledge/save-knowledge.ts';
+export {
+  searchKnowledge,
+  type KnowledgeAnswer,
+  type KnowledgeHit,
+  type KnowledgeQuestion,
+} from './knowledge/search-knowledge.ts';
 export { clearOutbox } from './outbox/clear-outbox.ts';
 export { planRefill } from './outbox/plan-refill.ts';
 export type { PlannedJob, ReadyTask } from './outbox/plan-jobs.ts';

@@ -2,7 +2,13 @@ import '@sherpa/devstack/vitest';
 import { sql } from 'kysely';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { newId } from '@sherpa/core';
+import { newId, type Credentials, type KnowledgeDocument } from '@sherpa/core';
+import { findConnection, getConnection, listConnections } from './connections/browse-connections.ts';
+import { changeConnection, removeConnection } from './connections/change-connection.ts';
+import type { Connection } from './connections/connection.ts';
+import { createConnection } from './connections/create-connection.ts';
+import { markUnauthorized, noteCheck, noteUse } from './connections/note-connections.ts';
+import { openCredentials } from './connections/open-credentials.ts';
 import { applyCustomerSources } from './customers/apply-sources.ts';
 import { findCustomerByKey, getCustomer, listCustomers } from './customers/browse-customers.ts';
 import type { CustomerSource } from './customers/customer-source.ts';
@@ -14,6 +20,17 @@ import { listFailures } from './failures/list-failures.ts';
 import { retryTasks } from './failures/retry-tasks.ts';
 import { cancelRedrive, getRedrive, listRedrives } from './redrives/browse-redrives.ts';
 import { startRedrive } from './redrives/start-redrive.ts';
+import {
+  findKnowledgePage,
+  getKnowledgePage,
+  hasKnowledge,
+  listKnowledgePages,
+} from './knowledge/browse-knowledge.ts';
+import { deleteKnowledgePages, deleteUnreachable, markUnreachable } from './knowledge/delete-knowledge.ts';
+import { purgeKnowledgeOf } from './knowledge/purge-knowledge.ts';
+import { saveKnowledgePages } from './knowledge/save-knowledge.ts';
+import { searchKnowledge } from './knowledge/search-knowledge.ts';
+import { guessWords } from './knowledge/spelling.ts';
 import type { Db } from './schema/index.ts';
 import { listEffects } from './tasks/browse-effects.ts';
 import { getSchedule, listSchedules } from './schedules/browse-schedules.ts';
@@ -48,7 +65,7 @@ import { getWait } from './waits/browse-waits.ts';
 import { decideApproval } from './waits/decide-approval.ts';
 import { isWaitDue } from './waits/due-waits.ts';
 import { sendSignal } from './waits/signals.ts';
-import { makeTestDatabase, newFinish, newTask, type TestDatabase } from './testing/index.ts';
+import { makeTestDatabase, makeTestVault, newFinish, newTask, type TestDatabase } from './testing/index.ts';
 
 let database: TestDatabase;
 let victim: {
@@ -60,6 +77,8 @@ let victim: {
   approval: string;
   schedule: string;
   redrive: string;
+  connection: string;
+  page: string;
 };
 const OTHER = 'other';
 
@@ -72,6 +91,23 @@ const contact: CustomerSource = {
   version: 1,
   deleted: false,
 };
+
+const secretPage: KnowledgeDocument = {
+  source: 'notion',
+  externalId: 'p',
+  title: 'Secretive',
+  url: null,
+  content: 'secret@victim.test',
+  path: ['Hidden'],
+  tags: ['secret'],
+  category: null,
+  editedAt: new Date('2026-01-01T00:00:00Z'),
+  version: 1,
+  hash: 'h',
+  deleted: false,
+  chunks: [{ position: 0, headingPath: [], headings: [], text: 'secret@victim.test' }],
+};
+const victimsPages = { source: 'notion', externalIds: ['p'] };
 
 const everyMinute = {
   rule: { everyMs: 60_000 },
@@ -90,6 +126,10 @@ const newSchedule = (tenantId: string) => ({
   nextTickAt: next.tick,
   nextRunAt: next.runAt,
 });
+
+const vault = makeTestVault();
+const credentials: Credentials = { vendor: 'stripe', apiKey: 'sk_test_secret', webhookSecrets: [] };
+const newConnection = (tenantId: string) => ({ tenantId, name: 'secret', credentials });
 
 const wantedRedrive = { filter: { code: 'internal' }, perSecond: 1, stopAt: null };
 
@@ -123,16 +163,15 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     { timestamp: new Date(), level: 'error', message: 'x', agentId: null, tenantId, context: {} },
   ]);
   await database.db.withTenant(tenantId, (tx) => applyCustomerSources(tx, tenantId, [contact]));
+  await database.db.withTenant(tenantId, (tx) => saveKnowledgePages(tx, tenantId, [secretPage]));
   const redrive = await startRedrive(engine, { ...wantedRedrive, tenantId });
+  const connection = await createConnection(engine, vault, newConnection(tenantId));
   const more = [
     sql`insert into agent_redriven (redrive_id, tenant_id, task_id, outcome)
         values (${redrive.id}, ${tenantId}, ${failed.id}, 'skipped')`,
-    sql`insert into connections (id, tenant_id, vendor, account) values (${newId()}, ${tenantId}, 'stripe', 'a')`,
     sql`insert into agent_steps (tenant_id, task_id, name, result, attempt) values (${tenantId}, ${failed.id}, 's', '1', 1)`,
     sql`insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt)
         values (${tenantId}, ${failed.id}, 'e', 'sales', 'stripe', 'k', '{}', 1)`,
-    sql`insert into knowledge_base (id, tenant_id, source, external_id, title, content)
-        values (${newId()}, ${tenantId}, 'notion', 'p', 'Secret', 'secret')`,
   ];
   const approval = newId();
   more.push(
@@ -145,7 +184,10 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
         values (${approval}, ${tenantId}, ${failed.id}, 'sales', 'a', 'Secret?', '{ada}', '{}', now())`,
   );
   for (const statement of more) await statement.execute(engine);
-  const customer = await database.db.withTenant(tenantId, (tx) => findCustomerByKey(tx, 'hubspot:contact:1'));
+  const [customer, page] = await database.db.withTenant(tenantId, async (tx) => [
+    await findCustomerByKey(tx, 'hubspot:contact:1'),
+    await findKnowledgePage(tx, secretPage),
+  ]);
   return {
     tenantId,
     pending: pending.id,
@@ -155,6 +197,8 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     approval,
     schedule: schedule.id,
     redrive: redrive.id,
+    connection: connection?.id ?? '',
+    page: page?.id ?? '',
   };
 };
 
@@ -162,10 +206,14 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
 const holder = () => ({ taskId: victim.failed, attempt: 1, workerId: victim.worker });
 
 let other: string;
+let victimConnection: Connection;
 beforeAll(async () => {
   database = await makeTestDatabase(inject('postgresUrl'));
   other = (await ensureTenant(database.db.engine, OTHER)).id;
   victim = await fillVictim(database.tenantId);
+  const connection = await getConnection(database.db.engine, victim.connection);
+  if (connection === undefined) throw new Error('The victim has no connection.');
+  victimConnection = connection;
 });
 afterAll(() => database.drop());
 
@@ -252,6 +300,51 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   oldestPending: async (tx) =>
     (await oldestPending(tx, { agent: 'sales', olderThanMs: 0 })) === undefined ? 0 : 1,
   tasksThatExist: async (tx) => (await tasksThatExist(tx, [victim.pending])).size,
+  listConnections: async (tx) => (await listConnections(tx, { limit: 100 })).length,
+  getConnection: async (tx) => ((await getConnection(tx, victim.connection, 'locked')) === undefined ? 0 : 1),
+  findConnection: async (tx) =>
+    (await findConnection(tx, { tenantId: victim.tenantId, vendor: 'stripe' })) === undefined ? 0 : 1,
+  openCredentials: (tx) =>
+    openCredentials(vault, tx, victim.connection).then(
+      () => 1,
+      () => 0,
+    ),
+  removeConnection: async (tx) => ((await removeConnection(tx, victim.connection)) === undefined ? 0 : 1),
+  changeConnection: (tx) =>
+    changeConnection(tx, vault, victimConnection, { name: 'forged' }).then(
+      () => 1,
+      () => 0,
+    ),
+  noteCheck: async (tx) => {
+    const { id: connectionId, credentialsChangedAt } = victimConnection;
+    return (await noteCheck(tx, { connectionId, credentialsChangedAt, account: '1' })) === undefined ? 0 : 1;
+  },
+  markUnauthorized: async (tx) => {
+    const { id: connectionId, credentialsChangedAt } = victimConnection;
+    return Number(
+      await markUnauthorized(tx, { connectionId, credentialsChangedAt, reason: 'x', agent: 'eve' }),
+    );
+  },
+  noteUse: async (tx) => {
+    await noteUse(tx, victim.connection);
+    return 0;
+  },
+  searchKnowledge: async (tx) => (await searchKnowledge(tx, { query: 'secret', limit: 10 })).hits.length,
+  searchKnowledgeByTag: async (tx) =>
+    (await searchKnowledge(tx, { query: 'secretive', tags: ['secret'], path: ['Hidden'], limit: 10 })).hits
+      .length,
+  guessWords: async (tx) => (await guessWords(tx, ['secretvie'])).size,
+  getKnowledgePage: async (tx) => ((await getKnowledgePage(tx, victim.page)) === undefined ? 0 : 1),
+  findKnowledgePage: async (tx) => ((await findKnowledgePage(tx, secretPage)) === undefined ? 0 : 1),
+  listKnowledgePages: async (tx) => (await listKnowledgePages(tx, { limit: 10 })).length,
+  hasKnowledge: async (tx) => Number(await hasKnowledge(tx)),
+  markUnreachable: async (tx) => (await markUnreachable(tx, victimsPages)).marked,
+  deleteKnowledgePages: async (tx) => (await deleteKnowledgePages(tx, victimsPages)).pageIds.length,
+  deleteUnreachable: async (tx) => (await deleteUnreachable(tx, 0)).pageIds.length,
+  purgeKnowledgeOf: async (tx) => {
+    const { deleted, redacted } = await purgeKnowledgeOf(tx, ['secret@victim.test']);
+    return deleted + redacted;
+  },
   // These tell nothing; that the victim's rows are as before is looked at in the end.
   moveSchedules: async (tx) => {
     await moveSchedules(tx, [
@@ -287,6 +380,8 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   insertMissedTicks: (tx) =>
     insertMissedTicks(tx, [{ id: newId(), tenantId: victim.tenantId, agent: 'sales', data: {} }]),
   applyCustomerSources: (tx) => applyCustomerSources(tx, victim.tenantId, [{ ...contact, version: 99 }]),
+  saveKnowledgePages: (tx) =>
+    saveKnowledgePages(tx, victim.tenantId, [{ ...secretPage, version: 99, hash: 'x' }]),
   insertLogs: (tx) =>
     insertLogs(tx, [
       {
@@ -299,6 +394,8 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
       },
     ]),
   sendSignal: (tx) => sendSignal(tx, { tenantId: victim.tenantId, name: 'paid', payload: 1 }),
+  createConnection: (tx) =>
+    createConnection(tx, vault, { ...newConnection(victim.tenantId), name: 'forged' }),
   insertCustomer: (tx) =>
     sql`insert into customer_cache (id, tenant_id, kind) values (${newId()}, ${victim.tenantId}, 'person')`.execute(
       tx,

@@ -1,5 +1,6 @@
 import type { Route } from '../http/route.ts';
 import type { StripeAccount } from './account.ts';
+import { ownAccount } from './routes/account.ts';
 import { creditNoteRoutes } from './routes/credit-notes.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { disputeRoutes } from './routes/disputes.ts';
@@ -34,4 +35,5 @@ export const stripeRoutes = (account: StripeAccount): readonly Route[] => [
   ...portalRoutes(account),
   ...webhookEndpointRoutes(account),
   ...eventRoutes(account),
+  ownAccount,
 ];

@@ -7,16 +7,6 @@ export interface TenantsTable {
   created_at: Generated<Date>;
 }
 
-export interface ConnectionsTable {
-  id: string;
-  tenant_id: string;
-  vendor: 'hubspot' | 'stripe' | 'notion';
-  account: string;
-  credentials: Buffer | null;
-  credentials_key_id: string | null;
-  created_at: Generated<Date>;
-}
-
 export interface CustomerCacheTable {
   id: string;
   tenant_id: string;
@@ -60,18 +50,4 @@ export interface CustomerKeysTable {
   tenant_id: string;
   key: string;
   customer_id: string;
-}
-
-export interface KnowledgeBaseTable {
-  id: string;
-  tenant_id: string;
-  source: string;
-  external_id: string;
-  title: string;
-  category: string | null;
-  tags: Generated<string[]>;
-  content: string;
-  search: ColumnType<string, never, never>;
-  created_at: Generated<Date>;
-  updated_at: Generated<Date>;
 }

@@ -1,12 +1,11 @@
 import type { Kysely } from 'kysely';
 import type {
-  ConnectionsTable,
   CustomerCacheTable,
   CustomerKeysTable,
   CustomerSourcesTable,
-  KnowledgeBaseTable,
   TenantsTable,
 } from './business.ts';
+import type { ConnectionsTable } from './connections.ts';
 import type { AgentAttemptsTable, AgentRedrivenTable, AgentRedrivesTable } from './dead-letters.ts';
 import type {
   AgentEffectsTable,
@@ -22,6 +21,7 @@ import type {
   AgentWorkersTable,
   LogsTable,
 } from './ledger.ts';
+import type { KnowledgeBaseTable, KnowledgeChunksTable, KnowledgeWordsTable } from './knowledge.ts';
 import type { AgentApprovalsTable, AgentSignalsTable, AgentWaitsTable } from './waiting.ts';
 
 /** Every table by name. */
@@ -49,6 +49,8 @@ export interface Tables {
   customer_sources: CustomerSourcesTable;
   customer_keys: CustomerKeysTable;
   knowledge_base: KnowledgeBaseTable;
+  knowledge_chunks: KnowledgeChunksTable;
+  knowledge_words: KnowledgeWordsTable;
   logs: LogsTable;
 }
 

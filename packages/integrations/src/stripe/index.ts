@@ -1,3 +1,4 @@
+export { askStripeAccount } from './account.ts';
 export type { StripeBalanceTransaction } from './balance-transaction.ts';
 export type { StripeCharge } from './charge.ts';
 export type { StripeCheckoutSession } from './checkout-session.ts';

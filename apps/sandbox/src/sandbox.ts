@@ -8,6 +8,8 @@ import { makeVendorRouter } from './http/mount.ts';
 import { json } from './http/reply.ts';
 import { mountHubSpot } from './hubspot/mount-hubspot.ts';
 import { vendorLimits } from './limits/settings.ts';
+import type { NotionChange } from './notion/change.ts';
+import { mountNotion } from './notion/mount-notion.ts';
 import { mountStripe } from './stripe/mount-stripe.ts';
 import { makeWorld } from './world/make-world.ts';
 
@@ -16,7 +18,9 @@ export interface SandboxOptions {
   readonly contacts: number;
   readonly hubspotToken: string;
   readonly stripeKey: string;
+  readonly notionToken: string;
   readonly clock?: Clock;
+  onNotionChange?(change: NotionChange): void;
   /** A fault of the sandbox's own, answered with the vendor's 500. */
   onBroken(err: unknown): void;
 }
@@ -27,14 +31,21 @@ const under =
   (request, response, next) =>
     request.path.startsWith(prefix) ? handle(request, response, next) : next();
 
-/** Both vendors and the controls as one Express application, with a world of its own. */
+/** The vendors and the controls as one Express application, with a world of its own. */
 export const makeSandbox = (options: SandboxOptions): Express => {
   const { seed, contacts, onBroken } = options;
   const clock = makeMovableClock(options.clock ?? systemClock);
   const limits = vendorLimits();
   const faults = makeFaultList();
   const books = makeBooks();
-  const world = makeWorld({ seed, contacts, clock, limits, books });
+  const world = makeWorld({
+    seed,
+    contacts,
+    clock,
+    limits,
+    books,
+    onNotionChange: (change) => options.onNotionChange?.(change),
+  });
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -55,7 +66,14 @@ export const makeSandbox = (options: SandboxOptions): Express => {
     nowMs: clock.nowMs,
     onBroken,
   });
-  app.use(under('/crm/', hubspot), under('/v1/', stripe));
+  const notion = mountNotion({
+    workspace: world.notion,
+    token: options.notionToken,
+    faults,
+    books,
+    onBroken,
+  });
+  app.use(under('/crm/', hubspot), under('/v1/', stripe), under('/notion/v1/', notion));
   app.use(
     makeVendorRouter({
       routes: controlRoutes({ world, clock, limits, faults, books, seed }),

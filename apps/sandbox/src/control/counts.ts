@@ -1,4 +1,5 @@
 import type { ObjectStore } from '../hubspot/object-store.ts';
+import { isShared } from '../notion/reach.ts';
 import type { World } from '../world/make-world.ts';
 
 const tally = (labels: readonly string[]): Readonly<Record<string, number>> => {
@@ -10,8 +11,22 @@ const tally = (labels: readonly string[]): Readonly<Record<string, number>> => {
 const countLive = (store: ObjectStore): number =>
   store.records.filter((record) => record.version.archivedAtMs === null).length;
 
+const countNotion = (notion: World['notion']) => {
+  const pages = [...notion.pages.values()].filter((page) => !page.isTemplate);
+  const rowsOf = (source: { readonly rows: readonly { readonly isTrashed: boolean }[] }) =>
+    source.rows.filter((page) => !page.isTrashed).length;
+  return {
+    pages: pages.filter((page) => !page.isTrashed).length,
+    trashed: pages.filter((page) => page.isTrashed).length,
+    unshared: pages.filter((page) => !isShared(notion, page)).length,
+    rows: Object.fromEntries([...notion.dataSources.values()].map((source) => [source.title, rowsOf(source)])),
+    comments: notion.comments.length,
+    users: notion.users.length,
+  };
+};
+
 /** How much there is of everything. */
-export const countWorld = ({ hubspot, stripe }: World) => {
+export const countWorld = ({ hubspot, stripe, notion }: World) => {
   const { stores } = hubspot;
   const live = stripe.customers.items.filter((customer) => !customer.isDeleted).length;
   return {
@@ -32,5 +47,6 @@ export const countWorld = ({ hubspot, stripe }: World) => {
       invoices: tally(stripe.invoices.items.map((invoice) => invoice.status)),
       events: stripe.events.items.length,
     },
+    notion: countNotion(notion),
   };
 };

@@ -2,9 +2,12 @@ import type { Books } from '../books.ts';
 import type { MovableClock } from '../clock.ts';
 import type { HubSpot } from '../hubspot/hubspot.ts';
 import type { Limits } from '../limits/settings.ts';
+import type { NotionChange } from '../notion/change.ts';
+import type { NotionWorkspace } from '../notion/workspace.ts';
 import { makeRandom, type Random } from '../random.ts';
 import type { StripeAccount } from '../stripe/account.ts';
 import { makeHubSpot } from './make-hubspot.ts';
+import { makeNotion } from './make-notion.ts';
 import { makeStripe } from './make-stripe.ts';
 import { DAY_MS } from './moments.ts';
 import { planCompanies } from './plan-companies.ts';
@@ -16,6 +19,7 @@ import { worldSizes } from './sizes.ts';
 export interface World {
   readonly hubspot: HubSpot;
   readonly stripe: StripeAccount;
+  readonly notion: NotionWorkspace;
 }
 
 export interface WorldDeps {
@@ -24,6 +28,7 @@ export interface WorldDeps {
   readonly clock: MovableClock;
   readonly limits: Limits;
   readonly books: Books;
+  onNotionChange?(change: NotionChange): void;
 }
 
 /** The day's beginning: a restart on the same day finds the same dates, not only the same people. */
@@ -37,8 +42,8 @@ const stripeIdsOf = (random: Random, plans: readonly CustomerPlan[]): ReadonlyMa
     ),
   );
 
-/** Two vendors' accounts made from one number: the same seed and day give the same world. */
-export const makeWorld = ({ seed, contacts: size, clock, limits, books }: WorldDeps): World => {
+/** Three vendors' accounts made from one number: the same seed and day give the same world. */
+export const makeWorld = ({ seed, contacts: size, clock, limits, books, ...deps }: WorldDeps): World => {
   const random = makeRandom(seed);
   const anchorMs = anchorOf(clock);
   const sizes = worldSizes(size);
@@ -64,5 +69,15 @@ export const makeWorld = ({ seed, contacts: size, clock, limits, books }: WorldD
   return {
     hubspot: makeHubSpot({ owners, companies, contacts, stripeIds, clock, limits: limits.hubspot, books }),
     stripe: makeStripe(random.fork('stripe'), { plans, anchorMs, clock, books }),
+    notion: makeNotion(random.fork('notion'), {
+      owners,
+      companies,
+      customers: plans,
+      anchorMs,
+      clock,
+      limits: limits.notion,
+      books,
+      onChange: (change) => deps.onNotionChange?.(change),
+    }),
   };
 };

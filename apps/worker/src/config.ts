@@ -4,6 +4,7 @@ import {
   hubspotConfig,
   loadConfig,
   logConfig,
+  notionConfig,
   queueConfig,
   runtimeConfig,
   stripeConfig,
@@ -31,5 +32,8 @@ export const readHubSpotConfig = () => loadConfig({ hubspot: hubspotConfig }, pr
 
 /** Only for an agent that works on Stripe. */
 export const readStripeConfig = () => loadConfig({ stripe: stripeConfig }, process.env).stripe;
+
+/** Only for an agent that works on Notion. */
+export const readNotionConfig = () => loadConfig({ notion: notionConfig }, process.env).notion;
 
 export type WorkerConfig = ReturnType<typeof readConfig>;

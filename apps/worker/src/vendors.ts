@@ -2,9 +2,10 @@ import { systemClock } from '@sherpa/core';
 import type { AgentDeps } from '@sherpa/agents/registry';
 import { makeCall } from '@sherpa/integrations/call';
 import { makeHubSpot } from '@sherpa/integrations/hubspot';
+import { makeNotion } from '@sherpa/integrations/notion';
 import { makeStripe } from '@sherpa/integrations/stripe';
 import type { Logger, Metrics } from '@sherpa/telemetry';
-import { readHubSpotConfig, readStripeConfig } from './config.ts';
+import { readHubSpotConfig, readNotionConfig, readStripeConfig } from './config.ts';
 
 const once = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined;
@@ -22,5 +23,6 @@ export const makeVendors = (log: Logger, metrics: Metrics): AgentDeps => {
     clock: systemClock,
     hubspot: once(() => makeHubSpot({ ...readHubSpotConfig(), call: callTo('hubspot') })),
     stripe: once(() => makeStripe({ ...readStripeConfig(), call: callTo('stripe') })),
+    notion: once(() => makeNotion({ ...readNotionConfig(), call: callTo('notion') })),
   };
 };

@@ -13,6 +13,7 @@ export { gatewayConfig } from './fragments/gateway.ts';
 export { healthConfig } from './fragments/health.ts';
 export { hubspotConfig } from './fragments/hubspot.ts';
 export { logConfig } from './fragments/log.ts';
+export { notionConfig } from './fragments/notion.ts';
 export { optionalQueueConfig, queueConfig } from './fragments/queue.ts';
 export { runtimeConfig } from './fragments/runtime.ts';
 export { sandboxConfig } from './fragments/sandbox.ts';

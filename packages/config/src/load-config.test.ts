@@ -9,6 +9,7 @@ import {
   hubspotConfig,
   loadConfig,
   logConfig,
+  notionConfig,
   optionalDatabaseConfig,
   optionalQueueConfig,
   queueConfig,
@@ -115,7 +116,7 @@ describe('loadConfig', () => {
     const names = (
       'NODE_ENV DRAIN_MS DATABASE_URL DATABASE_POOL_MAX DATABASE_SSL QUEUE_URL QUEUE_NAMESPACE LOG_LEVEL ' +
       'SHERPA_TENANT GATEWAY_PORT SHERPA_API_KEY SHERPA_URL HUBSPOT_BASE_URL STRIPE_API_KEY STRIPE_BASE_URL ' +
-      'WORKER_CONCURRENCY SANDBOX_SEED HEALTH_PORT'
+      'NOTION_ACCESS_TOKEN NOTION_BASE_URL WORKER_CONCURRENCY SANDBOX_SEED HEALTH_PORT'
     ).split(' ');
     const error = problemsOf(
       {
@@ -127,6 +128,7 @@ describe('loadConfig', () => {
         client: clientConfig,
         hubspot: hubspotConfig,
         stripe: stripeConfig,
+        notion: notionConfig,
         worker: workerConfig,
         sandbox: sandboxConfig,
         health: healthConfig,

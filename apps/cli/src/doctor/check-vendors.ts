@@ -1,7 +1,8 @@
-import { hubspotConfig, loadConfig, stripeConfig, type Environment } from '@sherpa/config';
+import { hubspotConfig, loadConfig, notionConfig, stripeConfig, type Environment } from '@sherpa/config';
 import { AppError, systemClock } from '@sherpa/core';
 import { makeCall, type Call } from '@sherpa/integrations/call';
 import { makeHubSpot } from '@sherpa/integrations/hubspot';
+import { makeNotion } from '@sherpa/integrations/notion';
 import { makeStripe } from '@sherpa/integrations/stripe';
 import { green, red, type Check, type Finding } from './check.ts';
 
@@ -54,5 +55,16 @@ export const checkStripe = (env: Environment): Check => ({
     const { stripe } = loadConfig({ stripe: stripeConfig }, env);
     const client = makeStripe({ ...stripe, call: callTo('stripe') });
     return ask(stripe.baseUrl, 'STRIPE_API_KEY', (signal) => client.listCustomers({ limit: 1 }, { signal }));
+  },
+});
+
+/** Whether Notion knows us. */
+export const checkNotion = (env: Environment): Check => ({
+  item: 9,
+  title: 'Notion answers',
+  run: async () => {
+    const { notion } = loadConfig({ notion: notionConfig }, env);
+    const client = makeNotion({ ...notion, call: callTo('notion') });
+    return ask(notion.baseUrl, 'NOTION_ACCESS_TOKEN', (signal) => client.getMe({ signal }));
   },
 });

@@ -65,14 +65,15 @@ test('refuses a strange token, and a request that does not say which version it 
   });
 });
 
-test('lets a burst through and then says in whole seconds when to come back', async () => {
-  await setLimits({ perSecond: 3, burst: 2 });
-  await sandbox.control('POST', '/clock', { advanceMs: 60_000 });
+test('lets a burst through and then says when to come back', async () => {
+  await setLimits({ perSecond: 0, burst: 2 });
   const ask = () => notion.users.me({});
   await ask();
   await ask();
-  await expect(ask()).rejects.toMatchObject({ code: 'rate_limited', status: 429 });
-  await ask().catch((error: { headers: Headers }) => expect(error.headers.get('retry-after')).toBe('1'));
+  const refused: unknown = await ask().catch((error: unknown) => error);
+  expect(refused).toMatchObject({ code: 'rate_limited', status: 429 });
+  expect((refused as { headers: Headers }).headers.get('retry-after')).toBe('60');
+  await setLimits({ perSecond: 3 });
   await sandbox.control('POST', '/clock', { advanceMs: 1_000 });
   await expect(ask()).resolves.toMatchObject({ type: 'bot' });
   await setLimits(unlimited);
@@ -237,7 +238,7 @@ test('makes a page from a template later', async () => {
 });
 
 test('calls two writes to one page at the same time a conflict', async () => {
-  await setLimits({ writeMs: 20 });
+  await setLimits({ writeMs: 300 });
   const page = await createAccount('Wanted by two');
   const update = () => notion.pages.update({ page_id: page.id, properties: titled('Mine') });
   const outcomes = await Promise.allSettled([update(), update()]);

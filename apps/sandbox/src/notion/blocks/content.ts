@@ -1,6 +1,7 @@
 import { makeRandom } from '../../random.ts';
 import type { NotionAuthor } from '../change.ts';
 import { drawId } from '../ids.ts';
+import { isShared } from '../reach.ts';
 import type { BlockRecord, NewBlock, PageRecord, Parent } from '../records.ts';
 import type { NotionWorkspace } from '../workspace.ts';
 import { shapeOf } from './block-types.ts';
@@ -79,9 +80,15 @@ export const addBlocks = (
   return made.flatMap((id) => workspace.blocks.get(id) ?? []);
 };
 
-/** The blocks behind ids, trashed ones left out. */
+/** A page below that was taken away is not shown in the page above either. */
+const isShown = (workspace: NotionWorkspace, block: BlockRecord): boolean => {
+  const page = block.type === 'child_page' ? workspace.pages.get(block.id) : undefined;
+  return !block.isTrashed && (page === undefined || isShared(workspace, page));
+};
+
+/** The blocks behind ids, without those in the trash or out of reach. */
 export const liveBlocks = (workspace: NotionWorkspace, ids: readonly string[]): readonly BlockRecord[] =>
   ids.flatMap((id) => {
     const block = workspace.blocks.get(id);
-    return block === undefined || block.isTrashed ? [] : [block];
+    return block === undefined || !isShown(workspace, block) ? [] : [block];
   });

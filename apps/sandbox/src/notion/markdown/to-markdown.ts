@@ -1,4 +1,5 @@
 import { contentOf, liveBlocks } from '../blocks/content.ts';
+import { shownBlock } from '../blocks/synced.ts';
 import { urlOf } from '../ids.ts';
 import type { BlockRecord } from '../records.ts';
 import { plainOf, type TextPart } from '../rich-text.ts';
@@ -116,25 +117,20 @@ const writeUnknown = (writing: Writing, block: BlockRecord, indent: string): voi
   writing.lines.push(`${indent}<unknown url="${urlOf(block.id)}" alt="${alt}"/>`);
 };
 
-const isReadable = (writing: Writing, block: BlockRecord): boolean => {
-  const from = block.fields['synced_from'];
-  if (typeof from !== 'object' || from === null || !('block_id' in from)) return block.type !== 'unsupported';
-  return writing.workspace.blocks.has(String(from.block_id));
-};
-
 const writeContainer = (writing: Writing, block: BlockRecord, name: string, indent: string): void => {
   const { lines } = writing;
   lines.push(`${indent}<${name}>`);
   const text = inline(block.text);
   if (text !== '') lines.push(name === 'details' ? `${indent}${tag('summary', text)}` : `${indent}\t${text}`);
-  writeMany(writing, block.childIds, `${indent}\t`);
+  writeMany(writing, shownBlock(writing.workspace, block)?.childIds ?? [], `${indent}\t`);
   lines.push(`${indent}</${name}>`);
 };
 
 const writeOne = (writing: Writing, block: BlockRecord, indent: string): void => {
   writing.left -= 1;
   if (writing.left < 0) writing.isTruncated = true;
-  if (writing.left < 0 || !isReadable(writing, block)) return writeUnknown(writing, block, indent);
+  const isReadable = block.type !== 'unsupported' && shownBlock(writing.workspace, block) !== undefined;
+  if (writing.left < 0 || !isReadable) return writeUnknown(writing, block, indent);
   if (block.type === 'table') return writeTable(writing, block, indent);
   if (block.type === 'code') {
     const code = plainOf(block.text).split('\n');

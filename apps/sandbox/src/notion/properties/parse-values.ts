@@ -18,7 +18,7 @@ const MAX_URL = 2_000;
 const optionSchema = z.object({ name: z.string().max(100).optional(), id: z.string().optional() });
 const idsSchema = z.array(z.object({ id: z.string() })).max(MAX_ITEMS);
 const dateSchema = z.object({
-  start: z.iso.date().or(z.iso.datetime({ offset: true })),
+  start: z.iso.date().or(z.iso.datetime({ offset: true, local: true })),
   end: z.string().nullish(),
   time_zone: z.string().nullish(),
 });

@@ -6,6 +6,7 @@ import { versionOf, type ApiVersion } from '../api-version.ts';
 import { shapeOf } from '../blocks/block-types.ts';
 import { contentOf, liveBlocks, type Place } from '../blocks/content.ts';
 import { parseBlocks } from '../blocks/parse-blocks.ts';
+import { originalIdOf } from '../blocks/synced.ts';
 import { wireBlock } from '../blocks/wire-block.ts';
 import { appendBlocks } from '../changes/edit-content.ts';
 import { gatewayTimeout, invalid } from '../errors.ts';
@@ -35,9 +36,8 @@ const childIdsOf = (workspace: NotionWorkspace, { page, block }: Holder): readon
   if (block.fields['block_type'] === 'ai_block') {
     throw invalid('Block type ai_block is not supported via the API.');
   }
-  const from = block.fields['synced_from'];
-  if (typeof from !== 'object' || from === null || !('block_id' in from)) return block.childIds;
-  return blockAt(workspace, String(from.block_id)).childIds;
+  const originalId = originalIdOf(block);
+  return originalId === undefined ? block.childIds : blockAt(workspace, originalId).childIds;
 };
 
 const appendSchema = z.object({

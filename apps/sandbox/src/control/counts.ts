@@ -19,7 +19,9 @@ const countNotion = (notion: World['notion']) => {
     pages: pages.filter((page) => !page.isTrashed).length,
     trashed: pages.filter((page) => page.isTrashed).length,
     unshared: pages.filter((page) => !isShared(notion, page)).length,
-    rows: Object.fromEntries([...notion.dataSources.values()].map((source) => [source.title, rowsOf(source)])),
+    rows: Object.fromEntries(
+      [...notion.dataSources.values()].map((source) => [source.title, rowsOf(source)]),
+    ),
     comments: notion.comments.length,
     users: notion.users.length,
   };

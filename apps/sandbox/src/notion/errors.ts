@@ -42,7 +42,10 @@ export const gatewayTimeout = (): Answer =>
 
 /** Notion's 429 says how long to wait, in whole seconds. */
 export const tooManyAnswer = (retryAfterSeconds?: number): Answer => {
-  const answer = errorAnswer('rate_limited', 'You have been rate limited. Please try again in a few minutes.');
+  const answer = errorAnswer(
+    'rate_limited',
+    'You have been rate limited. Please try again in a few minutes.',
+  );
   return retryAfterSeconds === undefined
     ? answer
     : withHeaders(answer, { 'Retry-After': String(retryAfterSeconds) });

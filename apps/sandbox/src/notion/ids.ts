@@ -5,7 +5,9 @@ import { invalid } from './errors.ts';
 const HEX = '0123456789abcdef';
 
 const withDashes = (plain: string): string =>
-  [plain.slice(0, 8), plain.slice(8, 12), plain.slice(12, 16), plain.slice(16, 20), plain.slice(20)].join('-');
+  [plain.slice(0, 8), plain.slice(8, 12), plain.slice(12, 16), plain.slice(16, 20), plain.slice(20)].join(
+    '-',
+  );
 
 /** A UUID out of seeded chance. */
 export const drawId = (random: Random): string => {

@@ -137,7 +137,10 @@ test('filters and sorts by properties and times', async () => {
   });
   expect(found.results.map(({ id }) => id)).toContain(wanted.id);
   await expect(
-    notion.dataSources.query({ data_source_id: onboardingId, filter: { property: 'No', url: { is_empty: true } } }),
+    notion.dataSources.query({
+      data_source_id: onboardingId,
+      filter: { property: 'No', url: { is_empty: true } },
+    }),
   ).rejects.toMatchObject({ code: 'validation_error' });
 });
 
@@ -169,7 +172,8 @@ test('speaks each version in its own words', async () => {
   const page = await createAccount('Two versions');
   expect(page).not.toHaveProperty('archived');
   expect(await old.pages.retrieve({ page_id: page.id })).toMatchObject({ archived: false, in_trash: false });
-  const [first] = (await notion.blocks.children.append({ block_id: page.id, children: paragraphs(1) })).results;
+  const [first] = (await notion.blocks.children.append({ block_id: page.id, children: paragraphs(1) }))
+    .results;
   await old.blocks.children.append({ block_id: page.id, children: paragraphs(1, 'old'), after: first!.id });
   await notion.blocks.children.append({
     block_id: page.id,
@@ -182,8 +186,12 @@ test('speaks each version in its own words', async () => {
   await expect(
     old.blocks.children.append({ block_id: page.id, children: paragraphs(1), position: { type: 'end' } }),
   ).rejects.toMatchObject({ code: 'validation_error' });
-  expect(await notion.pages.retrieveMarkdown({ page_id: page.id })).toMatchObject({ markdown: 'new\ntext\nold' });
-  await expect(notion.pages.update({ page_id: page.id, archived: true })).rejects.toMatchObject({ status: 400 });
+  expect(await notion.pages.retrieveMarkdown({ page_id: page.id })).toMatchObject({
+    markdown: 'new\ntext\nold',
+  });
+  await expect(notion.pages.update({ page_id: page.id, archived: true })).rejects.toMatchObject({
+    status: 400,
+  });
   expect(await old.pages.update({ page_id: page.id, archived: true })).toMatchObject({ archived: true });
 });
 
@@ -297,7 +305,9 @@ test('holds what cannot be read: poison, unknown types, blocks synced from elsew
       ),
   );
   expect(failures.toSorted()).toEqual(['object_not_found', 'validation_error']);
-  const { unknown_block_ids: unknownIds, truncated } = await notion.pages.retrieveMarkdown({ page_id: notes });
+  const { unknown_block_ids: unknownIds, truncated } = await notion.pages.retrieveMarkdown({
+    page_id: notes,
+  });
   expect(truncated).toBe(false);
   expect(unknownIds).toHaveLength(3);
 });

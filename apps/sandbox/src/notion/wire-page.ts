@@ -88,7 +88,10 @@ export const wireDatabase = (
   is_locked: false,
   ...trashFlags(false, version),
   parent: wireParent(workspace, database.parent),
-  data_sources: database.dataSourceIds.map((id) => ({ id, name: workspace.dataSources.get(id)?.title ?? '' })),
+  data_sources: database.dataSourceIds.map((id) => ({
+    id,
+    name: workspace.dataSources.get(id)?.title ?? '',
+  })),
   url: urlOf(database.id),
   public_url: null,
 });

@@ -111,20 +111,21 @@ const fill = (workspace: NotionWorkspace, seeds: readonly PageSeed[]): void => {
   for (const seed of seeds) {
     const page = toPage(seed);
     workspace.pages.set(page.id, page);
-    const source = page.parent.type === 'data_source_id' ? workspace.dataSources.get(page.parent.id) : undefined;
+    const source =
+      page.parent.type === 'data_source_id' ? workspace.dataSources.get(page.parent.id) : undefined;
     if (page.isTemplate) source?.templateIds.push(page.id);
     else source?.rows.push(page);
   }
 };
 
-const hasOriginal = (workspace: NotionWorkspace, page: PageRecord): boolean =>
+const hasOriginal = (page: PageRecord): boolean =>
   typeof page.content !== 'function' ||
   page.content().some(({ type, id }) => type === 'synced_block' && id !== undefined);
 
 /** Blocks that others show by reference have to be there before anybody reads their page. */
 const layOutOriginals = (workspace: NotionWorkspace): void => {
   for (const page of workspace.pages.values()) {
-    if (page.parent.type !== 'page_id' || !hasOriginal(workspace, page)) continue;
+    if (page.parent.type !== 'page_id' || !hasOriginal(page)) continue;
     liveBlocks(workspace, contentOf(workspace, page));
   }
 };

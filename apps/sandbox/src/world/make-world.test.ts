@@ -46,7 +46,9 @@ test('the usual world has 1,000 contacts, 200 companies, 400 customers and 25 pa
 
 test('Notion ties its accounts to the other vendors by what people typed in', () => {
   const { hubspot, stripe, notion } = make(1, 1_000);
-  const [onboarding] = [...notion.dataSources.values()].filter(({ title }) => title === 'Customer onboarding');
+  const [onboarding] = [...notion.dataSources.values()].filter(
+    ({ title }) => title === 'Customer onboarding',
+  );
   const textOf = (page: NonNullable<typeof onboarding>['rows'][number], id: string) => {
     const value = page.values.get(id);
     return value?.kind === 'text' ? value.parts.map(({ content }) => content).join('') : '';

@@ -57,7 +57,11 @@ const readAll = async ({ deps, options }: Reading, parentId: string): Promise<re
 };
 
 /** The children of a block; none where Notion refuses them, which is noted. */
-const readBelow = async (reading: Reading, block: NotionBlock, depth: number): Promise<readonly BlockNode[]> => {
+const readBelow = async (
+  reading: Reading,
+  block: NotionBlock,
+  depth: number,
+): Promise<readonly BlockNode[]> => {
   if (!block.hasChildren || OWN.has(block.type) || depth >= MAX_DEPTH) return [];
   try {
     return await readNodes(reading, await readAll(reading, block.id), depth + 1);

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { writeNotion, type AskOptions, type NotionDeps, type NotionListPage, type NotionRows } from './asking.ts';
+import {
+  writeNotion,
+  type AskOptions,
+  type NotionDeps,
+  type NotionListPage,
+  type NotionRows,
+} from './asking.ts';
 import { readPage } from './list-page.ts';
 import { plainOf, richTextSchema, toRichText } from './rich-text.ts';
 
@@ -68,8 +74,7 @@ export const createComment = (
     {
       operation: 'comments.create',
       idempotent: false,
-      ask: (client) =>
-        client.comments.create({ parent: { page_id: pageId }, rich_text: toRichText(text) }),
+      ask: (client) => client.comments.create({ parent: { page_id: pageId }, rich_text: toRichText(text) }),
       read: (answer) => commentSchema.parse(answer),
     },
     options,

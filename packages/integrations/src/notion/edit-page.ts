@@ -33,12 +33,7 @@ export const updatePageProperties = (
   { pageId, properties }: PageEdit,
   options: AskOptions,
 ): Promise<NotionPage> =>
-  update(
-    deps,
-    'pages.update',
-    { page_id: pageId, properties: toPropertyRequests(properties) },
-    options,
-  );
+  update(deps, 'pages.update', { page_id: pageId, properties: toPropertyRequests(properties) }, options);
 
 /** Moves a page to the trash, from where people can take it back for thirty days. */
 export const trashPage = async (deps: NotionDeps, pageId: string, options: AskOptions): Promise<void> => {

@@ -7,7 +7,10 @@ import { toNotionFailure } from './failure.ts';
 import { makeNotion } from './notion.ts';
 
 const factsOf = (status: number, code: string) => {
-  const thrown = Object.assign(Object.create(APIResponseError.prototype) as object, { code, request_id: 'r-1' });
+  const thrown = Object.assign(Object.create(APIResponseError.prototype) as object, {
+    code,
+    request_id: 'r-1',
+  });
   const failure = toNotionFailure(thrown, { status, headers: {} });
   return failure instanceof VendorFailure ? failure.facts : undefined;
 };
@@ -57,7 +60,12 @@ describe('the client', () => {
       created_time: '2026-03-01T10:05:00.000Z',
       last_edited_time: '2026-03-01T10:05:00.000Z',
     };
-    const cut = { results: [row], next_cursor: null, has_more: false, request_status: { type: 'incomplete' } };
+    const cut = {
+      results: [row],
+      next_cursor: null,
+      has_more: false,
+      request_status: { type: 'incomplete' },
+    };
     await using server = await startFaultyServer(json(cut));
     const notion = makeNotion({ accessToken: 'ntn_x', baseUrl: server.url, call: makeTestCall().call });
     const first = await notion.queryDataSource({ dataSourceId: 'd', limit: 1 });

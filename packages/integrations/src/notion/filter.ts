@@ -3,7 +3,11 @@ import { minuteOf } from './minute.ts';
 
 /** What pages of a data source are wanted; the property by its name or id. */
 export type NotionFilter =
-  | { readonly property: string; readonly type: 'title' | 'rich_text' | 'url' | 'email'; readonly equals: string }
+  | {
+      readonly property: string;
+      readonly type: 'title' | 'rich_text' | 'url' | 'email';
+      readonly equals: string;
+    }
   | { readonly property: string; readonly type: 'select' | 'status'; readonly equals: string }
   | { readonly property: string; readonly type: 'checkbox'; readonly equals: boolean }
   | { readonly property: string; readonly type: 'relation'; readonly contains: string };

@@ -6,11 +6,7 @@ import { pageSchema, type NotionPage } from './page.ts';
  * A page by id, also from the trash. `undefined` is deleted for good or not shared any more: Notion
  * does not tell the two apart, so neither can anybody else.
  */
-export const getPage = (
-  deps: NotionDeps,
-  id: string,
-  options: AskOptions,
-): Promise<NotionPage | undefined> =>
+export const getPage = (deps: NotionDeps, id: string, options: AskOptions): Promise<NotionPage | undefined> =>
   orMissing(
     readNotion(
       deps,

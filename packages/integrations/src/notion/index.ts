@@ -4,7 +4,12 @@ export type { NotionBlock } from './block.ts';
 export type { UnreadableBlock } from './block-tree.ts';
 export type { CommentPage, NewNotionComment, NotionComment } from './comments.ts';
 export type { CreatedNotionPage, NewNotionPage, PageKey } from './create-page.ts';
-export type { NotionDatabase, NotionDataSource, NotionPropertyConfig, NotionTemplate } from './data-source.ts';
+export type {
+  NotionDatabase,
+  NotionDataSource,
+  NotionPropertyConfig,
+  NotionTemplate,
+} from './data-source.ts';
 export type { PageEdit } from './edit-page.ts';
 export type { NotionFilter } from './filter.ts';
 export type { NotionMarkdown } from './get-page-markdown.ts';

@@ -1,7 +1,16 @@
 import type { BlockObjectRequest } from '@notionhq/client';
 import { toRichText, toRuns, type NewNotionText } from './rich-text.ts';
 
-type Language = 'plain text' | 'bash' | 'javascript' | 'json' | 'markdown' | 'python' | 'sql' | 'typescript' | 'yaml';
+type Language =
+  | 'plain text'
+  | 'bash'
+  | 'javascript'
+  | 'json'
+  | 'markdown'
+  | 'python'
+  | 'sql'
+  | 'typescript'
+  | 'yaml';
 
 /** A block to be written. A text of any length is cut as Notion wants it. */
 export type NewNotionBlock =
@@ -25,7 +34,10 @@ export type NewNotionBlock =
 
 type RichText = ReturnType<typeof toRichText>;
 
-const textBlock = (type: Extract<NewNotionBlock, { text: NewNotionText }>['type'], text: RichText): BlockObjectRequest => {
+const textBlock = (
+  type: Extract<NewNotionBlock, { text: NewNotionText }>['type'],
+  text: RichText,
+): BlockObjectRequest => {
   switch (type) {
     case 'paragraph':
       return { type, paragraph: { rich_text: text } };
@@ -69,9 +81,15 @@ const toRequests = (block: NewNotionBlock): readonly BlockObjectRequest[] => {
     case 'table':
       return [tableBlock(block.rows)];
     case 'to_do':
-      return toRuns(block.text).map((text) => ({ type: 'to_do', to_do: { rich_text: text, checked: block.checked } }));
+      return toRuns(block.text).map((text) => ({
+        type: 'to_do',
+        to_do: { rich_text: text, checked: block.checked },
+      }));
     case 'code':
-      return toRuns(block.text).map((text) => ({ type: 'code', code: { rich_text: text, language: block.language } }));
+      return toRuns(block.text).map((text) => ({
+        type: 'code',
+        code: { rich_text: text, language: block.language },
+      }));
     case 'paragraph':
     case 'heading_1':
     case 'heading_2':

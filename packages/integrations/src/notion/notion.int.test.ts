@@ -40,7 +40,8 @@ describe('Notion’s client with the sandbox', () => {
   const queryAll = (limit = 100) =>
     readAll<NotionPage>((next) => notion.queryDataSource({ dataSourceId: accounts(), limit, next }));
 
-  const idsOf = (pages: readonly { readonly id: string }[]) => [...new Set(pages.map(({ id }) => id))].toSorted();
+  const idsOf = (pages: readonly { readonly id: string }[]) =>
+    [...new Set(pages.map(({ id }) => id))].toSorted();
 
   /** A page of the wiki, found by going down from its shared root. */
   const wikiPage = async (title: string): Promise<string> => {
@@ -112,7 +113,9 @@ describe('Notion’s client with the sandbox', () => {
       filters: [{ property: 'Status', type: 'status', equals: status }],
     });
     expect(wanted.rows.length).toBeGreaterThan(0);
-    expect(new Set(wanted.rows.map(({ properties }) => properties['Status']?.value))).toEqual(new Set([status]));
+    expect(new Set(wanted.rows.map(({ properties }) => properties['Status']?.value))).toEqual(
+      new Set([status]),
+    );
     const trashed = await notion.queryDataSource({ dataSourceId: accounts(), limit: 100, inTrash: true });
     expect(trashed.rows.every(({ inTrash }) => inTrash)).toBe(true);
   });
@@ -162,8 +165,12 @@ describe('Notion’s client with the sandbox', () => {
     const architecture = await notion.getPageMarkdown(await wikiPage('Architecture'));
     expect(architecture?.source).toBe('blocks');
     expect(architecture?.markdown).toContain('\t\t\t\t\t- Level 6');
-    expect(architecture?.markdown).toContain('```typescript\nconst answer: number = await ask("why");\n// two lines\n```');
-    expect(architecture?.markdown).toContain('![The parts and who calls whom](https://assets.example/architecture.png)');
+    expect(architecture?.markdown).toContain(
+      '```typescript\nconst answer: number = await ask("why");\n// two lines\n```',
+    );
+    expect(architecture?.markdown).toContain(
+      '![The parts and who calls whom](https://assets.example/architecture.png)',
+    );
     expect(architecture?.markdown).toContain('[the design](https://docs.example/design)');
     const whole = await notion.getPageMarkdown(await wikiPage('Long runbook'));
     expect(whole?.markdown.split('\n')).toHaveLength(231);
@@ -232,7 +239,13 @@ describe('Notion’s client with the sandbox', () => {
         { type: 'code', text: '{}', language: 'json' },
         { type: 'divider' },
         { type: 'bookmark', url: 'https://b.example' },
-        { type: 'table', rows: [['a', 'b'], ['1', '2']] },
+        {
+          type: 'table',
+          rows: [
+            ['a', 'b'],
+            ['1', '2'],
+          ],
+        },
         { type: 'paragraph', text: 'c'.repeat(200_001) },
       ],
     });
@@ -318,12 +331,18 @@ describe('Notion’s client with the sandbox', () => {
     await setLimits({ markdownBlocks: 1 });
     const pieced = await notion.getPageMarkdown(notes);
     expect(pieced?.source).toBe('blocks');
-    expect(pieced?.unreadable.map(({ type }) => type).toSorted()).toEqual(['ai_block', 'button', 'synced_block']);
+    expect(pieced?.unreadable.map(({ type }) => type).toSorted()).toEqual([
+      'ai_block',
+      'button',
+      'synced_block',
+    ]);
     expect(pieced?.markdown).toContain('Between two of them there is text.');
     expect(pieced?.markdown).toContain('> The end of the notes.');
     const { page } = await notion.createPage(account('empty'));
     await expect(notion.getPageMarkdown(page.id)).resolves.toMatchObject({ markdown: '' });
-    const gone = await errorOf(notion.listBlocks({ parentId: '00000000-0000-4000-8000-000000000000', limit: 5 }));
+    const gone = await errorOf(
+      notion.listBlocks({ parentId: '00000000-0000-4000-8000-000000000000', limit: 5 }),
+    );
     expect(gone).toMatchObject({ code: 'integration_rejected', details: { status: 404 } });
   });
 

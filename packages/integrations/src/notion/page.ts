@@ -82,6 +82,8 @@ export const pageSchema = z
 
 /** A row of a listing as a page; nothing for what is no page, or of which Notion tells the id only. */
 export const readPageRow = (row: unknown): NotionPage | undefined => {
-  const { success } = z.looseObject({ object: z.literal('page'), properties: z.looseObject({}) }).safeParse(row);
+  const { success } = z
+    .looseObject({ object: z.literal('page'), properties: z.looseObject({}) })
+    .safeParse(row);
   return success ? pageSchema.parse(row) : undefined;
 };

@@ -4,9 +4,7 @@ import { readPage } from './list-page.ts';
 
 const itemSchema = z.looseObject({ type: z.string() }).transform((item): string => {
   const value = item[item.type];
-  const parsed = z
-    .object({ id: z.string().optional(), plain_text: z.string().optional() })
-    .safeParse(value);
+  const parsed = z.object({ id: z.string().optional(), plain_text: z.string().optional() }).safeParse(value);
   return parsed.success ? (parsed.data.plain_text ?? parsed.data.id ?? '') : '';
 });
 

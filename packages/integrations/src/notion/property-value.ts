@@ -39,14 +39,12 @@ const dateSchema = z
     date === null ? null : { start: date.start, end: date.end ?? null, timeZone: date.time_zone ?? null },
   );
 
-const formulaSchema = z
-  .looseObject({ type: z.string() })
-  .transform((formula): NotionValue => {
-    const value = formula[formula.type];
-    const date = dateSchema.safeParse(value);
-    if (date.success) return date.data;
-    return z.union([z.string(), z.number(), z.boolean()]).nullable().catch(null).parse(value);
-  });
+const formulaSchema = z.looseObject({ type: z.string() }).transform((formula): NotionValue => {
+  const value = formula[formula.type];
+  const date = dateSchema.safeParse(value);
+  if (date.success) return date.data;
+  return z.union([z.string(), z.number(), z.boolean()]).nullable().catch(null).parse(value);
+});
 
 const uniqueIdSchema = z
   .object({ prefix: z.string().nullish(), number: z.number().nullable() })

@@ -48,7 +48,7 @@ const MAX_PIECES = 100;
 /** Cuts a text into pieces of at most 2,000 letters, never through a pair that is one letter. */
 export const chunkText = (text: string): readonly string[] => {
   const pieces: string[] = [];
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const end = start + MAX_TEXT;
     const splitsPair = /[\uD800-\uDBFF]/u.test(text.charAt(end - 1)) && end < text.length;
     const stop = splitsPair ? end - 1 : end;

@@ -38,8 +38,7 @@ export const searchPages = (
   deps: NotionDeps,
   search: NotionSearch,
   options: AskOptions,
-): Promise<NotionRows<NotionPage>> =>
-  searchFor(deps, search, { value: 'page', read: readPageRow }, options);
+): Promise<NotionRows<NotionPage>> => searchFor(deps, search, { value: 'page', read: readPageRow }, options);
 
 /** Data sources by title: how a connection learns what was shared with it. */
 export const searchDataSources = (

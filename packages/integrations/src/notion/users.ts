@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { readNotion, type AskOptions, type NotionDeps, type NotionListPage, type NotionRows } from './asking.ts';
+import {
+  readNotion,
+  type AskOptions,
+  type NotionDeps,
+  type NotionListPage,
+  type NotionRows,
+} from './asking.ts';
 import { readPage } from './list-page.ts';
 
 /** A person or a bot of the workspace. */

@@ -23,7 +23,7 @@ const payloadSchema = z.looseObject({
 });
 
 /** The parts of a block's own object, without its children. */
-export const parsePayload = (type: string, raw: unknown, path: string): Omit<NewBlock, 'type'> => {
+export const parsePayload = (raw: unknown, path: string): Omit<NewBlock, 'type'> => {
   const {
     rich_text: text,
     caption,
@@ -61,7 +61,7 @@ const parseOne = (raw: unknown, path: string, level: number, count: Count): NewB
   const type = typeOf(given, path);
   const inner = `${path}.${type}`;
   const payload = parseInput(recordSchema, given[type], inner);
-  const block = parsePayload(type, payload, inner);
+  const block = parsePayload(payload, inner);
   if (shapeOf(type)?.hasText === true && block.text === undefined) {
     throw invalid(`body failed validation: ${inner}.rich_text should be defined, instead was \`undefined\`.`);
   }

@@ -15,7 +15,11 @@ export interface PageToBe {
   readonly templateId: string | null;
 }
 
-const makePage = (workspace: NotionWorkspace, { parent, values, icon }: PageToBe, by: string): PageRecord => ({
+const makePage = (
+  workspace: NotionWorkspace,
+  { parent, values, icon }: PageToBe,
+  by: string,
+): PageRecord => ({
   id: workspace.newId(),
   parent,
   createdMs: workspace.nowMs(),

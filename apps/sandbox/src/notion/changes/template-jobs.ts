@@ -17,7 +17,9 @@ const apply = (workspace: NotionWorkspace, page: PageRecord, template: PageRecor
   for (const [id, value] of template.values) {
     if (id !== TITLE_ID && !page.values.has(id)) page.values.set(id, value);
   }
-  const blocks = liveBlocks(workspace, contentOf(workspace, template)).map((block) => copyOf(workspace, block));
+  const blocks = liveBlocks(workspace, contentOf(workspace, template)).map((block) =>
+    copyOf(workspace, block),
+  );
   // Whoever did not wait finds the template above what he wrote meanwhile.
   appendBlocks({ workspace, page, author: byBot(workspace) }, blocks, { place: { type: 'start' } });
 };

@@ -58,7 +58,8 @@ const EMPTY: Readonly<Record<string, string>> = {
   breadcrumb: '',
 };
 
-const tag = (name: string, text: string, attributes = ''): string => `<${name}${attributes}>${text}</${name}>`;
+const tag = (name: string, text: string, attributes = ''): string =>
+  `<${name}${attributes}>${text}</${name}>`;
 
 const singleLine = (writing: Writing, block: BlockRecord): string | undefined => {
   const prefix = PREFIX[block.type];

@@ -67,7 +67,14 @@ const wireConfig = (config: PropertyConfig, databaseOf: (id: string) => string):
     case 'status':
       return {
         options: config.options,
-        groups: [{ id: `${config.id}-all`, name: 'All', color: 'gray', option_ids: config.options.map(({ id }) => id) }],
+        groups: [
+          {
+            id: `${config.id}-all`,
+            name: 'All',
+            color: 'gray',
+            option_ids: config.options.map(({ id }) => id),
+          },
+        ],
       };
     case 'number':
       return { format: 'number' };

@@ -13,7 +13,7 @@ import { sortRows, sortsSchema } from './sort.ts';
 
 const bodySchema = z.object({
   ...pageBodyShape,
-  filter: z.unknown(),
+  filter: z.unknown().optional(),
   sorts: sortsSchema.default([]),
   in_trash: z.boolean().optional(),
   archived: z.boolean().optional(),

@@ -63,7 +63,10 @@ export const sortRows = (
   sorts: readonly Sort[],
 ): readonly PageRecord[] => {
   if (sorts.length === 0) return rows;
-  const keys = sorts.map((sort) => ({ key: keyOf(source, sort), sign: sort.direction === 'ascending' ? 1 : -1 }));
+  const keys = sorts.map((sort) => ({
+    key: keyOf(source, sort),
+    sign: sort.direction === 'ascending' ? 1 : -1,
+  }));
   return rows.toSorted(
     (left, right) =>
       keys.map(({ key, sign }) => sign * compare(key(left), key(right))).find((order) => order !== 0) ?? 0,

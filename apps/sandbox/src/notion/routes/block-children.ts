@@ -41,7 +41,7 @@ const childIdsOf = (workspace: NotionWorkspace, { page, block }: Holder): readon
 };
 
 const appendSchema = z.object({
-  children: z.unknown(),
+  children: z.unknown().optional(),
   after: z.string().optional(),
   position: z
     .object({
@@ -52,7 +52,8 @@ const appendSchema = z.object({
 });
 
 const refuseOther = (body: z.output<typeof appendSchema>, version: ApiVersion): void => {
-  const [wrong, right] = version === '2026-03-11' ? (['after', 'position'] as const) : (['position', 'after'] as const);
+  const [wrong, right] =
+    version === '2026-03-11' ? (['after', 'position'] as const) : (['position', 'after'] as const);
   if (body[wrong] === undefined) return;
   throw invalid(`body failed validation: body.${wrong} should be not present; use ${right}.`);
 };
@@ -77,7 +78,11 @@ const append = (workspace: NotionWorkspace, holder: Holder, raw: unknown, versio
   const place = placeOf(body, childIdsOf(workspace, holder));
   const editing = { workspace, page: holder.page, author: byBot(workspace) };
   const made = appendBlocks(editing, parseBlocks(body.children), { under: holder.block, place });
-  return listAnswer('block', made.map((block) => wireBlock(workspace, block, version)), null);
+  return listAnswer(
+    'block',
+    made.map((block) => wireBlock(workspace, block, version)),
+    null,
+  );
 };
 
 /** The children of a page or block: listed, and added to. */
@@ -92,7 +97,13 @@ export const blockChildrenRoutes = (workspace: NotionWorkspace): readonly Route[
       const blocks = liveBlocks(workspace, childIdsOf(workspace, holder));
       const page = pageOf(blocks, ({ id }) => id, asked);
       const version = versionOf(request);
-      return json(listAnswer('block', page.items.map((block) => wireBlock(workspace, block, version)), page.next));
+      return json(
+        listAnswer(
+          'block',
+          page.items.map((block) => wireBlock(workspace, block, version)),
+          page.next,
+        ),
+      );
     },
   },
   {

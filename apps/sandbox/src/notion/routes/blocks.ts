@@ -77,7 +77,7 @@ export const blockRoutes = (workspace: NotionWorkspace): readonly Route[] => [
         throw invalid("Can't edit block that is archived. You must unarchive the block before editing.");
       }
       const payload = body[block.type];
-      const change = payload === undefined ? {} : parsePayload(block.type, payload, `body.${block.type}`);
+      const change = payload === undefined ? {} : parsePayload(payload, `body.${block.type}`);
       editBlock(editingOf(workspace, block), block, { ...change, isTrashed });
       return json(wireBlock(workspace, block, version));
     },

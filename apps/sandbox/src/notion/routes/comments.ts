@@ -34,7 +34,11 @@ const placeOf = (workspace: NotionWorkspace, { parent, discussion_id: discussion
     return { pageId: page.id, parent: { type: 'page_id', id: page.id }, discussionId: workspace.newId() };
   }
   const block = blockAt(workspace, idAt('body.parent.block_id', parent?.block_id ?? ''));
-  return { pageId: block.pageId, parent: { type: 'block_id', id: block.id }, discussionId: workspace.newId() };
+  return {
+    pageId: block.pageId,
+    parent: { type: 'block_id', id: block.id },
+    discussionId: workspace.newId(),
+  };
 };
 
 const create = (workspace: NotionWorkspace, raw: unknown): CommentRecord => {
@@ -80,7 +84,11 @@ export const commentRoutes = (workspace: NotionWorkspace): readonly Route[] => [
       const found = workspace.comments.filter((comment) => hangsAt(comment, id));
       const page = pageOf(found, (comment) => comment.id, asked);
       return json(
-        listAnswer('comment', page.items.map((comment) => wireComment(workspace, comment)), page.next),
+        listAnswer(
+          'comment',
+          page.items.map((comment) => wireComment(workspace, comment)),
+          page.next,
+        ),
       );
     },
   },

@@ -16,9 +16,7 @@ const createSchema = z.object({
   parent: z.object({ page_id: z.string() }),
   title: richTextSchema.default([]),
   description: richTextSchema.default([]),
-  initial_data_source: z
-    .object({ properties: z.record(z.string(), z.unknown()).optional() })
-    .optional(),
+  initial_data_source: z.object({ properties: z.record(z.string(), z.unknown()).optional() }).optional(),
 });
 
 const makeSource = (

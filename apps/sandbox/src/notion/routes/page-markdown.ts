@@ -90,7 +90,10 @@ const replaceAll = (editing: Editing, blocks: readonly NewBlock[], mayDelete: bo
   replaceContent(editing, blocks);
 };
 
-const insert = (editing: Editing, given: Extract<Update, { type: 'insert_content' }>['insert_content']): void => {
+const insert = (
+  editing: Editing,
+  given: Extract<Update, { type: 'insert_content' }>['insert_content'],
+): void => {
   if (given.after === undefined) {
     const place = { type: given.position?.type ?? 'end' } as const;
     appendBlocks(editing, fromMarkdown(given.content), { place });
@@ -111,8 +114,11 @@ const apply = (editing: Editing, update: Update): void => {
       return replaceAll(editing, fromMarkdown(content), mayDelete);
     }
     case 'replace_content_range': {
-      const { content, content_range: selection, allow_deleting_content: mayDelete } =
-        update.replace_content_range;
+      const {
+        content,
+        content_range: selection,
+        allow_deleting_content: mayDelete,
+      } = update.replace_content_range;
       const markdown = markdownOf(editing.workspace, editing.page);
       const { start, end } = rangeOf(markdown, selection);
       const whole = `${markdown.slice(0, start)}${content}${markdown.slice(end)}`;

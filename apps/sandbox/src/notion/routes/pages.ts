@@ -26,11 +26,16 @@ const iconSchema = z.looseObject({ emoji: z.string().optional() }).nullish();
 
 const createSchema = z.object({
   parent: z
-    .object({ page_id: z.string(), data_source_id: z.string(), database_id: z.string(), workspace: z.boolean() })
+    .object({
+      page_id: z.string(),
+      data_source_id: z.string(),
+      database_id: z.string(),
+      workspace: z.boolean(),
+    })
     .partial(),
-  properties: z.unknown(),
+  properties: z.unknown().optional(),
   icon: iconSchema,
-  children: z.unknown(),
+  children: z.unknown().optional(),
   markdown: z.string().optional(),
   template: templateSchema.optional(),
 });
@@ -68,7 +73,8 @@ const templateOf = (workspace: NotionWorkspace, parent: Parent, { template, ...r
   const known = parent.type === 'data_source_id' ? workspace.dataSources.get(parent.id)?.templateIds : [];
   const wanted =
     template.type === 'default' ? known?.[0] : idAt('body.template.template_id', template.template_id ?? '');
-  if (wanted === undefined || known?.includes(wanted) !== true) throw notFound('template', wanted ?? 'default');
+  if (wanted === undefined || known?.includes(wanted) !== true)
+    throw notFound('template', wanted ?? 'default');
   return wanted;
 };
 
@@ -104,7 +110,7 @@ const getRoute = (workspace: NotionWorkspace): Route => ({
 });
 
 const updateSchema = z.object({
-  properties: z.unknown(),
+  properties: z.unknown().optional(),
   icon: iconSchema,
   in_trash: z.boolean().optional(),
   archived: z.boolean().optional(),
@@ -118,7 +124,11 @@ const trashOf = (body: z.output<typeof updateSchema>, version: ApiVersion): bool
   return body.in_trash ?? body.archived;
 };
 
-const update = (editing: Editing, body: z.output<typeof updateSchema>, isTrashed: boolean | undefined): void => {
+const update = (
+  editing: Editing,
+  body: z.output<typeof updateSchema>,
+  isTrashed: boolean | undefined,
+): void => {
   const { workspace, page } = editing;
   if (page.isTrashed && isTrashed !== false) {
     throw invalid("Can't edit page that is archived. You must unarchive the page before editing.");

@@ -15,7 +15,13 @@ export const userRoutes = (workspace: NotionWorkspace): readonly Route[] => [
     handle: (request) => {
       const asked = parseInput(pageQuerySchema, request.query, 'query');
       const page = pageOf(workspace.users, ({ id }) => id, asked);
-      return json(listAnswer('user', page.items.map((user) => wireUser(workspace, user)), page.next));
+      return json(
+        listAnswer(
+          'user',
+          page.items.map((user) => wireUser(workspace, user)),
+          page.next,
+        ),
+      );
     },
   },
   {

@@ -7,7 +7,12 @@ const toParts = (text: Text): readonly TextPart[] => (typeof text === 'string' ?
 
 const ofText =
   (type: string, fields: Readonly<Record<string, unknown>> = {}) =>
-  (text: Text, children: readonly NewBlock[] = []): NewBlock => ({ type, text: toParts(text), fields, children });
+  (text: Text, children: readonly NewBlock[] = []): NewBlock => ({
+    type,
+    text: toParts(text),
+    fields,
+    children,
+  });
 
 export const paragraph = ofText('paragraph');
 export const heading1 = ofText('heading_1');

@@ -17,14 +17,25 @@ const SAID = [
   'They would sign for a year if single sign-on came with it.',
   'Usage went down since the holidays; nobody could say why.',
 ];
-const NEXT = ['Send the offer', 'Invite the new champion', 'Ask engineering about the export', 'Book the next call'];
+const NEXT = [
+  'Send the offer',
+  'Invite the new champion',
+  'Ask engineering about the export',
+  'Book the next call',
+];
 
 const planContent = (random: Random): readonly NewBlock[] => [
   heading2('What was said'),
-  ...random.shuffled(SAID).slice(0, 3).map((one) => bullet(one)),
+  ...random
+    .shuffled(SAID)
+    .slice(0, 3)
+    .map((one) => bullet(one)),
   ...(random.chance(0.3) ? [quote('If the export is fixed, we stay.')] : []),
   heading2('What happens next'),
-  ...random.shuffled(NEXT).slice(0, 2).map((one) => toDo(one, random.chance(0.5))),
+  ...random
+    .shuffled(NEXT)
+    .slice(0, 2)
+    .map((one) => toDo(one, random.chance(0.5))),
   paragraph(''),
 ];
 

@@ -55,7 +55,10 @@ const GOALS = [
 const planContent = (random: Random, company: CompanyPlan, done: number): readonly NewBlock[] => [
   callout([{ content: 'Owner of this page: ' }, bold(company.name)]),
   heading2('Why they bought'),
-  ...random.shuffled(GOALS).slice(0, 2).map((goal) => bullet(goal, [bullet('Agreed in the kick-off call')])),
+  ...random
+    .shuffled(GOALS)
+    .slice(0, 2)
+    .map((goal) => bullet(goal, [bullet('Agreed in the kick-off call')])),
   heading2('Checklist'),
   ...STEPS.map((step, index) => toDo(step, index < done)),
   heading2('Who is who'),
@@ -65,14 +68,21 @@ const planContent = (random: Random, company: CompanyPlan, done: number): readon
     ['Billing', 'Accounts', `billing@${company.mailDomain}`],
   ]),
   divider,
-  paragraph([{ content: 'Their site is ' }, link(company.mailDomain, `https://${company.mailDomain}`), { content: '.' }]),
+  paragraph([
+    { content: 'Their site is ' },
+    link(company.mailDomain, `https://${company.mailDomain}`),
+    { content: '.' },
+  ]),
   ...(random.chance(0.3) ? [code('json', `{\n  "tenant": "${company.id}",\n  "sso": true\n}`)] : []),
   ...(random.chance(0.3) ? [image('https://assets.example/diagram.png', 'How their data flows')] : []),
   ...(random.chance(0.2) ? [upload('pdf', 'contract.pdf')] : []),
   ...(random.chance(0.2) ? [quote('We want to be live before the summer.')] : []),
 ];
 
-const text = (content: string): PropertyValue => ({ kind: 'text', parts: content === '' ? [] : plain(content) });
+const text = (content: string): PropertyValue => ({
+  kind: 'text',
+  parts: content === '' ? [] : plain(content),
+});
 
 /** As people paste an id: mostly right, now and then with spaces, or the whole address. */
 const typed = (random: Random, id: string): string => {

@@ -3,7 +3,19 @@ import type { PropertyValue } from '../../notion/properties/property.ts';
 import type { NewBlock, NotionUser } from '../../notion/records.ts';
 import type { Random } from '../../random.ts';
 import { DAY_MS } from '../moments.ts';
-import { bold, bullet, callout, code, heading2, heading3, link, numbered, paragraph, table, toggle } from './blocks.ts';
+import {
+  bold,
+  bullet,
+  callout,
+  code,
+  heading2,
+  heading3,
+  link,
+  numbered,
+  paragraph,
+  table,
+  toggle,
+} from './blocks.ts';
 import type { PageSeed } from './page-seed.ts';
 
 interface Topic {
@@ -18,7 +30,11 @@ const TOPICS: readonly Topic[] = [
     title: 'Kick-off call',
     category: 'Onboarding',
     about: 'How the first call with a new customer goes, and what has to be known before it.',
-    steps: ['Read the deal notes in HubSpot', 'Send the agenda two days before', 'Agree on one goal with a number'],
+    steps: [
+      'Read the deal notes in HubSpot',
+      'Send the agenda two days before',
+      'Agree on one goal with a number',
+    ],
   },
   {
     title: 'A payment has failed',
@@ -30,7 +46,11 @@ const TOPICS: readonly Topic[] = [
     title: 'Refund policy',
     category: 'Billing',
     about: 'Who may refund how much, and where it is written down.',
-    steps: ['Up to 100 EUR: support decides', 'Above: the account owner agrees', 'Note the reason on the charge'],
+    steps: [
+      'Up to 100 EUR: support decides',
+      'Above: the account owner agrees',
+      'Note the reason on the charge',
+    ],
   },
   {
     title: 'Renewal in sixty days',
@@ -42,7 +62,11 @@ const TOPICS: readonly Topic[] = [
     title: 'Incident response',
     category: 'Support',
     about: 'Who speaks with whom when something is down.',
-    steps: ['Open the incident channel', 'Name one person who writes to customers', 'Post the mortem within a week'],
+    steps: [
+      'Open the incident channel',
+      'Name one person who writes to customers',
+      'Post the mortem within a week',
+    ],
   },
   {
     title: 'Moving from spreadsheets',
@@ -69,7 +93,10 @@ const planContent = (topic: Topic): readonly NewBlock[] => [
   heading2('Steps'),
   ...topic.steps.map((step) => numbered(step, [bullet('Tick it off in the onboarding page')])),
   heading2('When it does not go well'),
-  toggle('Nobody answers', [paragraph('Write again after two days, then call.'), bullet('Never more than three times')]),
+  toggle('Nobody answers', [
+    paragraph('Write again after two days, then call.'),
+    bullet('Never more than three times'),
+  ]),
   heading3('Figures'),
   table([
     ['What', 'Target'],

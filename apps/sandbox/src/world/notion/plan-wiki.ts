@@ -56,7 +56,10 @@ const handbook: Branch = {
   pages: [
     {
       title: 'Holidays and sick leave',
-      blocks: () => [paragraph('Thirty days a year. Tell your lead two weeks ahead.'), bullet('Sick: a message before ten')],
+      blocks: () => [
+        paragraph('Thirty days a year. Tell your lead two weeks ahead.'),
+        bullet('Sick: a message before ten'),
+      ],
     },
     {
       title: 'Expenses',
@@ -70,13 +73,19 @@ const handbook: Branch = {
         ]),
       ],
     },
-    { title: 'Security', blocks: () => [callout('Never send a key by mail.'), bullet('Use the password manager')] },
+    {
+      title: 'Security',
+      blocks: () => [callout('Never send a key by mail.'), bullet('Use the password manager')],
+    },
   ],
 };
 
 const engineering = (ids: SyncedIds): Branch => ({
   title: 'Engineering',
-  blocks: () => [paragraph('Where the code lives and how it gets to customers.'), syncedCopy(ids.announcement)],
+  blocks: () => [
+    paragraph('Where the code lives and how it gets to customers.'),
+    syncedCopy(ids.announcement),
+  ],
   pages: [
     {
       title: 'Architecture',
@@ -111,15 +120,23 @@ const engineering = (ids: SyncedIds): Branch => ({
 const others = (ids: SyncedIds): readonly Branch[] => [
   {
     title: 'Sales',
-    blocks: () => [toggle('Discounts', [paragraph('Ten percent without asking, more with the head of sales.')])],
+    blocks: () => [
+      toggle('Discounts', [paragraph('Ten percent without asking, more with the head of sales.')]),
+    ],
     pages: [
-      { title: 'Pricing notes', blocks: () => [bullet('Seats above fifty are cheaper'), bullet('Annual: two months free')] },
+      {
+        title: 'Pricing notes',
+        blocks: () => [bullet('Seats above fifty are cheaper'), bullet('Annual: two months free')],
+      },
     ],
   },
   {
     title: 'Announcements',
     blocks: () => [
-      syncedOriginal(ids.announcement, [callout('Next release: Thursday.'), bullet('No deployments on Friday')]),
+      syncedOriginal(ids.announcement, [
+        callout('Next release: Thursday.'),
+        bullet('No deployments on Friday'),
+      ]),
     ],
   },
   { title: 'Old price list', blocks: () => [paragraph('Not valid any more.')], more: { isTrashed: true } },
@@ -128,7 +145,11 @@ const others = (ids: SyncedIds): readonly Branch[] => [
     blocks: () => [syncedOriginal(ids.secret, [paragraph('Nobody else may read this.')])],
     more: { sharing: 'off' },
   },
-  { title: 'Imported archive', blocks: () => [paragraph('Too much of everything.')], more: { isPoison: true } },
+  {
+    title: 'Imported archive',
+    blocks: () => [paragraph('Too much of everything.')],
+    more: { isPoison: true },
+  },
 ];
 
 interface SyncedIds {

@@ -9,7 +9,11 @@ const property = (
   id,
   name,
   type,
-  options: (more.options ?? []).map((option, index) => ({ id: `${id}-${index}`, name: option, color: 'default' })),
+  options: (more.options ?? []).map((option, index) => ({
+    id: `${id}-${index}`,
+    name: option,
+    color: 'default',
+  })),
   relatedId: more.relatedId ?? null,
 });
 

@@ -11,10 +11,11 @@ const tally = (labels: readonly string[]): Readonly<Record<string, number>> => {
 const countLive = (store: ObjectStore): number =>
   store.records.filter((record) => record.version.archivedAtMs === null).length;
 
+const rowsOf = (source: { readonly rows: readonly { readonly isTrashed: boolean }[] }): number =>
+  source.rows.filter((page) => !page.isTrashed).length;
+
 const countNotion = (notion: World['notion']) => {
   const pages = [...notion.pages.values()].filter((page) => !page.isTemplate);
-  const rowsOf = (source: { readonly rows: readonly { readonly isTrashed: boolean }[] }) =>
-    source.rows.filter((page) => !page.isTrashed).length;
   return {
     pages: pages.filter((page) => !page.isTrashed).length,
     trashed: pages.filter((page) => page.isTrashed).length,

@@ -23,7 +23,7 @@ export type NotionCode = keyof typeof STATUS;
 export const errorAnswer = (code: NotionCode, message: string): Answer =>
   json({ object: 'error', status: STATUS[code], code, message }, STATUS[code]);
 
-export const refuse = (code: NotionCode, message: string): Refusal => new Refusal(errorAnswer(code, message));
+const refuse = (code: NotionCode, message: string): Refusal => new Refusal(errorAnswer(code, message));
 
 export const invalid = (message: string): Refusal => refuse('validation_error', message);
 

@@ -174,25 +174,24 @@ test('speaks each version in its own words', async () => {
   expect(await old.pages.retrieve({ page_id: page.id })).toMatchObject({ archived: false, in_trash: false });
   const [first] = (await notion.blocks.children.append({ block_id: page.id, children: paragraphs(1) }))
     .results;
-  await old.blocks.children.append({ block_id: page.id, children: paragraphs(1, 'old'), after: first!.id });
+  // The words that the later version no longer has.
+  const afterFirst = { block_id: page.id, children: paragraphs(1, 'old'), after: first!.id };
+  const archive = { page_id: page.id, archived: true };
+  await old.blocks.children.append(afterFirst);
   await notion.blocks.children.append({
     block_id: page.id,
     children: paragraphs(1, 'new'),
     position: { type: 'start' },
   });
-  await expect(
-    notion.blocks.children.append({ block_id: page.id, children: paragraphs(1), after: first!.id }),
-  ).rejects.toMatchObject({ code: 'validation_error' });
+  await expect(notion.blocks.children.append(afterFirst)).rejects.toMatchObject({ code: 'validation_error' });
   await expect(
     old.blocks.children.append({ block_id: page.id, children: paragraphs(1), position: { type: 'end' } }),
   ).rejects.toMatchObject({ code: 'validation_error' });
   expect(await notion.pages.retrieveMarkdown({ page_id: page.id })).toMatchObject({
     markdown: 'new\ntext\nold',
   });
-  await expect(notion.pages.update({ page_id: page.id, archived: true })).rejects.toMatchObject({
-    status: 400,
-  });
-  expect(await old.pages.update({ page_id: page.id, archived: true })).toMatchObject({ archived: true });
+  await expect(notion.pages.update(archive)).rejects.toMatchObject({ status: 400 });
+  expect(await old.pages.update(archive)).toMatchObject({ archived: true });
 });
 
 test.each([
@@ -300,7 +299,7 @@ test('holds what cannot be read: poison, unknown types, blocks synced from elsew
       .map(({ id }) =>
         notion.blocks.children.list({ block_id: id }).then(
           () => 'read',
-          (error: { code: string }) => error.code,
+          (error: unknown) => (error as { code: string }).code,
         ),
       ),
   );

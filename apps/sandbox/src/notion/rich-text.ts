@@ -22,6 +22,16 @@ const MAX_PARTS = 100;
 
 const flag = z.boolean().optional();
 
+interface Mentioned {
+  readonly page?: { readonly id: string } | undefined;
+  readonly user?: { readonly id: string } | undefined;
+}
+
+const mentionIn = (mention: Mentioned | undefined): TextPart['mention'] => {
+  if (mention?.page !== undefined) return { type: 'page', id: mention.page.id };
+  return mention?.user === undefined ? undefined : { type: 'user', id: mention.user.id };
+};
+
 const partSchema = z
   .object({
     text: z
@@ -42,17 +52,12 @@ const partSchema = z
       .optional(),
   })
   .transform(({ text, equation, mention, annotations }): TextPart => {
-    const page = mention?.page;
-    const person = mention?.user;
-    const mentioned = page === undefined ? person : page;
+    const mentioned = mentionIn(mention);
     return {
       content: text?.content ?? equation?.expression ?? mentioned?.id ?? '',
       url: text?.link?.url,
       marks: marks.filter((mark) => annotations?.[mark] === true),
-      mention:
-        mentioned === undefined
-          ? undefined
-          : { type: page === undefined ? 'user' : 'page', id: mentioned.id },
+      mention: mentioned,
     };
   });
 

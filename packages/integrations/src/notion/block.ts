@@ -43,6 +43,25 @@ const contentSchema = z
   })
   .catch({ rich_text: [], caption: [], cells: [] });
 
+type Content = z.output<typeof contentSchema>;
+
+const toContent = (
+  content: Content,
+): Pick<
+  NotionBlock,
+  'text' | 'caption' | 'cells' | 'url' | 'isUpload' | 'title' | 'language' | 'expression' | 'checked'
+> => ({
+  text: content.rich_text,
+  caption: content.caption,
+  cells: content.cells,
+  url: content.url ?? content.external?.url ?? content.file?.url ?? null,
+  isUpload: content.file !== undefined,
+  title: content.title ?? null,
+  language: content.language ?? null,
+  expression: content.expression ?? null,
+  checked: content.checked ?? null,
+});
+
 /** A block as Notion answers with it. */
 export const blockSchema = z
   .looseObject({
@@ -62,15 +81,7 @@ export const blockSchema = z
       hasChildren: block.has_children,
       inTrash: block.in_trash ?? block.archived ?? false,
       editedAt: new Date(block.last_edited_time),
-      text: content.rich_text,
-      caption: content.caption,
-      cells: content.cells,
-      url: content.url ?? content.external?.url ?? content.file?.url ?? null,
-      isUpload: content.file !== undefined,
-      title: content.title ?? null,
-      language: content.language ?? null,
-      expression: content.expression ?? null,
-      checked: content.checked ?? null,
+      ...toContent(content),
       unsupportedType: block.type === 'unsupported' ? (content.block_type ?? 'unknown') : null,
     };
   });

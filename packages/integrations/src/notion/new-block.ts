@@ -33,11 +33,10 @@ export type NewNotionBlock =
   | { readonly type: 'table'; readonly rows: readonly (readonly string[])[] };
 
 type RichText = ReturnType<typeof toRichText>;
+type WithText = Extract<NewNotionBlock, { text: NewNotionText }>;
+type TextType = Exclude<WithText['type'], 'to_do' | 'code'>;
 
-const textBlock = (
-  type: Extract<NewNotionBlock, { text: NewNotionText }>['type'],
-  text: RichText,
-): BlockObjectRequest => {
+const textBlock = (type: TextType, text: RichText): BlockObjectRequest => {
   switch (type) {
     case 'paragraph':
       return { type, paragraph: { rich_text: text } };
@@ -55,10 +54,6 @@ const textBlock = (
       return { type, quote: { rich_text: text } };
     case 'callout':
       return { type, callout: { rich_text: text } };
-    case 'to_do':
-      return { type, to_do: { rich_text: text } };
-    case 'code':
-      return { type, code: { rich_text: text, language: 'plain text' } };
   }
 };
 
@@ -71,36 +66,26 @@ const tableBlock = (rows: readonly (readonly string[])[]): BlockObjectRequest =>
   },
 });
 
-/** The requests of a block: several where one cannot hold its text. */
-const toRequests = (block: NewNotionBlock): readonly BlockObjectRequest[] => {
+const plainRequest = (block: Exclude<NewNotionBlock, WithText>): BlockObjectRequest => {
   switch (block.type) {
     case 'divider':
-      return [{ type: 'divider', divider: {} }];
+      return { type: 'divider', divider: {} };
     case 'bookmark':
-      return [{ type: 'bookmark', bookmark: { url: block.url } }];
+      return { type: 'bookmark', bookmark: { url: block.url } };
     case 'table':
-      return [tableBlock(block.rows)];
-    case 'to_do':
-      return toRuns(block.text).map((text) => ({
-        type: 'to_do',
-        to_do: { rich_text: text, checked: block.checked },
-      }));
-    case 'code':
-      return toRuns(block.text).map((text) => ({
-        type: 'code',
-        code: { rich_text: text, language: block.language },
-      }));
-    case 'paragraph':
-    case 'heading_1':
-    case 'heading_2':
-    case 'heading_3':
-    case 'bulleted_list_item':
-    case 'numbered_list_item':
-    case 'quote':
-    case 'callout':
-      return toRuns(block.text).map((text) => textBlock(block.type, text));
+      return tableBlock(block.rows);
   }
 };
+
+const textRequest = (block: WithText, text: RichText): BlockObjectRequest => {
+  if (block.type === 'to_do') return { type: 'to_do', to_do: { rich_text: text, checked: block.checked } };
+  if (block.type === 'code') return { type: 'code', code: { rich_text: text, language: block.language } };
+  return textBlock(block.type, text);
+};
+
+/** The requests of a block: several where one cannot hold its text. */
+const toRequests = (block: NewNotionBlock): readonly BlockObjectRequest[] =>
+  'text' in block ? toRuns(block.text).map((text) => textRequest(block, text)) : [plainRequest(block)];
 
 /** So many blocks are taken at a time. */
 const AT_A_TIME = 100;

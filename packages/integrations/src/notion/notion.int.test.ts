@@ -106,7 +106,7 @@ describe('Notion’s client with the sandbox', () => {
 
   it('asks for what is wanted only', async () => {
     const [page] = await queryAll();
-    const status = String(page?.properties['Status']?.value);
+    const status = page?.properties['Status']?.value as string;
     const wanted = await notion.queryDataSource({
       dataSourceId: accounts(),
       limit: 100,
@@ -374,13 +374,13 @@ describe('Notion’s client with the sandbox', () => {
     await setSeats(1);
     const since = new Date(Date.parse(now) + 1);
     const first = await look(since);
-    expect(first?.properties['Seats']?.value).toBe(1);
+    expect(first!.properties['Seats']?.value).toBe(1);
     await setSeats(2);
-    const second = await look(first?.editedAt ?? since);
-    expect(second?.editedAt).toEqual(first?.editedAt);
-    expect(second?.properties['Seats']?.value).toBe(2);
-    const seenAt = new Date((first?.editedAt.getTime() ?? 0) + 30_000);
-    expect(lastCompleteMinute(seenAt).getTime()).toBeLessThan(first?.editedAt.getTime() ?? 0);
+    const second = await look(first!.editedAt);
+    expect(second!.editedAt).toEqual(first!.editedAt);
+    expect(second!.properties['Seats']?.value).toBe(2);
+    const seenAt = new Date(first!.editedAt.getTime() + 30_000);
+    expect(lastCompleteMinute(seenAt).getTime()).toBeLessThan(first!.editedAt.getTime());
     // Seconds in the cursor do not hide the minute that they lie in.
     await expect(look(seenAt)).resolves.toMatchObject({ id: page.id });
   });

@@ -31,7 +31,7 @@ const PARENTS = {
   database_id: 'database',
 } as const;
 
-export const parentSchema = z.looseObject({ type: z.string() }).transform((parent): NotionParent => {
+const parentSchema = z.looseObject({ type: z.string() }).transform((parent): NotionParent => {
   if (parent.type === 'workspace') return { type: 'workspace', id: null };
   const [key, type] =
     Object.entries(PARENTS).find(([name]) => name === parent.type) ?? ([parent.type, 'other'] as const);

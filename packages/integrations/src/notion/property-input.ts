@@ -20,34 +20,38 @@ type Request = Requests[string];
 
 const optionOf = (name: string | null) => (name === null ? null : { name });
 
+type Of<K extends string> = Extract<NotionPropertyInput, Readonly<Record<K, unknown>>>;
+
+const textRequest = ({ type, text }: Of<'text'>): Request =>
+  type === 'title' ? { title: toRichText(text) } : { rich_text: toRichText(text) };
+
+const lineRequest = ({ type, line }: Of<'line'>): Request => {
+  if (type === 'url') return { url: line };
+  return type === 'email' ? { email: line } : { phone_number: line };
+};
+
+const optionRequest = ({ type, name }: Of<'name'>): Request =>
+  type === 'select' ? { select: optionOf(name) } : { status: optionOf(name) };
+
+const idsRequest = ({ type, ids }: Of<'ids'>): Request => {
+  const references = ids.map((id) => ({ id }));
+  return type === 'people' ? { people: references } : { relation: references };
+};
+
 const toRequest = (input: NotionPropertyInput): Request => {
+  if ('text' in input) return textRequest(input);
+  if ('line' in input) return lineRequest(input);
+  if ('name' in input) return optionRequest(input);
+  if ('ids' in input) return idsRequest(input);
   switch (input.type) {
-    case 'title':
-      return { title: toRichText(input.text) };
-    case 'rich_text':
-      return { rich_text: toRichText(input.text) };
     case 'number':
       return { number: input.number };
-    case 'url':
-      return { url: input.line };
-    case 'email':
-      return { email: input.line };
-    case 'phone_number':
-      return { phone_number: input.line };
-    case 'select':
-      return { select: optionOf(input.name) };
-    case 'status':
-      return { status: optionOf(input.name) };
     case 'multi_select':
       return { multi_select: input.names.map((name) => ({ name })) };
     case 'date':
       return { date: input.start === null ? null : { start: input.start, end: input.end ?? null } };
     case 'checkbox':
       return { checkbox: input.checked };
-    case 'relation':
-      return { relation: input.ids.map((id) => ({ id })) };
-    case 'people':
-      return { people: input.ids.map((id) => ({ id })) };
   }
 };
 

@@ -15,6 +15,16 @@ interface Making {
   newId(): string;
 }
 
+const partsOf = (block: NewBlock): Pick<BlockRecord, 'text' | 'caption' | 'cells' | 'fields'> => {
+  const shape = shapeOf(block.type);
+  return {
+    text: block.text ?? (shape?.hasText === true ? [] : undefined),
+    caption: block.caption ?? (shape?.hasCaption === true ? [] : undefined),
+    cells: block.cells,
+    fields: { ...shape?.fields, ...block.fields },
+  };
+};
+
 const makeBlock = (making: Making, block: NewBlock, parent: Parent): string => {
   const { workspace, page, by, atMs } = making;
   const id = block.id ?? making.newId();
@@ -25,10 +35,7 @@ const makeBlock = (making: Making, block: NewBlock, parent: Parent): string => {
     type: block.type,
     createdMs: atMs,
     createdBy: by,
-    text: block.text ?? (shapeOf(block.type)?.hasText === true ? [] : undefined),
-    caption: block.caption ?? (shapeOf(block.type)?.hasCaption === true ? [] : undefined),
-    cells: block.cells,
-    fields: { ...shapeOf(block.type)?.fields, ...block.fields },
+    ...partsOf(block),
     childIds: [],
     editedMs: atMs,
     editedBy: by,

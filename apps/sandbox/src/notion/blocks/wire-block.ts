@@ -5,12 +5,13 @@ import { wireText } from '../rich-text.ts';
 import { titleOf, type NotionWorkspace } from '../workspace.ts';
 import { wireParent } from '../wire-parent.ts';
 import { liveBlocks } from './content.ts';
+import { fileNameOf } from './file-name.ts';
 
 const FILE_LIFE_MS = 3_600_000;
 
 /** An uploaded file's address is signed anew for each reader and lives an hour. */
 const signedFile = (block: BlockRecord, nowMs: number): object => ({
-  url: `https://prod-files-secure.example/${block.id}/${String(block.fields['name'] ?? 'file')}?X-Amz-Date=${nowMs}&X-Amz-Expires=3600`,
+  url: `https://prod-files-secure.example/${block.id}/${fileNameOf(block)}?X-Amz-Date=${nowMs}&X-Amz-Expires=3600`,
   expiry_time: new Date(nowMs + FILE_LIFE_MS).toISOString(),
 });
 

@@ -1,4 +1,5 @@
 import { contentOf, liveBlocks } from '../blocks/content.ts';
+import { fileNameOf } from '../blocks/file-name.ts';
 import { shownBlock } from '../blocks/synced.ts';
 import { urlOf } from '../ids.ts';
 import type { BlockRecord } from '../records.ts';
@@ -38,7 +39,7 @@ const addressOf = (block: BlockRecord): string => {
   const { external, url } = block.fields;
   if (typeof url === 'string') return url;
   if (typeof external === 'object' && external !== null && 'url' in external) return String(external.url);
-  return `https://prod-files-secure.example/${block.id}/${String(block.fields['name'] ?? 'file')}`;
+  return `https://prod-files-secure.example/${block.id}/${fileNameOf(block)}`;
 };
 
 const PREFIX: Readonly<Record<string, string>> = {
@@ -61,36 +62,37 @@ const EMPTY: Readonly<Record<string, string>> = {
 const tag = (name: string, text: string, attributes = ''): string =>
   `<${name}${attributes}>${text}</${name}>`;
 
-const singleLine = (writing: Writing, block: BlockRecord): string | undefined => {
+const linked = (block: BlockRecord): string => {
+  const address = addressOf(block);
+  return `[${inline(block.caption) || address}](${address})`;
+};
+
+const media = (block: BlockRecord): string =>
+  tag(block.type, inline(block.caption), ` src="${addressOf(block)}"`);
+
+const LINES: Readonly<Record<string, (block: BlockRecord, workspace: NotionWorkspace) => string>> = {
+  to_do: (block) => `- [${block.fields['checked'] === true ? 'x' : ' '}] ${inline(block.text)}`,
+  image: (block) => `![${inline(block.caption)}](${addressOf(block)})`,
+  bookmark: linked,
+  embed: linked,
+  link_preview: linked,
+  video: media,
+  audio: media,
+  pdf: media,
+  file: media,
+  equation: (block) => `$$${String(block.fields['expression'])}$$`,
+  child_page: (block, workspace) => {
+    const page = workspace.pages.get(block.id);
+    return tag('page', escaped(page === undefined ? '' : titleOf(page)), ` url="${urlOf(block.id)}"`);
+  },
+  child_database: (block) =>
+    tag('database', escaped(String(block.fields['title'])), ` url="${urlOf(block.id)}"`),
+};
+
+const singleLine = (workspace: NotionWorkspace, block: BlockRecord): string => {
   const prefix = PREFIX[block.type];
   if (prefix !== undefined) return `${prefix}${inline(block.text)}`;
-  const empty = EMPTY[block.type];
-  if (empty !== undefined) return empty;
-  switch (block.type) {
-    case 'to_do':
-      return `- [${block.fields['checked'] === true ? 'x' : ' '}] ${inline(block.text)}`;
-    case 'image':
-      return `![${inline(block.caption)}](${addressOf(block)})`;
-    case 'bookmark':
-    case 'embed':
-    case 'link_preview':
-      return `[${inline(block.caption) || addressOf(block)}](${addressOf(block)})`;
-    case 'video':
-    case 'audio':
-    case 'pdf':
-    case 'file':
-      return tag(block.type, inline(block.caption), ` src="${addressOf(block)}"`);
-    case 'equation':
-      return `$$${String(block.fields['expression'])}$$`;
-    case 'child_page': {
-      const page = writing.workspace.pages.get(block.id);
-      return tag('page', escaped(page === undefined ? '' : titleOf(page)), ` url="${urlOf(block.id)}"`);
-    }
-    case 'child_database':
-      return tag('database', escaped(String(block.fields['title'])), ` url="${urlOf(block.id)}"`);
-    default:
-      return undefined;
-  }
+  return EMPTY[block.type] ?? LINES[block.type]?.(block, workspace) ?? '';
 };
 
 const CONTAINERS: Readonly<Record<string, string>> = {
@@ -141,7 +143,7 @@ const writeOne = (writing: Writing, block: BlockRecord, indent: string): void =>
   }
   const container = CONTAINERS[block.type];
   if (container !== undefined) return writeContainer(writing, block, container, indent);
-  writing.lines.push(`${indent}${singleLine(writing, block) ?? ''}`);
+  writing.lines.push(`${indent}${singleLine(writing.workspace, block)}`);
   return writeMany(writing, block.childIds, `${indent}\t`);
 };
 

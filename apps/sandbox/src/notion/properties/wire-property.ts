@@ -60,45 +60,16 @@ export const itemsOf = (page: PageRecord, config: PropertyConfig): readonly obje
 };
 
 const wireConfig = (config: PropertyConfig, databaseOf: (id: string) => string): object => {
-  switch (config.type) {
-    case 'select':
-    case 'multi_select':
-      return { options: config.options };
-    case 'status':
-      return {
-        options: config.options,
-        groups: [
-          {
-            id: `${config.id}-all`,
-            name: 'All',
-            color: 'gray',
-            option_ids: config.options.map(({ id }) => id),
-          },
-        ],
-      };
-    case 'number':
-      return { format: 'number' };
-    case 'relation': {
-      const related = config.relatedId ?? '';
-      return {
-        database_id: databaseOf(related),
-        data_source_id: related,
-        type: 'single_property',
-        single_property: {},
-      };
-    }
-    case 'title':
-    case 'rich_text':
-    case 'url':
-    case 'email':
-    case 'phone_number':
-    case 'date':
-    case 'checkbox':
-    case 'people':
-    case 'created_time':
-    case 'last_edited_time':
-      return {};
+  const { id, type, options, relatedId } = config;
+  if (type === 'select' || type === 'multi_select') return { options };
+  if (type === 'number') return { format: 'number' };
+  if (type === 'status') {
+    const group = { id: `${id}-all`, name: 'All', color: 'gray', option_ids: options.map((one) => one.id) };
+    return { options, groups: [group] };
   }
+  if (type !== 'relation' || relatedId === null) return {};
+  const target = { database_id: databaseOf(relatedId), data_source_id: relatedId };
+  return { ...target, type: 'single_property', single_property: {} };
 };
 
 /** The schema of a data source, by the properties' names. */

@@ -45,41 +45,53 @@ const withIds = (given: Given): Given =>
     ]),
   );
 
+const KINDS = {
+  title: 'texts',
+  rich_text: 'texts',
+  url: 'texts',
+  email: 'texts',
+  phone_number: 'texts',
+  select: 'texts',
+  status: 'texts',
+  number: 'numbers',
+  multi_select: 'lists',
+  relation: 'lists',
+  people: 'lists',
+  checkbox: 'flags',
+  date: 'dates',
+  created_time: 'dates',
+  last_edited_time: 'dates',
+} as const;
+
+const numberIn = (page: PageRecord, config: PropertyConfig): number | null => {
+  const value = valueOf(page, config);
+  return value?.kind === 'number' ? value.number : null;
+};
+
+const flagIn = (page: PageRecord, config: PropertyConfig): boolean => {
+  const value = valueOf(page, config);
+  return value?.kind === 'flag' && value.flag;
+};
+
 const propertyTest = (config: PropertyConfig, given: Given, path: string): PageTest => {
-  switch (config.type) {
-    case 'title':
-    case 'rich_text':
-    case 'url':
-    case 'email':
-    case 'phone_number':
-    case 'select':
-    case 'status': {
+  switch (KINDS[config.type]) {
+    case 'texts': {
       const test = bind(conditions.texts, given, path);
       return (page) => test(textIn(page, config));
     }
-    case 'number': {
+    case 'numbers': {
       const test = bind(conditions.numbers, given, path);
-      return (page) => {
-        const value = valueOf(page, config);
-        return test(value?.kind === 'number' ? value.number : null);
-      };
+      return (page) => test(numberIn(page, config));
     }
-    case 'multi_select':
-    case 'relation':
-    case 'people': {
+    case 'lists': {
       const test = bind(conditions.lists, withIds(given), path);
       return (page) => test(listIn(page, config));
     }
-    case 'checkbox': {
+    case 'flags': {
       const test = bind(conditions.flags, given, path);
-      return (page) => {
-        const value = valueOf(page, config);
-        return test(value?.kind === 'flag' && value.flag);
-      };
+      return (page) => test(flagIn(page, config));
     }
-    case 'date':
-    case 'created_time':
-    case 'last_edited_time': {
+    case 'dates': {
       const test = bind(conditions.dates, given, path);
       return (page) => test(dateIn(page, config));
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { invalid } from '../errors.ts';
 import { minuteOf } from '../minute.ts';
-import { findProperty } from '../properties/property.ts';
+import { findProperty, type PropertyValue } from '../properties/property.ts';
 import { valueOf } from '../properties/wire-property.ts';
 import type { DataSourceRecord, PageRecord } from '../records.ts';
 import { plainOf } from '../rich-text.ts';
@@ -21,6 +21,18 @@ export const sortsSchema = z
 type Sort = z.output<typeof sortsSchema>[number];
 type SortKey = (page: PageRecord) => string | number;
 
+const textOf = (value: PropertyValue): string => {
+  if (value.kind === 'text') return plainOf(value.parts).toLowerCase();
+  if (value.kind === 'line') return value.line ?? '';
+  if (value.kind === 'option') return value.name ?? '';
+  return value.kind === 'date' ? (value.date?.start ?? '') : '';
+};
+
+const orderOf = (value: PropertyValue): string | number => {
+  if (value.kind === 'number') return value.number ?? Number.POSITIVE_INFINITY;
+  return value.kind === 'flag' ? Number(value.flag) : textOf(value);
+};
+
 const keyOf = (source: DataSourceRecord, sort: Sort): SortKey => {
   if ('timestamp' in sort) {
     return (page) => minuteOf(sort.timestamp === 'created_time' ? page.createdMs : page.editedMs);
@@ -29,25 +41,9 @@ const keyOf = (source: DataSourceRecord, sort: Sort): SortKey => {
   if (config === undefined) throw invalid(`Could not find sort property with name or id: ${sort.property}`);
   return (page) => {
     const value = valueOf(page, config);
-    switch (value?.kind) {
-      case undefined:
-        return minuteOf(config.type === 'created_time' ? page.createdMs : page.editedMs);
-      case 'text':
-        return plainOf(value.parts).toLowerCase();
-      case 'number':
-        return value.number ?? Number.POSITIVE_INFINITY;
-      case 'line':
-        return value.line ?? '';
-      case 'option':
-        return value.name ?? '';
-      case 'date':
-        return value.date?.start ?? '';
-      case 'flag':
-        return Number(value.flag);
-      case 'options':
-      case 'ids':
-        return '';
-    }
+    return value === undefined
+      ? minuteOf(config.type === 'created_time' ? page.createdMs : page.editedMs)
+      : orderOf(value);
   };
 };
 

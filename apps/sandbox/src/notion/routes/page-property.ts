@@ -1,6 +1,6 @@
 import { json } from '../../http/reply.ts';
 import { paramOf, type Route } from '../../http/route.ts';
-import { notFound } from '../errors.ts';
+import { invalid, notFound } from '../errors.ts';
 import { idParam } from '../ids.ts';
 import { pageQuerySchema } from '../paging.ts';
 import { parseInput } from '../parse.ts';
@@ -8,7 +8,6 @@ import { findProperty, type PropertyConfig } from '../properties/property.ts';
 import { itemsOf, wireProperty } from '../properties/wire-property.ts';
 import { pageAt } from '../reach.ts';
 import type { PageRecord } from '../records.ts';
-import { invalid } from '../errors.ts';
 import { propertiesOf, type NotionWorkspace } from '../workspace.ts';
 
 /** Here the cursor counts; it still has to be one of this list. */

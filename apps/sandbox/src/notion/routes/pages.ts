@@ -65,17 +65,21 @@ const blocksOf = ({ children, markdown }: Creation): readonly NewBlock[] => {
   return children === undefined ? [] : parseBlocks(children);
 };
 
-const templateOf = (workspace: NotionWorkspace, parent: Parent, { template, ...rest }: Creation) => {
+const wantedTemplate = (known: readonly string[], template: z.output<typeof templateSchema>): string => {
+  const wanted =
+    template.type === 'default' ? known[0] : idAt('body.template.template_id', template.template_id ?? '');
+  if (wanted === undefined || !known.includes(wanted)) throw notFound('template', wanted ?? 'default');
+  return wanted;
+};
+
+const templateOf = (workspace: NotionWorkspace, parent: Parent, body: Creation): string | null => {
+  const { template, children, markdown } = body;
   if (template === undefined || template.type === 'none') return null;
-  if (rest.children !== undefined || rest.markdown !== undefined) {
+  if (children !== undefined || markdown !== undefined) {
     throw invalid('body failed validation: body.children should be not present beside body.template.');
   }
-  const known = parent.type === 'data_source_id' ? workspace.dataSources.get(parent.id)?.templateIds : [];
-  const wanted =
-    template.type === 'default' ? known?.[0] : idAt('body.template.template_id', template.template_id ?? '');
-  if (wanted === undefined || known?.includes(wanted) !== true)
-    throw notFound('template', wanted ?? 'default');
-  return wanted;
+  const source = parent.type === 'data_source_id' ? workspace.dataSources.get(parent.id) : undefined;
+  return wantedTemplate(source?.templateIds ?? [], template);
 };
 
 const createRoute = (workspace: NotionWorkspace): Route => ({

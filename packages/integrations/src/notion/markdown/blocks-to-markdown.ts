@@ -25,29 +25,29 @@ const LINKS = new Set(['bookmark', 'embed', 'link_preview', 'video', 'audio', 'p
 
 const address = (id: string): string => `https://www.notion.so/${id.replaceAll('-', '')}`;
 
-/** The lines of a block that stands for itself. */
+interface Parts {
+  readonly text: string;
+  readonly caption: string;
+  readonly url: string;
+}
+
+const LINES: Readonly<Record<string, (block: NotionBlock, parts: Parts) => string>> = {
+  to_do: ({ checked }, { text }) => `- [${checked === true ? 'x' : ' '}] ${text}`,
+  image: (_block, { caption, url }) => `![${caption}](${url})`,
+  equation: ({ expression }) => `$$${expression ?? ''}$$`,
+  divider: () => '---',
+  child_page: ({ id, title }) => `<page url="${address(id)}">${title ?? ''}</page>`,
+  child_database: ({ id, title }) => `<database url="${address(id)}">${title ?? ''}</database>`,
+};
+
+/** The line of a block that stands for itself. */
 const ownLine = (block: NotionBlock): string => {
   const text = inlineMarkdown(block.text);
   const caption = inlineMarkdown(block.caption);
   // An uploaded file is named by its block: its address is dead within the hour.
   const url = block.isUpload ? address(block.id) : (block.url ?? '');
   if (LINKS.has(block.type)) return `[${caption === '' ? url : caption}](${url})`;
-  switch (block.type) {
-    case 'to_do':
-      return `- [${block.checked === true ? 'x' : ' '}] ${text}`;
-    case 'image':
-      return `![${caption}](${url})`;
-    case 'equation':
-      return `$$${block.expression ?? ''}$$`;
-    case 'divider':
-      return '---';
-    case 'child_page':
-      return `<page url="${address(block.id)}">${block.title ?? ''}</page>`;
-    case 'child_database':
-      return `<database url="${address(block.id)}">${block.title ?? ''}</database>`;
-    default:
-      return `${PREFIX[block.type] ?? ''}${text}`;
-  }
+  return LINES[block.type]?.(block, { text, caption, url }) ?? `${PREFIX[block.type] ?? ''}${text}`;
 };
 
 const tableLines = ({ block: _table, children }: BlockNode): readonly string[] => [

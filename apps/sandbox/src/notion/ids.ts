@@ -17,6 +17,13 @@ export const drawId = (random: Random): string => {
   return withDashes(digits.join(''));
 };
 
+/** The id of the nth thing below another: always the same one, and nobody else's. */
+export const idBelow = (id: string, index: number): string => {
+  // An odd factor moves every number to another one, so no two are the same and none look alike.
+  const digits = (Math.imul(index + 1, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0');
+  return `${id.slice(0, 24)}${digits}${id.slice(32)}`;
+};
+
 /** An id with its dashes, given with or without them; nothing if it is none. */
 export const readId = (text: string): string | undefined => {
   const plain = text.toLowerCase().replaceAll('-', '');

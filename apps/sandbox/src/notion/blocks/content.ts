@@ -1,6 +1,5 @@
-import { makeRandom } from '../../random.ts';
 import type { NotionAuthor } from '../change.ts';
-import { drawId } from '../ids.ts';
+import { idBelow } from '../ids.ts';
 import { isShared } from '../reach.ts';
 import type { BlockRecord, NewBlock, PageRecord, Parent } from '../records.ts';
 import type { NotionWorkspace } from '../workspace.ts';
@@ -52,8 +51,11 @@ const makeBlock = (making: Making, block: NewBlock, parent: Parent): string => {
 export const contentOf = (workspace: NotionWorkspace, page: PageRecord): string[] => {
   if (typeof page.content !== 'function') return page.content;
   // Ids of the page's own, so that they do not depend on who is read first.
-  const random = makeRandom(Number.parseInt(page.id.slice(0, 8), 16));
-  const newId = () => drawId(random);
+  let made = 0;
+  const newId = () => {
+    made += 1;
+    return idBelow(page.id, made);
+  };
   const making = { workspace, page, by: page.createdBy, atMs: page.createdMs, newId };
   const blocks = page.content();
   page.content = blocks.map((block) => makeBlock(making, block, { type: 'page_id', id: page.id }));

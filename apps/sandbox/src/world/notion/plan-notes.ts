@@ -49,6 +49,7 @@ export interface NotesDeps {
 /** Notes of meetings with the accounts. */
 export const planNotes = (random: Random, deps: NotesDeps): readonly PageSeed[] => {
   const count = deps.accounts.length === 0 ? 0 : Math.min(Math.ceil(deps.accounts.length * 0.7), MOST_NOTES);
+  const ids = random.fork('ids');
   return planTimes(random.fork('times'), count, deps.anchorMs).map((times, index) => {
     const own = random.fork(`note ${index}`);
     const account = own.pick(deps.accounts);
@@ -62,7 +63,7 @@ export const planNotes = (random: Random, deps: NotesDeps): readonly PageSeed[] 
       ['top', { kind: 'options', names: subject === 'Pricing talk' ? ['pricing'] : [] }],
     ]);
     return {
-      id: drawId(own),
+      id: drawId(ids),
       parent: { type: 'data_source_id', id: deps.sourceId },
       title: `${subject}: ${account.title.replace('Onboarding ', '')}`,
       times,

@@ -139,6 +139,8 @@ export const planOnboarding = (random: Random, deps: OnboardingDeps): readonly P
   const count = Math.min(Math.max(Math.ceil(deps.companies.length * 0.45), 1), MOST_PAGES);
   const companies = random.fork('which').shuffled(deps.companies).slice(0, count);
   const times = planTimes(random.fork('times'), companies.length, deps.anchorMs);
+  // One source for all ids: two of its own might draw the same.
+  const ids = random.fork('ids');
   return companies.map((company, index) => {
     const own = random.fork(`account ${index}`);
     const done = own.int(0, STEPS.length);
@@ -146,7 +148,7 @@ export const planOnboarding = (random: Random, deps: OnboardingDeps): readonly P
     const stranger = index === 3 ? companies[index + 1] : undefined;
     const stripeId = stripeIds.get((stranger ?? company).id) ?? '';
     return {
-      id: drawId(own),
+      id: drawId(ids),
       parent: { type: 'data_source_id', id: deps.sourceId },
       title: `Onboarding ${company.name.trim()}`,
       times: time,

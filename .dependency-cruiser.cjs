@@ -22,7 +22,7 @@ const libraryOwners = {
   pg: ['packages/db', 'packages/queue', 'packages/devstack', 'apps/bench', 'apps/chaos'],
   '(graphile-worker|pg-boss)': ['apps/bench'],
   kysely: ['packages/db', 'apps/chaos'],
-  '(@hubspot/api-client|stripe)': ['packages/integrations', 'apps/sandbox'],
+  '(@hubspot/api-client|stripe|@notionhq/client)': ['packages/integrations', 'apps/sandbox'],
   '(pino|pino-pretty|rotating-file-stream|prom-client)': ['packages/telemetry'],
   '(express|helmet)': ['apps/gateway', 'apps/sandbox'],
   '@bull-board/[^/]+': ['apps/gateway'],

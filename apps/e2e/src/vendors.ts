@@ -41,7 +41,7 @@ const failedPaymentSchema = z.object({ subscription: z.string(), invoice: z.stri
 
 /** Something that goes wrong once, at the request after `skip` others of that path. */
 export interface Fault {
-  readonly vendor: 'hubspot' | 'stripe';
+  readonly vendor: 'hubspot' | 'stripe' | 'notion';
   readonly path: string;
   readonly skip: number;
   readonly kind: 'hang' | 'latency';
@@ -87,7 +87,7 @@ export const controlSandbox = (url: string): SandboxControl => {
   };
 };
 
-/** HubSpot and Stripe that outlive the fleet, so that a test can look at what it did to them. */
+/** Vendors that outlive the fleet, so that a test can look at what it did to them. */
 export interface Vendors extends SandboxControl, AsyncDisposable {
   readonly env: NodeJS.ProcessEnv;
   /** The id of a contact that is there. */
@@ -102,8 +102,10 @@ export const startVendors = async (contacts: number): Promise<Vendors> => {
     env: {
       HUBSPOT_ACCESS_TOKEN: HUBSPOT_TOKEN,
       STRIPE_API_KEY: 'sk_test_sandbox',
+      NOTION_ACCESS_TOKEN: 'ntn_sandbox',
       HUBSPOT_BASE_URL: sandbox.url,
       STRIPE_BASE_URL: sandbox.url,
+      NOTION_BASE_URL: `${sandbox.url}/notion`,
       SHERPA_CREDENTIAL_KEYS: `e2e:${randomBytes(32).toString('base64')}`,
     },
     anyContact: async () => {

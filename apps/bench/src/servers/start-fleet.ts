@@ -52,8 +52,10 @@ const variables = (options: FleetOptions, sandboxUrl: string, logs: string): Env
   LOG_DIR: logs,
   HUBSPOT_ACCESS_TOKEN: 'pat-sandbox',
   STRIPE_API_KEY: 'sk_test_sandbox',
+  NOTION_ACCESS_TOKEN: 'ntn_sandbox',
   HUBSPOT_BASE_URL: sandboxUrl,
   STRIPE_BASE_URL: sandboxUrl,
+  NOTION_BASE_URL: `${sandboxUrl}/notion`,
 });
 
 const started = (processes: readonly ManagedProcess<true>[]): Fleet['processes'] =>
@@ -69,7 +71,11 @@ export const startFleet = async (options: FleetOptions): Promise<Fleet> => {
   const quiet = { onLine: () => undefined };
   const sandbox = await startSandbox({
     port: 0,
-    env: { SANDBOX_HUBSPOT_TOKEN: 'pat-sandbox', SANDBOX_STRIPE_KEY: 'sk_test_sandbox' },
+    env: {
+      SANDBOX_HUBSPOT_TOKEN: 'pat-sandbox',
+      SANDBOX_STRIPE_KEY: 'sk_test_sandbox',
+      SANDBOX_NOTION_TOKEN: 'ntn_sandbox',
+    },
     ...quiet,
   });
   const env = { ...variables(options, sandbox.url, logs) };

@@ -27,6 +27,7 @@ export interface FleetSettings {
 // They open the sandbox and nothing else in the world.
 const HUBSPOT_TOKEN = 'pat-sandbox';
 const STRIPE_KEY = 'sk_test_sandbox';
+const NOTION_TOKEN = 'ntn_sandbox';
 
 const sandboxUrlOf = ({ host, port }: { readonly host: string; readonly port: number }): string =>
   `http://${host}:${port}`;
@@ -38,8 +39,10 @@ export const vendorVariables = ({ sandbox }: Pick<FleetSettings, 'sandbox'>): Re
   return {
     HUBSPOT_ACCESS_TOKEN: HUBSPOT_TOKEN,
     STRIPE_API_KEY: STRIPE_KEY,
+    NOTION_ACCESS_TOKEN: NOTION_TOKEN,
     HUBSPOT_BASE_URL: url,
     STRIPE_BASE_URL: url,
+    NOTION_BASE_URL: `${url}/notion`,
   };
 };
 
@@ -80,6 +83,7 @@ export const planProcesses = (
               SANDBOX_PORT: String(settings.sandbox.port),
               SANDBOX_HUBSPOT_TOKEN: HUBSPOT_TOKEN,
               SANDBOX_STRIPE_KEY: STRIPE_KEY,
+              SANDBOX_NOTION_TOKEN: NOTION_TOKEN,
             },
             stage: 'sandbox',
           },

@@ -10,6 +10,7 @@ import {
   type VendorLimits,
 } from '@sherpa/integrations/call';
 import { hubspotLimits, hubspotLimitSettingsSchema, makeHubSpot } from '@sherpa/integrations/hubspot';
+import { makeNotion, notionLimits, notionLimitSettingsSchema } from '@sherpa/integrations/notion';
 import { makeStripe, stripeLimits, stripeLimitSettingsSchema } from '@sherpa/integrations/stripe';
 import type { Logger, Metrics } from '@sherpa/telemetry';
 import { refusingCall } from './refusing-call.ts';
@@ -51,6 +52,16 @@ export const makeVendors = (deps: VendorDeps): AgentDeps => {
           accessToken,
           baseUrl: addresses.hubspot,
           call: callTo('hubspot', hubspotLimits(hubspotLimitSettingsSchema.parse(parts.settings)), parts),
+        }),
+    }),
+    notion: makeClients({
+      ...deps,
+      vendor: 'notion',
+      makeClient: ({ accessToken }, parts) =>
+        makeNotion({
+          accessToken,
+          baseUrl: addresses.notion,
+          call: callTo('notion', notionLimits(notionLimitSettingsSchema.parse(parts.settings)), parts),
         }),
     }),
     stripe: makeClients({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { VendorLimits } from '../call/vendor-limits.ts';
 
-const notionLimitSettingsSchema = z.object({ perSecond: z.int().min(1).default(3) });
-
 /** Of a connection's settings, what its budget is made from. */
+export const notionLimitSettingsSchema = z.object({ perSecond: z.int().min(1).default(3) });
+
 export type NotionLimitSettings = z.input<typeof notionLimitSettingsSchema>;
 
 /**

@@ -24,6 +24,9 @@ export interface GatewayAppDeps {
   readonly enqueue: RouteDeps['enqueue'];
   readonly dispatch: RouteDeps['dispatch'];
   readonly scheduler: RouteDeps['scheduler'];
+  readonly vault: RouteDeps['vault'];
+  readonly askVendor: RouteDeps['askVendor'];
+  readonly rotateKeys: RouteDeps['rotateKeys'];
   readonly log: Logger;
   readonly metricsText: RouteDeps['metricsText'];
   readonly apiKey: string;

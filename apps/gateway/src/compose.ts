@@ -1,10 +1,11 @@
 import { makeDispatcher, makeEnqueuer, makeScheduler } from '@sherpa/agent-kit';
 import { contracts } from '@sherpa/agents/contracts';
-import { ensureTenant, insertLogs, makeDatabase } from '@sherpa/db';
+import { ensureTenant, insertLogs, makeDatabase, makeVault, rotateKeys } from '@sherpa/db';
 import { makeQueue } from '@sherpa/queue';
 import { announce, makeLogger, makeMetrics, type Logger, type Running } from '@sherpa/telemetry';
 import { makeGatewayApp } from './app.ts';
 import type { GatewayConfig } from './config.ts';
+import { makeAskVendor } from './connections/ask-vendor.ts';
 import { listen } from './listen.ts';
 import { watchGateway } from './watch-gateway.ts';
 
@@ -34,6 +35,7 @@ export const compose = (config: GatewayConfig): Gateway => {
   const dispatcher = makeDispatcher({ db, queue, log });
   const scheduler = makeScheduler({ db, dispatcher, contracts, log });
   const metrics = makeMetrics({ process: 'gateway' });
+  const vault = makeVault(config.credentialKeys.keys);
   const stopping = new AbortController();
   const app = makeGatewayApp({
     db,
@@ -45,6 +47,9 @@ export const compose = (config: GatewayConfig): Gateway => {
     enqueue: (tenantId, tasks) => enqueuer.enqueue(tenantId, tasks, 'api'),
     dispatch: (staged) => dispatcher.dispatchAgain(staged),
     scheduler,
+    vault,
+    askVendor: makeAskVendor({ log, addresses: config.addresses }),
+    rotateKeys: () => rotateKeys(db.engine, vault),
     metricsText: () => metrics.text(),
     stopping: stopping.signal,
   });

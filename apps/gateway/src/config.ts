@@ -1,4 +1,5 @@
 import {
+  credentialKeysConfig,
   databaseConfig,
   gatewayConfig,
   loadConfig,
@@ -6,6 +7,7 @@ import {
   queueConfig,
   runtimeConfig,
   tenantConfig,
+  vendorAddressesConfig,
 } from '@sherpa/config';
 
 /** The gateway's part of the environment. */
@@ -18,6 +20,8 @@ export const readConfig = () =>
       log: logConfig,
       tenant: tenantConfig,
       gateway: gatewayConfig,
+      credentialKeys: credentialKeysConfig,
+      addresses: vendorAddressesConfig,
     },
     process.env,
   );

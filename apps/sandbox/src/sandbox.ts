@@ -55,7 +55,12 @@ export const makeSandbox = (options: SandboxOptions): Express => {
     nowMs: clock.nowMs,
     onBroken,
   });
-  app.use(under('/crm/', hubspot), under('/v1/', stripe));
+  app.use(
+    under('/crm/', hubspot),
+    under('/account-info/', hubspot),
+    under('/oauth/', hubspot),
+    under('/v1/', stripe),
+  );
   app.use(
     makeVendorRouter({
       routes: controlRoutes({ world, clock, limits, faults, books, seed }),

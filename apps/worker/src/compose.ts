@@ -1,7 +1,7 @@
 import { startRunner, type Runner } from '@sherpa/agent-kit';
 import { registry, type AgentEntry } from '@sherpa/agents/registry';
 import { NotFoundError } from '@sherpa/core';
-import { ensureTenant, insertLogs, makeDatabase, type Database } from '@sherpa/db';
+import { ensureTenant, insertLogs, makeDatabase, makeVault, type Database } from '@sherpa/db';
 import { makeQueue, type Queue } from '@sherpa/queue';
 import {
   announce,
@@ -16,7 +16,8 @@ import {
 import type { WorkerConfig } from './config.ts';
 import { isConsuming } from './is-consuming.ts';
 import { observeAttempts } from './observe-attempts.ts';
-import { makeVendors } from './vendors.ts';
+import { importEnvironment } from './vendors/import-environment.ts';
+import { makeVendors } from './vendors/make-vendors.ts';
 
 /** A worker, ready to be run. */
 export interface Worker {
@@ -33,11 +34,15 @@ interface Parts {
 
 const startAgent = async (config: WorkerConfig, entry: AgentEntry, parts: Parts): Promise<Runner> => {
   const { db, log, metrics } = parts;
+  const vault = makeVault(config.credentialKeys.keys);
+  const defaultTenant = await ensureTenant(db.engine, config.tenant.slug);
+  await importEnvironment({ db, vault, log }, defaultTenant.id, config.credentials);
   const makeAgent = await entry.load();
+  const { agent } = entry.contract;
   return startRunner({
     ...parts,
-    agent: makeAgent(makeVendors(log, metrics)),
-    defaultTenant: await ensureTenant(db.engine, config.tenant.slug),
+    agent: makeAgent(makeVendors({ db, vault, log, metrics, agent, addresses: config.addresses })),
+    defaultTenant,
     concurrency: config.worker.concurrency ?? entry.contract.concurrency ?? 10,
     leaseMs: config.worker.leaseMs,
     onAttempt: observeAttempts(metrics),

@@ -1,13 +1,14 @@
 import {
+  credentialKeysConfig,
   databaseConfig,
+  environmentCredentialsConfig,
   healthConfig,
-  hubspotConfig,
   loadConfig,
   logConfig,
   queueConfig,
   runtimeConfig,
-  stripeConfig,
   tenantConfig,
+  vendorAddressesConfig,
   workerConfig,
 } from '@sherpa/config';
 
@@ -22,14 +23,11 @@ export const readConfig = () =>
       tenant: tenantConfig,
       health: healthConfig,
       worker: workerConfig,
+      credentialKeys: credentialKeysConfig,
+      credentials: environmentCredentialsConfig,
+      addresses: vendorAddressesConfig,
     },
     process.env,
   );
-
-/** Only for an agent that works on HubSpot. */
-export const readHubSpotConfig = () => loadConfig({ hubspot: hubspotConfig }, process.env).hubspot;
-
-/** Only for an agent that works on Stripe. */
-export const readStripeConfig = () => loadConfig({ stripe: stripeConfig }, process.env).stripe;
 
 export type WorkerConfig = ReturnType<typeof readConfig>;

@@ -14,6 +14,14 @@ export {
   type Waiting,
   type WaitName,
 } from './agent/waiting.ts';
+export {
+  makeClients,
+  type ClientParts,
+  type Clients,
+  type ClientsDeps,
+  type Connected,
+} from './connections/make-clients.ts';
+export { CONNECTION_REST_MS } from './connections/unusable.ts';
 export { makeDispatcher, type Dispatcher } from './enqueue/dispatcher.ts';
 export { makeEnqueuer, type Enqueuer, type Pledge } from './enqueue/enqueuer.ts';
 export type { EnqueueRequest } from './enqueue/prepare-all.ts';

@@ -1,12 +1,15 @@
+import type { Clients, RunnableAgent } from '@sherpa/agent-kit';
 import type { Clock } from '@sherpa/core';
-import type { RunnableAgent } from '@sherpa/agent-kit';
 import type { HubSpot } from '@sherpa/integrations/hubspot';
 import type { StripeApi } from '@sherpa/integrations/stripe';
 
-/** What an agent may ask its process for. Vendors are made on first use: an agent without one needs no key for it. */
+/**
+ * What an agent may ask its process for. A vendor is asked for with the tenant of the task:
+ * `const { client } = await hubspot.of(ctx.task.tenantId)`. An agent without one needs no connection.
+ */
 export interface AgentDeps {
-  readonly hubspot: () => HubSpot;
-  readonly stripe: () => StripeApi;
+  readonly hubspot: Clients<HubSpot>;
+  readonly stripe: Clients<StripeApi>;
   readonly clock: Clock;
 }
 

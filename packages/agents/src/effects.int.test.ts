@@ -48,7 +48,7 @@ class WriterAgent extends BaseAgent<Writer> {
   afterWrite: (ctx: TaskContext<Writer>) => Promise<void> = async () => {};
   protected readonly handlers: Handlers<Writer>;
 
-  constructor({ stripe, hubspot }: SandboxVendors) {
+  constructor({ clients: { stripe, hubspot } }: SandboxVendors) {
     super();
     this.handlers = {
       'customer.create': (ctx) => {
@@ -59,13 +59,13 @@ class WriterAgent extends BaseAgent<Writer> {
           vendor: 'stripe',
           intent: { operation: 'customers.create' },
           perform: async (key) => {
-            const { id } = await stripe().createCustomer({ key, email, name: 'Ada' }, options);
+            const { id } = await stripe.createCustomer({ key, email, name: 'Ada' }, options);
             await this.afterWrite(ctx);
             return { id };
           },
         };
         const verify = async (key: string): Promise<{ id: string } | undefined> => {
-          const found = await stripe().findCreatedCustomer({ key, email, since }, options);
+          const found = await stripe.findCreatedCustomer({ key, email, since }, options);
           return found && { id: found.id };
         };
         return ctx.effect('create', verified ? { ...spec, verify } : spec);
@@ -77,7 +77,7 @@ class WriterAgent extends BaseAgent<Writer> {
           perform: async (key) => {
             const { contactId } = ctx.task.payload;
             const todo = { key, subject: 'Call', body: 'Back', ownerId: null, contactId };
-            const { id } = await hubspot().upsertTask({ ...todo, dueAt: new Date(0), priority: 'low' });
+            const { id } = await hubspot.upsertTask({ ...todo, dueAt: new Date(0), priority: 'low' });
             await this.afterWrite(ctx);
             return { id };
           },
@@ -194,7 +194,7 @@ describe('a customer whose creation at Stripe', () => {
 
 describe('a task whose creation at HubSpot', () => {
   const contactId = async (): Promise<string> => {
-    const { rows } = await vendors.hubspot().listContacts({ limit: 1 });
+    const { rows } = await vendors.clients.hubspot.listContacts({ limit: 1 });
     return rows[0]?.id ?? '';
   };
 

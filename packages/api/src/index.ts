@@ -18,6 +18,16 @@ export type { Call, ClientOptions } from './client/call.ts';
 export type { Enqueue, EnqueueEntry, EnqueueOptions } from './client/enqueue.ts';
 export { makeClient, type Client } from './client/make-client.ts';
 export type { WaitOptions } from './client/wait.ts';
+export {
+  connectionCheckSchema,
+  connectionSchema,
+  keyRotationSchema,
+  type Connection,
+  type ConnectionChange,
+  type ConnectionCheck,
+  type KeyRotation,
+  type NewConnection,
+} from './connections/connection.ts';
 export { customerSchema, type Customer } from './customers/customer.ts';
 export {
   defineEndpoint,

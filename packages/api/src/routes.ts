@@ -1,5 +1,14 @@
 import { listAgents, showAgent } from './agents/endpoints.ts';
 import { approveApproval, listApprovals, rejectApproval, showApproval } from './approvals/endpoints.ts';
+import {
+  changeConnection,
+  checkConnection,
+  createConnection,
+  deleteConnection,
+  listConnections,
+  rotateCredentialKeys,
+  showConnection,
+} from './connections/endpoints.ts';
 import { listCustomers, showCustomer } from './customers/endpoints.ts';
 import { listEvents } from './events/endpoints.ts';
 import { listFailures } from './failures/endpoints.ts';
@@ -49,6 +58,13 @@ export const routes = {
   resumeSchedule,
   runSchedule,
   deleteSchedule,
+  listConnections,
+  showConnection,
+  createConnection,
+  changeConnection,
+  deleteConnection,
+  checkConnection,
+  rotateCredentialKeys,
   showStatus,
   showHome,
   showOpenApi,

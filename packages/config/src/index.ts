@@ -8,6 +8,7 @@ export {
 } from './fragment.ts';
 export { clientConfig } from './fragments/client.ts';
 export { conductorConfig } from './fragments/conductor.ts';
+export { credentialKeysConfig } from './fragments/credential-keys.ts';
 export { databaseConfig, optionalDatabaseConfig } from './fragments/database.ts';
 export { gatewayConfig } from './fragments/gateway.ts';
 export { healthConfig } from './fragments/health.ts';
@@ -18,6 +19,7 @@ export { runtimeConfig } from './fragments/runtime.ts';
 export { sandboxConfig } from './fragments/sandbox.ts';
 export { stripeConfig } from './fragments/stripe.ts';
 export { tenantConfig } from './fragments/tenant.ts';
+export { environmentCredentialsConfig, vendorAddressesConfig } from './fragments/vendors.ts';
 export { workerConfig } from './fragments/worker.ts';
 export { loadConfig, type Config } from './load-config.ts';
 export { runConfigured } from './run-configured.ts';

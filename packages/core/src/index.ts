@@ -1,5 +1,24 @@
 export { systemClock, type Clock } from './clock.ts';
 export {
+  areOf,
+  credentialsSchema,
+  hubspotCredentialsSchema,
+  notionCredentialsSchema,
+  secretSchema,
+  secretsOf,
+  stripeCredentialsSchema,
+  webhookSecretsOf,
+  withWebhookSecrets,
+  type Credentials,
+  type CredentialsOf,
+} from './connections/credentials.ts';
+export {
+  connectionStatuses,
+  vendors,
+  type ConnectionStatus,
+  type Vendor,
+} from './connections/vendor.ts';
+export {
   defineContract,
   type Contract,
   type EventName,

@@ -1,4 +1,31 @@
 export { retryConflicts } from './conflict.ts';
+export {
+  findConnection,
+  getConnection,
+  listConnections,
+  type ConnectionFilter,
+  type WantedConnection,
+} from './connections/browse-connections.ts';
+export {
+  changeConnection,
+  isNameTaken,
+  removeConnection,
+  type ConnectionChange,
+} from './connections/change-connection.ts';
+export type { Connection, ConnectionSettings, SecretFact } from './connections/connection.ts';
+export { createConnection, type NewConnection } from './connections/create-connection.ts';
+export { fingerprintOf } from './connections/fingerprint.ts';
+export { importCredentials, type ImportOutcome } from './connections/import-credentials.ts';
+export {
+  markUnauthorized,
+  noteCheck,
+  noteUse,
+  type CheckedConnection,
+  type RefusedCredentials,
+} from './connections/note-connections.ts';
+export { openCredentials } from './connections/open-credentials.ts';
+export { rotateKeys, type KeyUse, type Rotation } from './connections/rotate-keys.ts';
+export { makeVault, type Vault, type VaultKey } from './connections/vault.ts';
 export { applyCustomerSources, type AppliedSources } from './customers/apply-sources.ts';
 export {
   findCustomerByKey,

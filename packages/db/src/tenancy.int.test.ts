@@ -2,7 +2,13 @@ import '@sherpa/devstack/vitest';
 import { sql } from 'kysely';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { newId } from '@sherpa/core';
+import { newId, type Credentials } from '@sherpa/core';
+import { findConnection, getConnection, listConnections } from './connections/browse-connections.ts';
+import { changeConnection, removeConnection } from './connections/change-connection.ts';
+import type { Connection } from './connections/connection.ts';
+import { createConnection } from './connections/create-connection.ts';
+import { markUnauthorized, noteCheck, noteUse } from './connections/note-connections.ts';
+import { openCredentials } from './connections/open-credentials.ts';
 import { applyCustomerSources } from './customers/apply-sources.ts';
 import { findCustomerByKey, getCustomer, listCustomers } from './customers/browse-customers.ts';
 import type { CustomerSource } from './customers/customer-source.ts';
@@ -48,7 +54,7 @@ import { getWait } from './waits/browse-waits.ts';
 import { decideApproval } from './waits/decide-approval.ts';
 import { isWaitDue } from './waits/due-waits.ts';
 import { sendSignal } from './waits/signals.ts';
-import { makeTestDatabase, newFinish, newTask, type TestDatabase } from './testing/index.ts';
+import { makeTestDatabase, makeTestVault, newFinish, newTask, type TestDatabase } from './testing/index.ts';
 
 let database: TestDatabase;
 let victim: {
@@ -60,6 +66,7 @@ let victim: {
   approval: string;
   schedule: string;
   redrive: string;
+  connection: string;
 };
 const OTHER = 'other';
 
@@ -90,6 +97,10 @@ const newSchedule = (tenantId: string) => ({
   nextTickAt: next.tick,
   nextRunAt: next.runAt,
 });
+
+const vault = makeTestVault();
+const credentials: Credentials = { vendor: 'stripe', apiKey: 'sk_test_secret', webhookSecrets: [] };
+const newConnection = (tenantId: string) => ({ tenantId, name: 'secret', credentials });
 
 const wantedRedrive = { filter: { code: 'internal' }, perSecond: 1, stopAt: null };
 
@@ -124,10 +135,10 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   ]);
   await database.db.withTenant(tenantId, (tx) => applyCustomerSources(tx, tenantId, [contact]));
   const redrive = await startRedrive(engine, { ...wantedRedrive, tenantId });
+  const connection = await createConnection(engine, vault, newConnection(tenantId));
   const more = [
     sql`insert into agent_redriven (redrive_id, tenant_id, task_id, outcome)
         values (${redrive.id}, ${tenantId}, ${failed.id}, 'skipped')`,
-    sql`insert into connections (id, tenant_id, vendor, account) values (${newId()}, ${tenantId}, 'stripe', 'a')`,
     sql`insert into agent_steps (tenant_id, task_id, name, result, attempt) values (${tenantId}, ${failed.id}, 's', '1', 1)`,
     sql`insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt)
         values (${tenantId}, ${failed.id}, 'e', 'sales', 'stripe', 'k', '{}', 1)`,
@@ -155,6 +166,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     approval,
     schedule: schedule.id,
     redrive: redrive.id,
+    connection: connection?.id ?? '',
   };
 };
 
@@ -162,10 +174,14 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
 const holder = () => ({ taskId: victim.failed, attempt: 1, workerId: victim.worker });
 
 let other: string;
+let victimConnection: Connection;
 beforeAll(async () => {
   database = await makeTestDatabase(inject('postgresUrl'));
   other = (await ensureTenant(database.db.engine, OTHER)).id;
   victim = await fillVictim(database.tenantId);
+  const connection = await getConnection(database.db.engine, victim.connection);
+  if (connection === undefined) throw new Error('The victim has no connection.');
+  victimConnection = connection;
 });
 afterAll(() => database.drop());
 
@@ -252,6 +268,36 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   oldestPending: async (tx) =>
     (await oldestPending(tx, { agent: 'sales', olderThanMs: 0 })) === undefined ? 0 : 1,
   tasksThatExist: async (tx) => (await tasksThatExist(tx, [victim.pending])).size,
+  listConnections: async (tx) => (await listConnections(tx, { limit: 100 })).length,
+  getConnection: async (tx) =>
+    (await getConnection(tx, victim.connection, 'locked')) === undefined ? 0 : 1,
+  findConnection: async (tx) =>
+    (await findConnection(tx, { tenantId: victim.tenantId, vendor: 'stripe' })) === undefined ? 0 : 1,
+  openCredentials: (tx) =>
+    openCredentials(vault, tx, victim.connection).then(
+      () => 1,
+      () => 0,
+    ),
+  removeConnection: async (tx) => ((await removeConnection(tx, victim.connection)) === undefined ? 0 : 1),
+  changeConnection: (tx) =>
+    changeConnection(tx, vault, victimConnection, { name: 'forged' }).then(
+      () => 1,
+      () => 0,
+    ),
+  noteCheck: async (tx) => {
+    const { id: connectionId, credentialsChangedAt } = victimConnection;
+    return (await noteCheck(tx, { connectionId, credentialsChangedAt, account: '1' })) === undefined ? 0 : 1;
+  },
+  markUnauthorized: async (tx) => {
+    const { id: connectionId, credentialsChangedAt } = victimConnection;
+    return Number(
+      await markUnauthorized(tx, { connectionId, credentialsChangedAt, reason: 'x', agent: 'eve' }),
+    );
+  },
+  noteUse: async (tx) => {
+    await noteUse(tx, victim.connection);
+    return 0;
+  },
   // These tell nothing; that the victim's rows are as before is looked at in the end.
   moveSchedules: async (tx) => {
     await moveSchedules(tx, [
@@ -299,6 +345,7 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
       },
     ]),
   sendSignal: (tx) => sendSignal(tx, { tenantId: victim.tenantId, name: 'paid', payload: 1 }),
+  createConnection: (tx) => createConnection(tx, vault, { ...newConnection(victim.tenantId), name: 'forged' }),
   insertCustomer: (tx) =>
     sql`insert into customer_cache (id, tenant_id, kind) values (${newId()}, ${victim.tenantId}, 'person')`.execute(
       tx,

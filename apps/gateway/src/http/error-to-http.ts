@@ -27,7 +27,8 @@ const exposures: Readonly<Record<ErrorCode, Exposure>> = {
   agent_failed: 'hidden',
   task_timeout: 'hidden',
   task_cancelled: 'hidden',
-  config_invalid: 'hidden',
+  // It says which variable the gateway needs, for whoever runs it.
+  config_invalid: 'told-and-logged',
   internal: 'hidden',
 };
 

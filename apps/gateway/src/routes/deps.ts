@@ -1,9 +1,10 @@
 import type { Scheduler } from '@sherpa/agent-kit';
 import type { Enqueued } from '@sherpa/api';
 import type { Contract, OnDuplicate } from '@sherpa/core';
-import type { Database, StagedJobs } from '@sherpa/db';
+import type { Database, Rotation, StagedJobs, Vault } from '@sherpa/db';
 import type { Queue } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
+import type { AskVendor } from '../connections/ask-vendor.ts';
 
 interface TaskToEnqueue {
   readonly agent: string;
@@ -26,6 +27,11 @@ export interface RouteDeps {
   /** Adds the jobs that a commit owes the queue. */
   readonly dispatch: (staged: StagedJobs) => Promise<void>;
   readonly scheduler: Pick<Scheduler, 'create' | 'resume' | 'run' | 'preview'>;
+  /** Seals and opens the credentials of connections. */
+  readonly vault: Vault;
+  readonly askVendor: AskVendor;
+  /** Seals the credentials of all tenants with the current key. */
+  readonly rotateKeys: () => Promise<Rotation>;
   readonly log: Logger;
   /** What Prometheus is told. */
   readonly metricsText: () => Promise<string>;

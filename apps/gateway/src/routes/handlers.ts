@@ -6,6 +6,13 @@ import { postApprovalApprove } from './api/approvals/by-id/approve/post.ts';
 import { getApprovalById } from './api/approvals/by-id/get.ts';
 import { postApprovalReject } from './api/approvals/by-id/reject/post.ts';
 import { getApprovals } from './api/approvals/get.ts';
+import { postConnectionCheck } from './api/connections/by-id/check/post.ts';
+import { deleteConnectionById } from './api/connections/by-id/delete.ts';
+import { getConnectionById } from './api/connections/by-id/get.ts';
+import { patchConnectionById } from './api/connections/by-id/patch.ts';
+import { getConnections } from './api/connections/get.ts';
+import { postConnection } from './api/connections/post.ts';
+import { postRotateKeys } from './api/connections/rotate-keys/post.ts';
 import { getCustomerById } from './api/customers/by-id/get.ts';
 import { getCustomers } from './api/customers/get.ts';
 import { getEvents } from './api/events/get.ts';
@@ -66,6 +73,13 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   resumeSchedule: postScheduleResume(deps),
   runSchedule: postScheduleRun(deps),
   deleteSchedule: deleteScheduleById(deps),
+  listConnections: getConnections(deps),
+  showConnection: getConnectionById(deps),
+  createConnection: postConnection(deps),
+  changeConnection: patchConnectionById(deps),
+  deleteConnection: deleteConnectionById(deps),
+  checkConnection: postConnectionCheck(deps),
+  rotateCredentialKeys: postRotateKeys(deps),
   showStatus: getStatus(deps),
   showHome: getHome(),
   showOpenApi: getOpenApi(),

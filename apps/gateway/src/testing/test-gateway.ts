@@ -2,16 +2,20 @@ import '@sherpa/devstack/vitest';
 import { makeDispatcher, makeEnqueuer, makeScheduler } from '@sherpa/agent-kit';
 import { makeClient, type Client } from '@sherpa/api';
 import { newId, type Contract } from '@sherpa/core';
-import { claimTasks, finishTasks, type Database, type Finish } from '@sherpa/db';
-import { makeTestDatabase, newFinish } from '@sherpa/db/testing';
+import { claimTasks, finishTasks, rotateKeys, type Database, type Finish } from '@sherpa/db';
+import { makeTestDatabase, makeTestVault, newFinish } from '@sherpa/db/testing';
 import { makeQueue, type Queue } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
 import { inject } from 'vitest';
 import { makeGatewayApp, type GatewayAppDeps } from '../app.ts';
+import { makeAskVendor } from '../connections/ask-vendor.ts';
 import { listen } from '../listen.ts';
 import { greeter } from './greeter.ts';
 
 export const API_KEY = 'the-key-of-the-tests';
+
+/** Vendors that are not there: a test that asks them says where. */
+const NOWHERE = { hubspot: 'http://127.0.0.1:9', stripe: 'http://127.0.0.1:9', notion: 'http://127.0.0.1:9' };
 
 export interface Logged {
   readonly level: string;
@@ -80,6 +84,7 @@ export const startTestGateway = async (
   const enqueuer = makeEnqueuer({ db, queue, contracts, log });
   const dispatcher = makeDispatcher({ db, queue, log });
   const stopping = new AbortController();
+  const vault = makeTestVault();
   const app = makeGatewayApp(
     change({
       db,
@@ -91,6 +96,9 @@ export const startTestGateway = async (
       enqueue: (tenant, tasks) => enqueuer.enqueue(tenant, tasks, 'api'),
       dispatch: (staged) => dispatcher.dispatchAgain(staged),
       scheduler: makeScheduler({ db, dispatcher, contracts, log }),
+      vault,
+      askVendor: makeAskVendor({ log, addresses: NOWHERE }),
+      rotateKeys: () => rotateKeys(db.engine, vault),
       metricsText: async () => 'up 1\n',
       stopping: stopping.signal,
     }),

@@ -1,5 +1,6 @@
 import type { Route } from '../http/route.ts';
 import type { HubSpot } from './hubspot.ts';
+import { accountDetailRoutes } from './routes/account-details.ts';
 import { associationRoutes } from './routes/associations.ts';
 import { batchRoutes } from './routes/batch-objects.ts';
 import { listObjects } from './routes/list-objects.ts';
@@ -17,4 +18,5 @@ export const hubspotRoutes = (hubspot: HubSpot): readonly Route[] => [
   ...propertyRoutes(hubspot),
   ...associationRoutes(hubspot),
   ...ownerRoutes(hubspot),
+  ...accountDetailRoutes,
 ];

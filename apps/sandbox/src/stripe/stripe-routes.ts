@@ -1,5 +1,6 @@
 import type { Route } from '../http/route.ts';
 import type { StripeAccount } from './account.ts';
+import { ownAccount } from './routes/account.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { eventRoutes } from './routes/events.ts';
 import { invoiceRoutes } from './routes/invoices.ts';
@@ -11,4 +12,5 @@ export const stripeRoutes = (account: StripeAccount): readonly Route[] => [
   ...subscriptionRoutes(account),
   ...invoiceRoutes(account),
   ...eventRoutes(account),
+  ownAccount,
 ];

@@ -11,7 +11,7 @@ class BillingAgent extends BaseAgent<BillingContract> {
 
   constructor({ stripe, clock }: AgentDeps) {
     super();
-    const deps = { stripe: stripe(), clock };
+    const deps = { stripe, clock };
     this.handlers = {
       'customers.sync': makeSyncCustomers(deps),
       'subscriptions.sync': makeSyncSubscriptions(deps),

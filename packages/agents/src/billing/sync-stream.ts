@@ -1,4 +1,4 @@
-import type { TaskContext } from '@sherpa/agent-kit';
+import type { Clients, TaskContext } from '@sherpa/agent-kit';
 import { scheduleKey, type Clock } from '@sherpa/core';
 import type { CustomerSource } from '@sherpa/db';
 import {
@@ -18,7 +18,13 @@ export type SyncContext = TaskContext<BillingContract, SyncTask>;
 
 /** What a handler of a stream is made of. */
 export interface SyncDeps {
-  readonly stripe: StripeApi;
+  readonly stripe: Clients<StripeApi>;
+  readonly clock: Clock;
+}
+
+/** What one task reads with. */
+interface Reading {
+  readonly client: StripeApi;
   readonly clock: Clock;
 }
 
@@ -48,14 +54,14 @@ const changedIds = (events: readonly StripeEvent[]): string[] => [
 
 /** A page of objects: listed, or those that a page of events names, in whatever state they are now. */
 const readRows = async <T>(
-  { stripe }: SyncDeps,
+  { client }: Reading,
   stream: StripeStream<T>,
   { since, after }: SyncPosition,
   options: AskOptions,
 ): Promise<StripeRows<T>> => {
   if (since === undefined) return stream.list({ startingAfter: after, limit: PAGE }, options);
   const from = new Date(Date.parse(since) - OVERLAP_MS);
-  const events = await stripe.listEventsSince(
+  const events = await client.listEventsSince(
     { since: from, types: stream.eventTypes, startingAfter: after },
     options,
   );
@@ -84,7 +90,7 @@ const whereToStart = async (
 export const syncStream = async <T>(
   ctx: SyncContext,
   stream: StripeStream<T>,
-  deps: SyncDeps,
+  deps: Reading,
 ): Promise<SyncResult> => {
   const readPage = async (at: SyncPosition): Promise<SourcePage> => {
     const askedAt = deps.clock.now();

@@ -12,9 +12,9 @@ class SalesAgent extends BaseAgent<SalesContract> {
   constructor({ hubspot, clock }: AgentDeps) {
     super();
     this.handlers = {
-      'contacts.sync': makeSyncContacts({ hubspot: hubspot(), clock }),
-      'companies.sync': makeSyncCompanies({ hubspot: hubspot(), clock }),
-      'payment.past-due': makeFollowUpPastDue({ hubspot: hubspot() }),
+      'contacts.sync': makeSyncContacts({ hubspot, clock }),
+      'companies.sync': makeSyncCompanies({ hubspot, clock }),
+      'payment.past-due': makeFollowUpPastDue({ hubspot }),
     };
   }
 }

@@ -1,18 +1,27 @@
 import { makeRecordedLog } from '@sherpa/agent-kit/testing';
-import { systemClock } from '@sherpa/core';
+import type { Clients } from '@sherpa/agent-kit';
+import { newId, systemClock } from '@sherpa/core';
 import { startSandbox } from '@sherpa/devstack';
 import { makeCall } from '@sherpa/integrations/call';
-import { makeHubSpot } from '@sherpa/integrations/hubspot';
-import { makeStripe } from '@sherpa/integrations/stripe';
+import { makeHubSpot, type HubSpot } from '@sherpa/integrations/hubspot';
+import { makeStripe, type StripeApi } from '@sherpa/integrations/stripe';
 import { z } from 'zod';
 import type { AgentDeps } from '../agent-deps.ts';
 
 /** The vendors of a test: a sandbox of its own, and the real clients on it. */
 export interface SandboxVendors extends AgentDeps {
+  /** What every tenant's connection leads to. */
+  readonly clients: { readonly hubspot: HubSpot; readonly stripe: StripeApi };
   /** Asks or turns the sandbox itself. */
   control(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>;
   stop(): Promise<void>;
 }
+
+/** One connection that every tenant has. */
+const sameForAll = <T>(client: T): Clients<T> => {
+  const connectionId = newId();
+  return { of: async () => ({ connectionId, client }) };
+};
 
 const TOKEN = 'pat-sandbox';
 const KEY = 'sk_test_sandbox';
@@ -31,8 +40,9 @@ export const startSandboxVendors = async (contacts: number): Promise<SandboxVend
   const stripe = makeStripe({ apiKey: KEY, baseUrl: sandbox.url, call: callTo('stripe') });
   return {
     clock: systemClock,
-    hubspot: () => hubspot,
-    stripe: () => stripe,
+    clients: { hubspot, stripe },
+    hubspot: sameForAll(hubspot),
+    stripe: sameForAll(stripe),
     control: async (method, path, body) => {
       const answer = await fetch(new URL(`/_sandbox/${path}`, sandbox.url), {
         method,

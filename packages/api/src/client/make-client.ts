@@ -8,6 +8,22 @@ import {
   type Approval,
   type Decision,
 } from '../approvals/endpoints.ts';
+import type {
+  Connection,
+  ConnectionChange,
+  ConnectionCheck,
+  KeyRotation,
+  NewConnection,
+} from '../connections/connection.ts';
+import {
+  changeConnection,
+  checkConnection,
+  createConnection,
+  deleteConnection,
+  listConnections,
+  rotateCredentialKeys,
+  showConnection,
+} from '../connections/endpoints.ts';
 import type { Customer } from '../customers/customer.ts';
 import { listCustomers, showCustomer } from '../customers/endpoints.ts';
 import type { RequestInput, ResponseOf } from '../endpoint.ts';
@@ -44,6 +60,7 @@ type QueryOf<
     | typeof listApprovals
     | typeof listFailures
     | typeof listSchedules
+    | typeof listConnections
     | typeof listRedrives,
 > = RequestInput<E>['query'];
 
@@ -100,8 +117,25 @@ export interface Client extends Enqueue {
     /** Answers with what it was. */
     delete(id: string): Promise<Schedule>;
   };
+  readonly connections: {
+    list(query?: QueryOf<typeof listConnections>): Promise<ResponseOf<typeof listConnections>>;
+    show(id: string): Promise<Connection>;
+    create(connection: NewConnection): Promise<Connection>;
+    change(id: string, change: ConnectionChange): Promise<Connection>;
+    /** Answers with what it was. */
+    delete(id: string): Promise<Connection>;
+    /** Asks the vendor; a refusal is an answer, not an error. */
+    check(id: string): Promise<ConnectionCheck>;
+    /** Encrypts the credentials of all tenants with the current key. */
+    rotateKeys(): Promise<KeyRotation>;
+  };
   status(): Promise<FleetStatus>;
 }
+
+/** The gateway gives a vendor less than that. */
+const CHECK_MS = 30_000;
+/** A hundred thousand connections take less. */
+const ROTATION_MS = 300_000;
 
 /** Makes a client of one gateway; it holds no connection and need not be closed. */
 export const makeClient = (options: ClientOptions): Client => {
@@ -147,6 +181,15 @@ export const makeClient = (options: ClientOptions): Client => {
       resume: (id) => call(resumeSchedule, { params: { id } }),
       run: (id) => call(runSchedule, { params: { id } }),
       delete: (id) => call(deleteSchedule, { params: { id } }),
+    },
+    connections: {
+      list: (query = {}) => call(listConnections, { query }),
+      show: (id) => call(showConnection, { params: { id } }),
+      create: (body) => call(createConnection, { body }),
+      change: (id, body) => call(changeConnection, { params: { id }, body }),
+      delete: (id) => call(deleteConnection, { params: { id } }),
+      check: (id) => call(checkConnection, { params: { id } }, CHECK_MS),
+      rotateKeys: () => call(rotateCredentialKeys, {}, ROTATION_MS),
     },
     status: () => call(showStatus, {}),
   };

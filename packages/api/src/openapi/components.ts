@@ -2,6 +2,12 @@ import { jsonSchema } from '@sherpa/core';
 import { z } from 'zod';
 import { agentContractSchema, agentHealthSchema } from '../agents/agent.ts';
 import { approvalSchema, decisionSchema } from '../approvals/endpoints.ts';
+import {
+  connectionChangeSchema,
+  connectionCheckSchema,
+  connectionSchema,
+  newConnectionSchema,
+} from '../connections/connection.ts';
 import { customerSchema } from '../customers/customer.ts';
 import { none, type Endpoint } from '../endpoint.ts';
 import { errorBodySchema } from '../errors/error-body.ts';
@@ -24,6 +30,8 @@ const inputNames = {
   NewSchedule: newScheduleSchema,
   NewSignal: newSignalSchema,
   Decision: decisionSchema,
+  NewConnection: newConnectionSchema,
+  ConnectionChange: connectionChangeSchema,
 };
 
 const outputNames = {
@@ -36,6 +44,8 @@ const outputNames = {
   Customer: customerSchema,
   AgentEvent: eventSchema,
   Approval: approvalSchema,
+  Connection: connectionSchema,
+  ConnectionCheck: connectionCheckSchema,
   Schedule: scheduleSchema,
   ScheduleDetails: scheduleDetailsSchema,
   FailureGroup: failureGroupSchema,

@@ -7,16 +7,6 @@ export interface TenantsTable {
   created_at: Generated<Date>;
 }
 
-export interface ConnectionsTable {
-  id: string;
-  tenant_id: string;
-  vendor: 'hubspot' | 'stripe' | 'notion';
-  account: string;
-  credentials: Buffer | null;
-  credentials_key_id: string | null;
-  created_at: Generated<Date>;
-}
-
 export interface CustomerCacheTable {
   id: string;
   tenant_id: string;

@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
 import type {
-  ConnectionsTable,
   CustomerCacheTable,
   CustomerKeysTable,
   CustomerSourcesTable,
   KnowledgeBaseTable,
   TenantsTable,
 } from './business.ts';
+import type { ConnectionsTable } from './connections.ts';
 import type { AgentAttemptsTable, AgentRedrivenTable, AgentRedrivesTable } from './dead-letters.ts';
 import type {
   AgentEffectsTable,

@@ -3,3 +3,4 @@ export { sql } from 'kysely';
 export { newFinish } from './new-finish.ts';
 export { newTask } from './new-task.ts';
 export { makeTestDatabase, type TestDatabase } from './test-database.ts';
+export { makeTestVault, testKey } from './test-vault.ts';

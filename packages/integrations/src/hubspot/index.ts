@@ -1,3 +1,4 @@
+export { askHubSpotAccount } from './account.ts';
 export type { HubSpotCompany } from './company.ts';
 export type { HubSpotContact } from './contact.ts';
 export { makeHubSpot, type HubSpot, type HubSpotOptions } from './hubspot.ts';
@@ -6,3 +7,4 @@ export type { AskOptions, Rows } from './objects.ts';
 export type { HubSpotOwner } from './owners.ts';
 export type { ModifiedPage } from './search-objects.ts';
 export type { HubSpotTaskInput, UpsertedTask } from './upsert-task.ts';
+export type { VendorAccount } from '../vendor-account.ts';

@@ -1,3 +1,4 @@
+export { askStripeAccount } from './account.ts';
 export type { CreatedCustomer, NewStripeCustomer } from './create-customer.ts';
 export type { DeletedStripeCustomer, StripeCustomer } from './customer.ts';
 export { areEventsKeptSince, oldestKeptEvent, type EventPage, type StripeEvent } from './event.ts';

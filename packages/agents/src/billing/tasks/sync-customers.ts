@@ -4,19 +4,21 @@ import { payerSource } from '../payer-source.ts';
 import { syncStream, type SyncDeps } from '../sync-stream.ts';
 
 export const makeSyncCustomers =
-  (deps: SyncDeps): Handler<BillingContract, 'customers.sync'> =>
-  (ctx) =>
-    syncStream(
+  ({ stripe, clock }: SyncDeps): Handler<BillingContract, 'customers.sync'> =>
+  async (ctx) => {
+    const { client } = await stripe.of(ctx.task.tenantId);
+    return syncStream(
       ctx,
       {
         task: 'customers.sync',
         cursor: 'customers.cursor',
         event: 'customers.synced',
-        list: deps.stripe.listCustomers,
+        list: client.listCustomers,
         eventTypes: ['customer.created', 'customer.updated', 'customer.deleted'],
-        get: deps.stripe.getCustomer,
+        get: client.getCustomer,
         toSource: payerSource,
         next: 'subscriptions.sync',
       },
-      deps,
+      { client, clock },
     );
+  };

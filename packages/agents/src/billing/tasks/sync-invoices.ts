@@ -4,15 +4,16 @@ import { invoiceSource } from '../invoice-source.ts';
 import { syncStream, type SyncDeps } from '../sync-stream.ts';
 
 export const makeSyncInvoices =
-  (deps: SyncDeps): Handler<BillingContract, 'invoices.sync'> =>
-  (ctx) =>
-    syncStream(
+  ({ stripe, clock }: SyncDeps): Handler<BillingContract, 'invoices.sync'> =>
+  async (ctx) => {
+    const { client } = await stripe.of(ctx.task.tenantId);
+    return syncStream(
       ctx,
       {
         task: 'invoices.sync',
         cursor: 'invoices.cursor',
         event: 'invoices.synced',
-        list: deps.stripe.listInvoices,
+        list: client.listInvoices,
         eventTypes: [
           'invoice.created',
           'invoice.finalized',
@@ -22,8 +23,9 @@ export const makeSyncInvoices =
           'invoice.voided',
           'invoice.marked_uncollectible',
         ],
-        get: deps.stripe.getInvoice,
+        get: client.getInvoice,
         toSource: invoiceSource,
       },
-      deps,
+      { client, clock },
     );
+  };

@@ -5,15 +5,16 @@ import { subscriptionSource } from '../subscription-source.ts';
 import { syncStream, type SyncDeps } from '../sync-stream.ts';
 
 export const makeSyncSubscriptions =
-  (deps: SyncDeps): Handler<BillingContract, 'subscriptions.sync'> =>
-  (ctx) =>
-    syncStream(
+  ({ stripe, clock }: SyncDeps): Handler<BillingContract, 'subscriptions.sync'> =>
+  async (ctx) => {
+    const { client } = await stripe.of(ctx.task.tenantId);
+    return syncStream(
       ctx,
       {
         task: 'subscriptions.sync',
         cursor: 'subscriptions.cursor',
         event: 'subscriptions.synced',
-        list: deps.stripe.listSubscriptions,
+        list: client.listSubscriptions,
         eventTypes: [
           'customer.subscription.created',
           'customer.subscription.updated',
@@ -21,7 +22,7 @@ export const makeSyncSubscriptions =
           'customer.subscription.paused',
           'customer.subscription.resumed',
         ],
-        get: deps.stripe.getSubscription,
+        get: client.getSubscription,
         toSource: subscriptionSource,
         onRows: (subscriptions) => {
           for (const { id, customerId, latestInvoiceId } of subscriptions.filter(
@@ -37,5 +38,6 @@ export const makeSyncSubscriptions =
         },
         next: 'invoices.sync',
       },
-      deps,
+      { client, clock },
     );
+  };

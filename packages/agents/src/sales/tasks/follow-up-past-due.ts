@@ -1,11 +1,11 @@
-import type { Handler } from '@sherpa/agent-kit';
+import type { Clients, Handler } from '@sherpa/agent-kit';
 import { AgentError } from '@sherpa/core';
 import { findCustomerByKey, type Customer } from '@sherpa/db';
 import type { HubSpot } from '@sherpa/integrations/hubspot';
 import type { SalesContract } from '../contract.ts';
 
 export interface FollowUpDeps {
-  readonly hubspot: HubSpot;
+  readonly hubspot: Clients<HubSpot>;
 }
 
 const ONE_DAY_MS = 86_400_000;
@@ -45,13 +45,14 @@ export const makeFollowUpPastDue =
       });
       return;
     }
+    const { client } = await hubspot.of(ctx.task.tenantId);
     // No `verify`: the key is the task's own unique property at HubSpot, so writing again finds what is there.
     const task = await ctx.effect('follow-up', {
       vendor: 'hubspot',
       key: `past-due:${subscriptionId}:${invoiceId ?? 'none'}`,
       intent: { operation: 'tasks.upsert', contactId, subscriptionId, invoiceId },
       perform: async (key) => {
-        const { id, created } = await hubspot.upsertTask(
+        const { id, created } = await client.upsertTask(
           {
             key,
             subject: `Payment past due: ${customer.name ?? customer.email ?? stripeCustomerId}`,

@@ -1,4 +1,4 @@
-import type { Handler } from '@sherpa/agent-kit';
+import type { Clients, Handler } from '@sherpa/agent-kit';
 import type { Clock } from '@sherpa/core';
 import type { HubSpot } from '@sherpa/integrations/hubspot';
 import { contactSource } from '../contact-source.ts';
@@ -6,22 +6,24 @@ import type { SalesContract } from '../contract.ts';
 import { syncObjects } from '../sync-objects.ts';
 
 export interface SyncContactsDeps {
-  readonly hubspot: HubSpot;
+  readonly hubspot: Clients<HubSpot>;
   readonly clock: Clock;
 }
 
 export const makeSyncContacts =
   ({ hubspot, clock }: SyncContactsDeps): Handler<SalesContract, 'contacts.sync'> =>
-  (ctx) =>
-    syncObjects(
+  async (ctx) => {
+    const { client } = await hubspot.of(ctx.task.tenantId);
+    return syncObjects(
       ctx,
       {
         task: 'contacts.sync',
         cursor: 'contacts.cursor',
         event: 'contacts.synced',
-        list: hubspot.listContacts,
-        searchModifiedSince: hubspot.searchContactsModifiedSince,
+        list: client.listContacts,
+        searchModifiedSince: client.searchContactsModifiedSince,
         toSource: contactSource,
       },
       clock,
     );
+  };

@@ -1,0 +1,64 @@
+import { routes } from '@sherpa/api';
+import { IntegrationError, type Credentials } from '@sherpa/core';
+import { getConnection, markUnauthorized, noteCheck, openCredentials, type Connection } from '@sherpa/db';
+import { defineHandler } from '../../../../../http/handler.ts';
+import type { RouteDeps } from '../../../../deps.ts';
+import { foundConnection, toConnection } from '../../to-connection.ts';
+
+type CheckDeps = Pick<RouteDeps, 'db' | 'vault' | 'askVendor'>;
+
+/** Who marks a connection that a check finds refused; there is no agent in it. */
+const GATEWAY = 'gateway';
+
+/** Without the scope for this question the credentials may be as good as before. */
+const FORBIDDEN = 403;
+
+const ask = async ({ askVendor }: CheckDeps, credentials: Credentials, signal: AbortSignal) => {
+  try {
+    return { account: await askVendor(credentials, signal), failure: undefined };
+  } catch (err) {
+    if (err instanceof IntegrationError) return { account: undefined, failure: err };
+    throw err;
+  }
+};
+
+const isRefused = (failure: IntegrationError): boolean =>
+  failure.code === 'integration_unauthorized' && failure.details['status'] !== FORBIDDEN;
+
+const read = ({ db, vault }: CheckDeps, tenantId: string, id: string) =>
+  db.withTenant(tenantId, async (tx) => {
+    const connection = foundConnection(await getConnection(tx, id));
+    return { connection, credentials: await openCredentials(vault, tx, id) };
+  });
+
+/** The connection after what the vendor said has been noted. */
+const note = (
+  { db }: CheckDeps,
+  { id: connectionId, tenantId, credentialsChangedAt }: Connection,
+  { account, failure }: Awaited<ReturnType<typeof ask>>,
+) =>
+  db.withTenant(tenantId, async (tx) => {
+    if (account !== undefined)
+      await noteCheck(tx, { connectionId, credentialsChangedAt, account: account.id });
+    else if (isRefused(failure)) {
+      const reason = 'The vendor refused the credentials in a check.';
+      await markUnauthorized(tx, { connectionId, credentialsChangedAt, reason, agent: GATEWAY });
+    }
+    return foundConnection(await getConnection(tx, connectionId));
+  });
+
+export const postConnectionCheck = (deps: CheckDeps) =>
+  defineHandler(routes.checkConnection, async ({ params }, caller) => {
+    const { connection, credentials } = await read(deps, await caller.tenantId(), params.id);
+    const startedMs = performance.now();
+    const said = await ask(deps, credentials, caller.signal);
+    const latencyMs = Math.round(performance.now() - startedMs);
+    const { account, failure } = said;
+    return {
+      ok: failure === undefined,
+      connection: toConnection(await note(deps, connection, said)),
+      account: account ?? null,
+      latencyMs,
+      error: failure === undefined ? null : { code: failure.code, message: failure.message },
+    };
+  });

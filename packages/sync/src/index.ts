@@ -8,11 +8,13 @@ export {
 } from './resolve/resolve-records.ts';
 export type { RunDeps, RunProgress } from './run/run-context.ts';
 export { runStream, type RunReport, type RunRequest } from './run/run-stream.ts';
+export { getEach } from './stream/get-each.ts';
 export { bindStream, type BoundStream } from './stream/bind-stream.ts';
 export {
   defineStream,
   type AskOptions,
   type ChangesPage,
+  type EventChanges,
   type EventRows,
   type ObjectFacts,
   type StreamDefinition,

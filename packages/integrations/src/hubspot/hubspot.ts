@@ -8,6 +8,7 @@ import type { AskOptions, ObjectKind, Rows } from './objects.ts';
 import { listOwners, type HubSpotOwner } from './owners.ts';
 import { makeHubSpotSdk } from './sdk.ts';
 import { searchModifiedSince, type ModifiedPage } from './search-objects.ts';
+import { skipObject, type Skipped, type SkipPage } from './skip-object.ts';
 import { upsertTask, type HubSpotTaskInput, type UpsertedTask } from './upsert-task.ts';
 
 /** What we do at HubSpot. Everything rejects with an `AppError` that is safe to log whole. */
@@ -19,6 +20,10 @@ export interface HubSpot {
   searchCompaniesModifiedSince(page: ModifiedPage, options?: AskOptions): Promise<Rows<HubSpotCompany>>;
   /** `undefined` when archived or gone; another id than asked for when it was merged. */
   getContact(id: string, options?: AskOptions): Promise<HubSpotContact | undefined>;
+  getCompany(id: string, options?: AskOptions): Promise<HubSpotCompany | undefined>;
+  /** Only the id of the next one in the listing, and what follows it: a way around one that cannot be read. */
+  skipContact(page: SkipPage, options?: AskOptions): Promise<Skipped>;
+  skipCompany(page: SkipPage, options?: AskOptions): Promise<Skipped>;
   /** Safe to repeat with the same key. */
   upsertTask(task: HubSpotTaskInput, options?: AskOptions): Promise<UpsertedTask>;
   listOwners(options?: AskOptions): Promise<readonly HubSpotOwner[]>;
@@ -58,6 +63,9 @@ export const makeHubSpot = ({ accessToken, baseUrl, call, customProperties }: Hu
     searchContactsModifiedSince: (page, options = {}) => searchModifiedSince(deps, contacts, page, options),
     searchCompaniesModifiedSince: (page, options = {}) => searchModifiedSince(deps, companies, page, options),
     getContact: (id, options = {}) => getObject(deps, contacts, id, options),
+    getCompany: (id, options = {}) => getObject(deps, companies, id, options),
+    skipContact: (page, options = {}) => skipObject(deps, 'contacts', page, options),
+    skipCompany: (page, options = {}) => skipObject(deps, 'companies', page, options),
     upsertTask: async (task, options = {}) => {
       await ensureKeyProperty();
       return upsertTask(deps, task, options);

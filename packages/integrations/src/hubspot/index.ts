@@ -1,6 +1,6 @@
 export { askHubSpotAccount } from './account.ts';
-export type { HubSpotCompany } from './company.ts';
-export type { HubSpotContact } from './contact.ts';
+export { COMPANY_PROPERTIES, type HubSpotCompany } from './company.ts';
+export { CONTACT_PROPERTIES, type HubSpotContact } from './contact.ts';
 export { makeHubSpot, type HubSpot, type HubSpotOptions } from './hubspot.ts';
 export type { ListPage } from './list-objects.ts';
 export type { AskOptions, Rows } from './objects.ts';

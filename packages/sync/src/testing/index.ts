@@ -1,0 +1,1 @@
+export { makeStreamGround, type StreamGround } from './stream-ground.ts';

@@ -360,6 +360,16 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   findAbsent: async (tx) => (await findAbsent(tx, victim.run)).known,
   readAbsent: async (tx) => ((await readAbsent(tx, victim.run, 0)) === undefined ? 0 : 1),
   purgeRecords: async (tx) => purgeRecords(tx, mirrored.place(victim.tenantId), ['1']),
+  mirrorPage: async (tx) => {
+    const page = { ...mirrored.terms, rows: [], gone: [], isProof: false, checkpoint: mirrored.checkpoint };
+    await expect(mirrorPage(tx, victim.run, 1, page)).rejects.toMatchObject({ code: 'conflict' });
+    return 0;
+  },
+  finishRun: async (tx) => {
+    const ending = finishRun(tx, victim.run, 1, { archivedRows: undefined });
+    await expect(ending).rejects.toMatchObject({ code: 'conflict' });
+    return 0;
+  },
   // These tell nothing; that the victim's rows are as before is looked at in the end.
   buryArchived: async (tx) =>
     buryObjects(tx, mirrored.place(victim.tenantId), [{ externalId: '1', reason: 'archived' }], new Date()),

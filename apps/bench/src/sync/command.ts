@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureTenant, makeDatabase, migrate } from '@sherpa/db';
 import { startPostgres } from '@sherpa/devstack';
+import pg from 'pg';
 import type { Command, CommandDeps } from '../command.ts';
 import { toLines, type SyncFigures } from './figures.ts';
 import { runMemorySync } from './run-memory-sync.ts';
@@ -22,8 +23,7 @@ const urlOf = (server: string, database: string): string => {
 };
 
 const createDatabase = async (server: string, name: string): Promise<string> => {
-  const { Client } = (await import('pg')).default;
-  const client = new Client({ connectionString: server });
+  const client = new pg.Client({ connectionString: server });
   await client.connect();
   await client.query(`create database ${name}`);
   await client.end();

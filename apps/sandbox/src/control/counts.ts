@@ -1,3 +1,4 @@
+import { isLive, type CrmRecord } from '../hubspot/record.ts';
 import type { ObjectStore } from '../hubspot/object-store.ts';
 import type { World } from '../world/make-world.ts';
 
@@ -8,7 +9,15 @@ const tally = (labels: readonly string[]): Readonly<Record<string, number>> => {
 };
 
 const countLive = (store: ObjectStore): number =>
-  store.records.filter((record) => record.version.archivedAtMs === null).length;
+  store.records.filter(isLive).length;
+
+const countWhere = (
+  stores: World['hubspot']['stores'],
+  isWanted: (store: ObjectStore, record: CrmRecord) => boolean,
+): number =>
+  Object.values(stores)
+    .map((store) => store.records.filter((record) => isWanted(store, record)).length)
+    .reduce((sum, count) => sum + count, 0);
 
 /** How much there is of everything. */
 export const countWorld = ({ hubspot, stripe }: World) => {
@@ -18,10 +27,15 @@ export const countWorld = ({ hubspot, stripe }: World) => {
     hubspot: {
       contacts: countLive(stores.contacts),
       companies: countLive(stores.companies),
+      deals: countLive(stores.deals),
+      line_items: countLive(stores.line_items),
+      products: countLive(stores.products),
+      tickets: countLive(stores.tickets),
+      notes: countLive(stores.notes),
       tasks: countLive(stores.tasks),
-      archived: Object.values(stores)
-        .map((store) => store.records.length - countLive(store))
-        .reduce((sum, count) => sum + count, 0),
+      archived: countWhere(stores, (store, record) => store.isArchived(record)),
+      merged: countWhere(stores, (_store, record) => record.ending?.kind === 'merged'),
+      purged: countWhere(stores, (_store, record) => record.ending?.kind === 'purged'),
       owners: hubspot.owners.length,
       associations: hubspot.associations.size(),
     },

@@ -18,10 +18,13 @@ const CONTROLS: readonly (readonly [string, string])[] = [
   ['POST /_sandbox/clock', '{ advanceMs }'],
   [
     'POST /_sandbox/limits',
-    '{ hubspot?: { per10Seconds, searchPerSecond, perDay, searchLagMs }, stripe?: { perSecond } }; null is none',
+    '{ hubspot?: { per10Seconds, searchPerSecond, perDay, searchLagMs, tellsRetryAfter }, stripe?: { perSecond } }; null is none',
   ],
   ['POST /_sandbox/stripe/fail-payment', '{ subscription? }: its renewal fails'],
-  ['POST /_sandbox/hubspot/{contacts|companies|tasks}/{id}', '{ properties?, archive? }: someone edits it'],
+  ['POST /_sandbox/hubspot/{type}', '{ properties }: someone makes a record'],
+  ['POST /_sandbox/hubspot/{type}/{id}', '{ properties?, archive?, restore?, purge? }: someone edits it'],
+  ['POST /_sandbox/hubspot/{type}/{id}/merge', '{ other }: someone merges the other one into it'],
+  ['POST /_sandbox/hubspot/access', '{ token?, expire?, forbidden? }: the app’s token and scopes'],
 ];
 
 const rows = (counts: Readonly<Record<string, number | Readonly<Record<string, number>>>>): string =>

@@ -11,6 +11,8 @@ export const limitChangesSchema = z.strictObject({
       perDay: maximum,
       /** How long a change takes to be seen by search. */
       searchLagMs: z.int().min(0),
+      /** Whether a 429 says when to come back; HubSpot does not always. */
+      tellsRetryAfter: z.boolean(),
     })
     .partial()
     .optional(),
@@ -23,12 +25,13 @@ export interface Limits {
     searchPerSecond: number | null;
     perDay: number | null;
     searchLagMs: number;
+    tellsRetryAfter: boolean;
   };
   readonly stripe: { perSecond: number | null };
 }
 
 /** The vendors' own figures: a HubSpot private app of the Professional tier, a live Stripe account. */
 export const vendorLimits = (): Limits => ({
-  hubspot: { per10Seconds: 190, searchPerSecond: 5, perDay: 650_000, searchLagMs: 0 },
+  hubspot: { per10Seconds: 190, searchPerSecond: 5, perDay: 650_000, searchLagMs: 5_000, tellsRetryAfter: false },
   stripe: { perSecond: 100 },
 });

@@ -1,5 +1,6 @@
 import type { Books } from '../books.ts';
 import type { MovableClock } from '../clock.ts';
+import type { HubSpotChange } from '../hubspot/change.ts';
 import type { HubSpot } from '../hubspot/hubspot.ts';
 import type { Limits } from '../limits/settings.ts';
 import { makeRandom, type Random } from '../random.ts';
@@ -24,6 +25,7 @@ export interface WorldDeps {
   readonly clock: MovableClock;
   readonly limits: Limits;
   readonly books: Books;
+  onHubSpotChange?(change: HubSpotChange): void;
 }
 
 /** The day's beginning: a restart on the same day finds the same dates, not only the same people. */
@@ -38,7 +40,7 @@ const stripeIdsOf = (random: Random, plans: readonly CustomerPlan[]): ReadonlyMa
   );
 
 /** Two vendors' accounts made from one number: the same seed and day give the same world. */
-export const makeWorld = ({ seed, contacts: size, clock, limits, books }: WorldDeps): World => {
+export const makeWorld = ({ seed, contacts: size, clock, limits, books, ...deps }: WorldDeps): World => {
   const random = makeRandom(seed);
   const anchorMs = anchorOf(clock);
   const sizes = worldSizes(size);
@@ -62,7 +64,18 @@ export const makeWorld = ({ seed, contacts: size, clock, limits, books }: WorldD
   });
   const stripeIds = stripeIdsOf(random.fork('stripe-ids'), plans);
   return {
-    hubspot: makeHubSpot({ owners, companies, contacts, stripeIds, clock, limits: limits.hubspot, books }),
+    hubspot: makeHubSpot(random.fork('hubspot'), {
+      owners,
+      companies,
+      contacts,
+      stripeIds,
+      sizes,
+      anchorMs,
+      clock,
+      limits: limits.hubspot,
+      books,
+      onChange: (change) => deps.onHubSpotChange?.(change),
+    }),
     stripe: makeStripe(random.fork('stripe'), { plans, anchorMs, clock, books }),
   };
 };

@@ -77,6 +77,8 @@ describe('the sales agent on HubSpot', () => {
     await vendors.control('POST', `hubspot/contacts/${contactId}`, {
       properties: { firstname: 'Changed', lastname: 'Since' },
     });
+    // Search learns of it some seconds later.
+    await vendors.control('POST', 'clock', { advanceMs: 10_000 });
     const second = await kit.run('contacts.sync', {});
     expect(second.result).toEqual({ mode: 'incremental', rows: 1, complete: true });
     await resolved();

@@ -1,5 +1,5 @@
-import { VendorFailure } from '../call/vendor-failure.ts';
 import { readAnswer } from '../call/read-answer.ts';
+import { VendorFailure } from '../call/vendor-failure.ts';
 import { listObjects } from './list-objects.ts';
 import type { AskOptions, HubSpotDeps } from './objects.ts';
 
@@ -25,7 +25,7 @@ export const skipObject = async (
     objectType,
     modifiedProperty: '',
     properties: ['hs_object_id'],
-    fromRecord: ({ id }: { id: string }) => id,
+    fromRecord: ({ id }: { readonly id: string }) => id,
   };
   const { rows, next } = await listObjects(deps, kind, { after, limit: 1 }, options);
   const [id] = rows;

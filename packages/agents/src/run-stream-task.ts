@@ -46,17 +46,17 @@ export interface StreamEnd {
 
 const MOST_TOLD = 100;
 
-const tell = (report: RunReport, { name, scopes }: BoundStream, end: StreamEnd): void => {
+const tell = (report: RunReport, { name }: BoundStream, end: StreamEnd): void => {
   if (report.quarantined.length > 0) {
     const objects = report.quarantined.slice(0, MOST_TOLD).map(({ externalId, why }) => ({ externalId, why }));
     end.quarantined({ stream: name, objects });
   }
-  if (report.isForbidden) end.forbidden({ stream: name, scopes: [...scopes] });
+  if (report.missingScopes !== undefined) end.forbidden({ stream: name, scopes: [...report.missingScopes] });
   if (report.doubted !== undefined) end.doubted({ stream: name, ...report.doubted });
 };
 
 const goOnAfter = (report: RunReport, end: StreamEnd): void => {
-  if (report.isForbidden || report.isLeft) return;
+  if (report.missingScopes !== undefined || report.isLeft) return;
   if (report.complete) end.synced({ mode: report.mode, rows: report.rows });
   else end.goOn({ isBackfill: report.mode !== 'incremental' });
 };
@@ -73,5 +73,5 @@ export const runStreamTask = async (
   if (report.changed > 0) end.resolve();
   goOnAfter(report, end);
   const { mode, rows, complete } = report;
-  return { mode, rows, complete, ...(report.isForbidden ? { forbidden: true } : {}) };
+  return { mode, rows, complete, ...(report.missingScopes === undefined ? {} : { forbidden: true }) };
 };

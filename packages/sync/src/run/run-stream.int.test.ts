@@ -215,7 +215,7 @@ test('a kind of object that the vendor forbids is told with what is missing, and
   vendor.onPage = () => {
     throw vendorError('integration_unauthorized', 403);
   };
-  expect(await ground.run(thingsOf(vendor))).toMatchObject({ isForbidden: true, complete: false });
+  expect(await ground.run(thingsOf(vendor))).toMatchObject({ missingScopes: ['things.read'], complete: false });
   expect(await report()).toMatchObject({ error: { code: 'integration_unauthorized', scopes: ['things.read'] } });
   vendor.onPage = () => {
     throw vendorError('integration_unauthorized', 401);

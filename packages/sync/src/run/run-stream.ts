@@ -37,8 +37,8 @@ export interface RunReport {
   readonly changed: number;
   /** False if the next task goes on. */
   readonly complete: boolean;
-  /** True where the vendor does not give this type of object to these credentials. */
-  readonly isForbidden: boolean;
+  /** Where the vendor does not give this type of object to these credentials: what they lack. */
+  readonly missingScopes: readonly string[] | undefined;
   /** True where there was nothing to do for it: nothing to audit yet. */
   readonly isLeft: boolean;
   readonly quarantined: readonly PoisonObject[];
@@ -128,7 +128,7 @@ const reportOf = (on: RunContext, tally: Tally, complete: boolean): RunReport =>
   rows: tally.rows,
   changed: tally.changed,
   complete,
-  isForbidden: false,
+  missingScopes: undefined,
   isLeft: false,
   quarantined: tally.quarantined,
   doubted: tally.doubted,
@@ -200,11 +200,12 @@ const goThrough = async (on: RunContext, request: RunRequest): Promise<RunReport
   return reportOf(on, tally, false);
 };
 
-const forbidden = async (on: RunContext): Promise<RunReport> => {
-  const error = { code: 'integration_unauthorized', scopes: on.stream.scopes };
+const forbidden = async (on: RunContext, thrown: unknown): Promise<RunReport> => {
+  const missingScopes = on.stream.scopesOf(thrown);
+  const error = { code: 'integration_unauthorized', scopes: missingScopes };
   await on.deps.withTenant((tx) => noteError(tx, on.run, error));
   const nothing = { pages: 0, rows: 0, changed: 0, quarantined: [], doubted: undefined };
-  return { ...reportOf(on, nothing, false), isForbidden: true };
+  return { ...reportOf(on, nothing, false), missingScopes };
 };
 
 /** Keeps what went wrong where people see it; that this fails too is not worth hiding the first error. */
@@ -227,7 +228,7 @@ const LEFT: RunReport = {
   rows: 0,
   changed: 0,
   complete: true,
-  isForbidden: false,
+  missingScopes: undefined,
   isLeft: true,
   quarantined: [],
   doubted: undefined,
@@ -245,7 +246,7 @@ export const runStream = async (deps: RunDeps, stream: BoundStream, request: Run
     const report = await goThrough(on, request);
     return report ?? (await runStream(deps, stream, { ...request, full: true, afresh: true }));
   } catch (thrown) {
-    if (isForbidden(thrown)) return forbidden(on);
+    if (isForbidden(thrown)) return forbidden(on, thrown);
     await noteFailure(on, thrown);
     throw thrown;
   }

@@ -33,7 +33,8 @@ export interface BoundStream {
   readonly pageSize: number;
   readonly isKeyset: boolean;
   readonly makesCustomers: boolean;
-  readonly scopes: readonly string[];
+  /** What the credentials lack, of a refusal. */
+  readonly scopesOf: (refusal: unknown) => readonly string[];
   readonly freshWithinMs: number;
   readonly list: Read<StreamPage>;
   readonly slices: ((options: AskOptions) => Promise<readonly string[]>) | undefined;
@@ -90,15 +91,19 @@ export const bindStream = <C, T>(stream: StreamDefinition<C, T>, client: C): Bou
     const { rows, gone } = await toRows({ rows: [...new Set(found.values())] }, asking);
     return { rows, gone: [...missingOf(ids, found, (object) => factsOf(object, asking.askedAt).id), ...gone] };
   };
+  const made = typeof stream.fingerprint === 'function' ? stream.fingerprint(client) : stream.fingerprint;
   return {
     system: stream.system,
     name: stream.name,
     objectType: stream.objectType,
-    fingerprint: [FORMAT, ...stream.fingerprint.toSorted()].join(),
+    fingerprint: [FORMAT, ...made.toSorted()].join(),
     pageSize: stream.pageSize ?? PAGE,
     isKeyset: stream.isKeyset ?? false,
     makesCustomers: stream.makesCustomers ?? true,
-    scopes: stream.scopes,
+    scopesOf: (refusal) => {
+      const told = stream.scopesOf?.(refusal) ?? [];
+      return told.length > 0 ? told : stream.scopes;
+    },
     freshWithinMs: stream.freshWithinMs,
     list: reading(stream.list),
     slices: slices && ((options) => slices(client, options)),

@@ -67,8 +67,8 @@ export interface StreamDefinition<C, T> {
   readonly name: string;
   /** What one of its objects is in the mirror: `contact`. */
   readonly objectType: string;
-  /** What the payload is made of. A change of it reads everything again. */
-  readonly fingerprint: readonly string[];
+  /** What the payload is made of, such as properties. A change of it reads everything again. */
+  readonly fingerprint: readonly string[] | ((client: C) => readonly string[]);
   readonly pageSize?: number;
   /** Everything that is there now. A listing that ends without an error proves what is not. */
   readonly list: (client: C, page: StreamPage, options: AskOptions) => Promise<StreamRows<T>>;
@@ -90,8 +90,10 @@ export interface StreamDefinition<C, T> {
   readonly count?: (client: C, options: AskOptions) => Promise<number | undefined>;
   /** False for objects that no customer is made of. */
   readonly makesCustomers?: boolean;
-  /** Told where the vendor forbids this type: what its credentials lack. */
+  /** What credentials need for this type; told where the vendor refuses it. */
   readonly scopes: readonly string[];
+  /** The same as the vendor says it itself in a refusal, where it does. */
+  readonly scopesOf?: (thrown: unknown) => readonly string[];
   /** Older than that is an alarm. */
   readonly freshWithinMs: number;
 }

@@ -1,15 +1,18 @@
 import type { HubSpot } from '@sherpa/integrations/hubspot';
 import { bindStream, type BoundStream } from '@sherpa/sync';
-import { companiesStream } from './companies.ts';
-import { contactsStream } from './contacts.ts';
+import { salesStreams, type SalesStream } from './declared.ts';
 
 /** HubSpot's streams by name, of one portal. */
-export const bindSalesStreams = (hubspot: HubSpot) => ({
-  contacts: bindStream(contactsStream, hubspot),
-  companies: bindStream(companiesStream, hubspot),
+export const bindSalesStreams = (hubspot: HubSpot): Readonly<Record<SalesStream, BoundStream>> => ({
+  contacts: bindStream(salesStreams.contacts, hubspot),
+  companies: bindStream(salesStreams.companies, hubspot),
+  deals: bindStream(salesStreams.deals, hubspot),
+  'line-items': bindStream(salesStreams['line-items'], hubspot),
+  tickets: bindStream(salesStreams.tickets, hubspot),
+  notes: bindStream(salesStreams.notes, hubspot),
 });
 
-export type SalesStream = keyof ReturnType<typeof bindSalesStreams>;
+export type { SalesStream };
 
 /** All of them. */
 export const allSalesStreams = (hubspot: HubSpot): readonly BoundStream[] =>

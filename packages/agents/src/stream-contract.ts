@@ -1,4 +1,4 @@
-import { idSchema, type ScheduleRule } from '@sherpa/core';
+import { idSchema } from '@sherpa/core';
 import { z } from 'zod';
 
 const QUARTER_HOUR_MS = 900_000;
@@ -100,7 +100,7 @@ export const regularly = { everyMs: QUARTER_HOUR_MS } as const;
 /** A task that compares a stream with its vendor, object by object, at night. */
 export const auditTask = (description: string, cron: string) => ({
   description,
-  schedule: { cron, jitterMs: QUARTER_HOUR_MS } satisfies ScheduleRule & { jitterMs: number },
+  schedule: { cron, jitterMs: QUARTER_HOUR_MS },
   priority: AUDIT_PRIORITY,
   payload: auditRequest,
   result: syncResult,

@@ -43,7 +43,7 @@ const getHalving = async (stream: BoundStream, ids: readonly string[], care: Car
 
 /**
  * Asks for objects by id. A batch that cannot be read is halved until the one is found that spoils it. Where
- * none of several could be had, it is the vendor that is away and not the objects.
+ * none of several can be had, it is the vendor that is away and not the objects.
  */
 export const getCarefully = async (
   stream: BoundStream,
@@ -54,7 +54,6 @@ export const getCarefully = async (
   for (let start = 0; start < ids.length; start += AT_ONCE) {
     got = join(got, await getHalving(stream, ids.slice(start, start + AT_ONCE), care));
   }
-  const isVendorAway = care.isSuspicious && got.poison.length === ids.length;
-  if (isVendorAway && ids.length > 0) return { ...none, ...(await stream.get(ids.slice(0, 1), care.asking)) };
-  return got;
+  const isVendorAway = care.isSuspicious && ids.length > 1 && got.poison.length === ids.length;
+  return isVendorAway ? getHalving(stream, ids, { ...care, isSuspicious: false }) : got;
 };

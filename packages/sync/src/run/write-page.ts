@@ -21,6 +21,9 @@ export interface WrittenPage extends MirroredPage {
   readonly poison: readonly PoisonObject[];
 }
 
+/** What is shown of an id that is too long for an index. */
+const MOST_ID = 500;
+
 const termsOf = ({ stream }: RunContext, { from, observedAt }: PageRead) => ({
   observedAt,
   // A search may show what was archived as it was before.
@@ -43,9 +46,6 @@ const writeHalving = async (on: RunContext, read: PageRead, rows: readonly Mirro
     return [...one, ...(await writeHalving(on, read, rows.slice(middle)))];
   }
 };
-
-/** What is shown of an id that is too long for an index. */
-const MOST_ID = 500;
 
 const writeIn = async (
   on: RunContext,

@@ -11,7 +11,7 @@ const mayImport = {
   integrations: ['core'],
   devstack: ['core'],
   'agent-kit': ['core', 'config', 'telemetry', 'api', 'db', 'queue', 'schedule', 'integrations'],
-  sync: ['core', 'db', 'integrations'],
+  sync: ['core', 'db'],
   agents: ['core', 'telemetry', 'db', 'integrations', 'agent-kit', 'sync'],
 };
 

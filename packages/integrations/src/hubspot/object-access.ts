@@ -1,4 +1,5 @@
 import { archiveObject, updateObject } from './change-object.ts';
+import { countObjects } from './count-objects.ts';
 import { getObject } from './get-object.ts';
 import { KEY_PROPERTY } from './key-property.ts';
 import { listObjects, type ListPage } from './list-objects.ts';
@@ -17,6 +18,8 @@ export interface HubSpotObjects<T> {
   list(page: ListPage, options?: AskOptions): Promise<Rows<T>>;
   /** Ordered by id; never archived rows, and eventually consistent: list everything from time to time. */
   searchModifiedSince(page: ModifiedPage, options?: AskOptions): Promise<Rows<T>>;
+  /** How many there are that are not archived, as far as search knows. */
+  count(options?: AskOptions): Promise<number>;
   /** Only the id of the next one in the listing, and what follows it: a way around one that cannot be read. */
   skip(page: SkipPage, options?: AskOptions): Promise<Skipped>;
   /** `undefined` when archived or gone; another id than asked for when it was merged. */
@@ -39,6 +42,7 @@ export const makeObjectAccess = <T>(deps: AccessDeps, kind: ObjectKind<T>): HubS
   const { objectType } = kind;
   return {
     properties: kind.properties,
+    count: (options = {}) => countObjects(deps, objectType, options),
     skip: (page, options = {}) => skipObject(deps, objectType, page, options),
     list: (page, options = {}) => listObjects(deps, kind, page, options),
     searchModifiedSince: (page, options = {}) => searchModifiedSince(deps, kind, page, options),

@@ -80,7 +80,8 @@ const open = async (deps: RunDeps, stream: BoundStream, request: RunRequest) => 
 const totalOf = async (on: RunContext): Promise<number | null> => {
   const { run, stream, deps } = on;
   if (run.mode === 'incremental' || run.pages > 0 || run.estimatedTotal !== null) return run.estimatedTotal;
-  const total = await stream.count({ signal: deps.signal });
+  // Only for people: what keeps it from being told will be told by the first page.
+  const total = await stream.count({ signal: deps.signal }).catch(() => undefined);
   if (total !== undefined) await deps.withTenant((tx) => noteTotal(tx, run, total));
   return total ?? null;
 };

@@ -75,6 +75,7 @@ export const objectStream = <T extends HubSpotRow>(kind: HubSpotKind<T>): Stream
         access(hubspot).searchModifiedSince({ since, afterId: after, limit }, options),
     },
     get: async (hubspot, ids, options) => byAskedId(ids, (await access(hubspot).readMany(ids, options)).rows),
+    count: (hubspot, options) => access(hubspot).count(options),
     skip: (hubspot, page, options) => access(hubspot).skip(page, options),
     ...(ties === undefined
       ? {}

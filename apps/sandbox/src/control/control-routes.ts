@@ -9,6 +9,7 @@ import type { ControlDeps } from './deps.ts';
 import { failPaymentRoute } from './fail-payment-route.ts';
 import { homePage } from './home-page.ts';
 import { hubspotControlRoutes } from './hubspot-routes.ts';
+import { stripeControlRoutes } from './stripe-routes.ts';
 
 const clockSchema = z.strictObject({ advanceMs: z.int().min(0) });
 
@@ -83,4 +84,5 @@ export const controlRoutes = (deps: ControlDeps): readonly Route[] => [
   ...settingRoutes(deps),
   failPaymentRoute(deps),
   ...hubspotControlRoutes(deps),
+  ...stripeControlRoutes(deps),
 ];

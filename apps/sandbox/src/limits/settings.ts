@@ -16,7 +16,18 @@ export const limitChangesSchema = z.strictObject({
     })
     .partial()
     .optional(),
-  stripe: z.strictObject({ perSecond: maximum }).partial().optional(),
+  stripe: z
+    .strictObject({
+      perSecond: maximum,
+      perEndpointPerSecond: maximum,
+      searchPerSecond: maximum,
+      /** How long a change takes to be seen by search. */
+      searchLagMs: z.int().min(0),
+      /** How long a write holds what it writes. */
+      lockMs: z.int().min(0),
+    })
+    .partial()
+    .optional(),
 });
 
 export interface Limits {
@@ -27,11 +38,23 @@ export interface Limits {
     searchLagMs: number;
     tellsRetryAfter: boolean;
   };
-  readonly stripe: { perSecond: number | null };
+  readonly stripe: {
+    perSecond: number | null;
+    perEndpointPerSecond: number | null;
+    searchPerSecond: number | null;
+    searchLagMs: number;
+    lockMs: number;
+  };
 }
 
 /** The vendors' own figures: a HubSpot private app of the Professional tier, a live Stripe account. */
 export const vendorLimits = (): Limits => ({
   hubspot: { per10Seconds: 190, searchPerSecond: 5, perDay: 650_000, searchLagMs: 5_000, tellsRetryAfter: false },
-  stripe: { perSecond: 100 },
+  stripe: {
+    perSecond: 100,
+    perEndpointPerSecond: 25,
+    searchPerSecond: 20,
+    searchLagMs: 60_000,
+    lockMs: 5,
+  },
 });

@@ -4,7 +4,7 @@ import { makeMovableClock } from '../clock.ts';
 import type { ObjectStore } from '../hubspot/object-store.ts';
 import { isLive } from '../hubspot/record.ts';
 import { vendorLimits } from '../limits/settings.ts';
-import { subscriptionStatuses } from '../stripe/records.ts';
+import { subscriptionStatuses } from '../stripe/records/billing.ts';
 import { makeWorld } from './make-world.ts';
 
 const make = (seed: number, contacts: number) =>

@@ -18,6 +18,7 @@ let contacts: BoundStream;
 let customers: BoundStream;
 beforeAll(async () => {
   vendors = await startSandboxVendors(120);
+  await vendors.control('POST', 'limits', { hubspot: { searchLagMs: 0 } });
   ground = await makeStreamGround(inject('postgresUrl'));
   ({ contacts } = bindSalesStreams(vendors.clients.hubspot));
   ({ customers } = bindBillingStreams(vendors.clients.stripe));

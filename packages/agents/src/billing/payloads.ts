@@ -19,26 +19,42 @@ export const payerPayload = z.object({
   deleted: z.literal(false),
 });
 
-/** A subscription in the mirror. */
+const discount = z.object({
+  id: z.string(),
+  couponId: text,
+  percentOff: z.number().nullable(),
+  amountOffMinor: z.number().nullable(),
+  currency: text,
+  duration: text,
+  end: momentText,
+});
+
+const item = z.object({
+  id: z.string(),
+  priceId: z.string(),
+  productId: z.string(),
+  quantity: z.number().nullable(),
+  unitAmountMinor: z.number().nullable(),
+  unitAmountDecimal: text,
+  package: z.object({ size: z.number(), round: z.string() }).nullable(),
+  currency: z.string(),
+  interval: text,
+  intervalCount: z.number(),
+});
+
+/** Of a subscription in the mirror, what a customer is made of. */
 export const subscriptionPayload = z.object({
   id: z.string(),
   customerId: z.string(),
   status: z.string(),
-  items: z.array(
-    z.object({
-      priceId: z.string(),
-      quantity: z.number().nullable(),
-      unitAmountMinor: z.number().nullable(),
-      currency: z.string(),
-      interval: text,
-      intervalCount: z.number(),
-    }),
-  ),
-  currentPeriodEnd: momentText,
-  cancelAtPeriodEnd: z.boolean(),
+  currency: z.string(),
+  items: z.array(item),
+  discounts: z.array(discount),
   latestInvoiceId: text,
   created: moment,
 });
+
+export type SubscriptionPayload = Readonly<z.output<typeof subscriptionPayload>>;
 
 /** Of an invoice in the mirror, what a customer is made of. */
 export const invoicePayload = z.object({

@@ -14,6 +14,7 @@ let vendors: SandboxVendors;
 let kit: AgentUnderTest<SalesContract>;
 beforeAll(async () => {
   vendors = await startSandboxVendors(CONTACTS);
+  await vendors.control('POST', 'limits', { hubspot: { searchLagMs: 0 } });
   kit = await runAgent(makeSalesAgent(vendors), { postgresUrl: inject('postgresUrl') });
 });
 afterAll(async () => {
@@ -112,6 +113,18 @@ describe('the sales agent on HubSpot', () => {
   test('a task that an older version left behind is taken up all the same', async () => {
     const legacy = { startedAt: '2026-01-01T00:00:00.000Z', since: '2026-01-01T00:00:00.000Z', after: '7', rowsBefore: 100 };
     expect((await kit.run('companies.sync', legacy)).result).toMatchObject({ mode: 'incremental', complete: true });
+  });
+
+  test('a kind of object that HubSpot forbids is told with the scope that is missing, and fails nobody else', async () => {
+    await vendors.control('POST', 'hubspot/access', { forbidden: ['deals'] });
+    expect(await kit.run('deals.sync', {})).toMatchObject({
+      status: 'completed',
+      result: { complete: false, forbidden: true },
+    });
+    expect(await eventData('sync.forbidden')).toEqual([{ stream: 'deals', scopes: ['crm.objects.deals.read'] }]);
+    expect((await kit.run('companies.sync', {})).result).toMatchObject({ complete: true });
+    await vendors.control('POST', 'hubspot/access', { forbidden: [] });
+    expect((await kit.run('deals.sync', {})).result).toMatchObject({ mode: 'full', complete: true });
   });
 
   test('a sync that HubSpot interrupts with an outage is tried again and misses nothing', async () => {

@@ -53,12 +53,14 @@ const isForgotten = ({ stream, run }: RunContext, { newestAt }: EventRows): bool
 
 /** What events name is asked for as it is now, once a task: later pages hold earlier events. */
 const readEvents = async (on: RunContext, at: Place, events: EventRows): Promise<PageRead> => {
-  const ids = [...new Set(events.ids)].filter((id) => !on.refetched.has(id));
+  const goneIds = new Set(events.goneIds);
+  const ids = [...new Set(events.ids)].filter((id) => !on.refetched.has(id) && !goneIds.has(id));
   const care = careOf(on, at);
   const got = await getCarefully(on.stream, ids, care);
-  for (const id of ids) on.refetched.add(id);
+  for (const id of [...ids, ...goneIds]) on.refetched.add(id);
+  const gone = [...got.gone, ...[...goneIds].map((externalId) => ({ externalId, reason: 'deleted' as const }))];
   return {
-    ...toRead(at, { ...got, next: events.next }, care.asking.askedAt),
+    ...toRead(at, { rows: got.rows, gone, next: events.next }, care.asking.askedAt),
     poison: got.poison,
     isForgotten: isForgotten(on, events),
   };

@@ -55,6 +55,8 @@ export interface EventChanges<C> {
 /** A page of events, by what they tell. */
 export interface EventRows {
   readonly ids: readonly string[];
+  /** Objects that are gone for good, and are not to be asked for. */
+  readonly goneIds?: readonly string[] | undefined;
   /** The latest of all events, where the page begins with it. */
   readonly newestAt?: Date | undefined;
   readonly next?: string | undefined;

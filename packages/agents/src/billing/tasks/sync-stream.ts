@@ -12,11 +12,10 @@ export interface StreamDeps {
 }
 
 /** What is read when a stream has been: the payers of what follows are there by then. */
-const NEXT = {
+const NEXT: Partial<Record<BillingStream, 'subscriptions.sync' | 'invoices.sync'>> = {
   customers: 'subscriptions.sync',
   subscriptions: 'invoices.sync',
-  invoices: undefined,
-} as const;
+};
 
 /** Keeps the mirror of a stream up to date: everything the first time, then what changes. */
 export const makeSyncStream =

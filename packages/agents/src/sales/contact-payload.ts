@@ -12,6 +12,7 @@ export const contactPayload = z.object({
   lastName: text,
   phone: text,
   companyName: text,
+  companyId: text,
   ownerId: text,
   lifecycleStage: text,
   stripeCustomerId: text,

@@ -10,6 +10,7 @@ const contact = (over: Partial<ContactPayload> = {}): ContactPayload => ({
   lastName: 'Lovelace',
   phone: null,
   companyName: null,
+  companyId: null,
   ownerId: null,
   lifecycleStage: null,
   stripeCustomerId: null,

@@ -100,7 +100,7 @@ export const regularly = { everyMs: QUARTER_HOUR_MS } as const;
 /** A task that compares a stream with its vendor, object by object, at night. */
 export const auditTask = (description: string, cron: string) => ({
   description,
-  schedule: { cron, jitterMs: QUARTER_HOUR_MS },
+  schedule: { cron, timeZone: 'UTC', jitterMs: QUARTER_HOUR_MS },
   priority: AUDIT_PRIORITY,
   payload: auditRequest,
   result: syncResult,

@@ -10,7 +10,7 @@ const columns = [
   { title: 'LAST FULL' },
   { title: 'NOW', max: 70 },
   { title: 'LEFT OUT', align: 'right' },
-  { title: 'NOTE', max: 60 },
+  { title: 'NOTE', max: 90 },
 ] as const;
 
 const SECOND_MS = 1_000;

@@ -22,14 +22,14 @@ export const findAbsent = async (tx: Db, run: SyncRun): Promise<AbsentObjects> =
         and connection_id = ${connectionId}::uuid and system = ${system} and object_type = ${run.objectType}
         and delete_reason is null and observed_at < ${run.startedAt}::timestamptz
     ), absent as materialized (
-      select external_id, row_number() over (order by external_id) - 1 as n from known
+      select external_id, (row_number() over (order by external_id) - 1) / ${ASKED_AT_ONCE}::integer as page from known
       where not exists (select from (
         select unnest(ids) as id from sync_pages where run_id = ${run.id}::uuid and kind = 'seen'
       ) seen where seen.id = known.external_id)
     ), kept as (
       insert into sync_pages (tenant_id, run_id, kind, page, ids)
-      select ${tenantId}::uuid, ${run.id}::uuid, 'absent', n / ${ASKED_AT_ONCE}::integer, array_agg(external_id)
-      from absent group by n / ${ASKED_AT_ONCE}::integer
+      select ${tenantId}::uuid, ${run.id}::uuid, 'absent', page, array_agg(external_id)
+      from absent group by page
     )
     select (select count(*) from known) as known, (select count(*) from absent) as absent`.execute(tx);
   return rows[0] ?? { known: 0, absent: 0 };

@@ -19,7 +19,8 @@ beforeAll(async () => {
   database = await makeTestDatabase(inject('postgresUrl'));
 });
 beforeEach(async () => {
-  await sql`truncate source_records, sync_streams, sync_pages, sync_quarantine`.execute(database.db.engine);
+  for (const table of ['source_records', 'sync_streams', 'sync_pages', 'sync_quarantine'])
+    await sql`delete from ${sql.table(table)}`.execute(database.db.engine);
 });
 afterAll(() => database.drop());
 

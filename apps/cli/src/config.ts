@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import {
   clientConfig,
   conductorConfig,
+  credentialKeysConfig,
   defineFragment,
   gatewayConfig,
   loadConfig,
@@ -82,6 +83,8 @@ export const readUpConfig = (env: Environment) =>
     {
       address: addressConfig,
       conductor: conductorConfig,
+      // Read for its mistakes; the processes read it themselves.
+      credentialKeys: credentialKeysConfig,
       database: optionalDatabaseConfig,
       gateway: gatewayConfig,
       home: homeConfig,

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAgentsCommand } from './commands/agents.ts';
 import { addApprovalsCommand } from './commands/approvals.ts';
 import type { CommandDeps } from './commands/command-deps.ts';
+import { addConnectionsCommand } from './commands/connections.ts';
 import { addCustomersCommand } from './commands/customers.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEnqueueCommand } from './commands/enqueue.ts';
@@ -37,6 +38,7 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addAgentsCommand(program, deps);
   addSignalsCommand(program, deps);
   addApprovalsCommand(program, deps);
+  addConnectionsCommand(program, deps);
   addCustomersCommand(program, deps);
   addSyncCommand(program, deps);
   addMigrateCommand(program, deps);

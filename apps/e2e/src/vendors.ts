@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { startSandbox } from '@sherpa/devstack';
 import { z } from 'zod';
 import { bareEnvironment } from './config.ts';
@@ -134,6 +135,7 @@ export const startVendors = async (contacts: number): Promise<Vendors> => {
       STRIPE_API_KEY: 'sk_test_sandbox',
       HUBSPOT_BASE_URL: sandbox.url,
       STRIPE_BASE_URL: sandbox.url,
+      SHERPA_CREDENTIAL_KEYS: `e2e:${randomBytes(32).toString('base64')}`,
     },
     anyContact: async () => (await readContacts(sandbox.url, { limit: '1' })).results[0]?.id ?? '',
     allContacts: () => readAllContacts(sandbox.url),

@@ -1,8 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
+  connectionCheckSchema,
+  connectionSchema,
   customerSchema,
   enqueuedSchema,
+  keyRotationSchema,
   scheduleDetailsSchema,
   scheduleSchema,
   streamSchema,
@@ -208,6 +211,44 @@ describe('sherpa schedules', () => {
     const { id } = await sherpaJson(enqueuedSchema, 'schedules', 'run', made.id);
     expect(await fleet.client.tasks.wait(id)).toMatchObject({ status: 'completed', origin: 'schedule' });
     expect(await sherpa('schedules', 'delete', made.id)).toContain('is deleted');
+  });
+});
+
+describe('sherpa connections', () => {
+  const pageSchema = z.object({ connections: z.array(connectionSchema), nextCursor: z.string().nullable() });
+  const hubspot = async () => {
+    const { connections } = await sherpaJson(pageSchema, 'connections', 'list', '--vendor', 'hubspot');
+    return connections[0]?.id ?? '';
+  };
+
+  it('lists what the environment holds, encrypted with the key of the home, and asks the vendor', async () => {
+    const { connections } = await sherpaJson(pageSchema, 'connections');
+    expect(connections.map(({ vendor, origin }) => `${vendor} ${origin}`).toSorted()).toEqual([
+      'hubspot environment',
+      'stripe environment',
+    ]);
+    const id = await hubspot();
+    expect(await sherpa('connections', 'show', id)).toMatch(/accessToken *#[0-9a-f]{8}/u);
+    const checked = await sherpaJson(connectionCheckSchema, 'connections', 'check', id);
+    expect(checked).toMatchObject({ ok: true, connection: { keyId: expect.stringMatching(/^home-/u) } });
+    expect(await sherpa('connections', 'check', id)).toContain('It may: ');
+  });
+
+  it('takes one out of use and back', async () => {
+    const id = await hubspot();
+    expect(await sherpa('connections', 'disable', id)).toContain('is disabled');
+    expect(await sherpa('connections', 'list')).toMatch(/hubspot .*disabled/u);
+    expect(await sherpa('connections', 'enable', id)).toContain('is active');
+  });
+
+  it('rotates keys where there is something to', async () => {
+    const rotation = await sherpaJson(keyRotationSchema, 'connections', 'rotate-keys');
+    expect(rotation).toMatchObject({ reencrypted: 0, unreadable: [], droppableKeyIds: [] });
+  });
+
+  it('takes no secret but from standard input', async () => {
+    const { code, stderr } = await place.sherpa('connections', 'add', 'stripe', 'second');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('no secret on standard input')]);
   });
 });
 

@@ -3,10 +3,11 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   clientConfig,
   conductorConfig,
+  credentialKeysConfig,
   databaseConfig,
+  environmentCredentialsConfig,
   gatewayConfig,
   healthConfig,
-  hubspotConfig,
   loadConfig,
   logConfig,
   optionalDatabaseConfig,
@@ -14,8 +15,8 @@ import {
   queueConfig,
   runtimeConfig,
   sandboxConfig,
-  stripeConfig,
   tenantConfig,
+  vendorAddressesConfig,
   workerConfig,
   type Fragment,
 } from './index.ts';
@@ -47,6 +48,9 @@ describe('loadConfig', () => {
         conductor: conductorConfig,
         sandbox: sandboxConfig,
         health: healthConfig,
+        credentialKeys: credentialKeysConfig,
+        credentials: environmentCredentialsConfig,
+        addresses: vendorAddressesConfig,
       },
       {},
     );
@@ -62,6 +66,13 @@ describe('loadConfig', () => {
       conductor: { everyMs: 1000, keepMonths: 12 },
       sandbox: { host: '127.0.0.1', port: 4010, seed: 1, contacts: 1000 },
       health: { host: '127.0.0.1' },
+      credentialKeys: { keys: [] },
+      credentials: [],
+      addresses: {
+        hubspot: 'https://api.hubapi.com',
+        stripe: 'https://api.stripe.com',
+        notion: 'https://api.notion.com',
+      },
     });
   });
 
@@ -81,14 +92,19 @@ describe('loadConfig', () => {
 
   it('tells every problem of all fragments, a line each, with what to set', () => {
     const error = problemsOf(
-      { database: databaseConfig, hubspot: hubspotConfig, worker: workerConfig, gateway: gatewayConfig },
-      { DATABASE_POOL_MAX: 'lots', WORKER_LEASE_MS: '5', GATEWAY_PORT: '70000' },
+      {
+        database: databaseConfig,
+        addresses: vendorAddressesConfig,
+        worker: workerConfig,
+        gateway: gatewayConfig,
+      },
+      { DATABASE_POOL_MAX: 'lots', HUBSPOT_BASE_URL: 'hubspot', WORKER_LEASE_MS: '5', GATEWAY_PORT: '70000' },
     );
     expect(error.message.split('\n')).toEqual([
       '5 environment variables need attention:',
       '  DATABASE_URL is not set. Set it to the connection string of Postgres (`npx pnpm start` brings its own), for example postgres://sherpa:password@db.example.com:5432/sherpa?sslmode=verify-full',
       '  DATABASE_POOL_MAX must be a whole number from 5 to 1000. Set it to the most connections one process may hold, for example 10',
-      '  HUBSPOT_ACCESS_TOKEN is not set. Set it to the access token of a private app in your portal, for example pat-na1-00000000-0000-0000-0000-000000000000',
+      '  HUBSPOT_BASE_URL must be a URL that starts with http:// or https://. Set it to where HubSpot answers, for example https://api.hubapi.com',
       '  WORKER_LEASE_MS must be a whole number from 1000 to 3600000. Set it to the milliseconds after which a silent worker counts as dead, for example 15000',
       '  GATEWAY_PORT must be a whole number from 0 to 65535. Set it to the port to listen on, 0 for any free one, for example 4000',
     ]);
@@ -101,8 +117,8 @@ describe('loadConfig', () => {
   });
 
   it('counts an empty value as unset', () => {
-    expect(problemsOf({ hubspot: hubspotConfig }, { HUBSPOT_ACCESS_TOKEN: '  ' }).message).toContain(
-      'HUBSPOT_ACCESS_TOKEN is not set',
+    expect(problemsOf({ database: databaseConfig }, { DATABASE_URL: '  ' }).message).toContain(
+      'DATABASE_URL is not set',
     );
     expect(loadConfig({ log: logConfig }, { LOG_LEVEL: '', LOG_DIR: '' }).log).toEqual({
       level: 'debug',
@@ -115,6 +131,7 @@ describe('loadConfig', () => {
     const names = (
       'NODE_ENV DRAIN_MS DATABASE_URL DATABASE_POOL_MAX DATABASE_SSL QUEUE_URL QUEUE_NAMESPACE LOG_LEVEL ' +
       'SHERPA_TENANT GATEWAY_PORT SHERPA_API_KEY SHERPA_URL HUBSPOT_BASE_URL STRIPE_API_KEY STRIPE_BASE_URL ' +
+      'SHERPA_CREDENTIAL_KEYS HUBSPOT_ACCESS_TOKEN NOTION_ACCESS_TOKEN NOTION_BASE_URL ' +
       'WORKER_CONCURRENCY SANDBOX_SEED HEALTH_PORT'
     ).split(' ');
     const error = problemsOf(
@@ -125,8 +142,8 @@ describe('loadConfig', () => {
         tenant: tenantConfig,
         gateway: gatewayConfig,
         client: clientConfig,
-        hubspot: hubspotConfig,
-        stripe: stripeConfig,
+        credentials: environmentCredentialsConfig,
+        addresses: vendorAddressesConfig,
         worker: workerConfig,
         sandbox: sandboxConfig,
         health: healthConfig,

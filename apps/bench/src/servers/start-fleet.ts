@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { registry } from '@sherpa/agents/registry';
@@ -50,6 +51,7 @@ const variables = (options: FleetOptions, sandboxUrl: string, logs: string): Env
   QUEUE_URL: options.queueUrl,
   QUEUE_NAMESPACE: options.namespace,
   SHERPA_API_KEY: 'the-key-of-the-idle-fleet',
+  SHERPA_CREDENTIAL_KEYS: `bench:${randomBytes(32).toString('base64')}`,
   GATEWAY_PORT: '0',
   LOG_DIR: logs,
   HUBSPOT_ACCESS_TOKEN: 'pat-sandbox',

@@ -12,7 +12,7 @@ export const addDoctorCommand = (program: Command, deps: CommandDeps): void => {
     .description('go through the deployment checklist and say what to do')
     .option(...jsonFlag)
     .action(async ({ json = false }: JsonOption) => {
-      // The vendors' libraries are large; only this command asks them.
+      // What only this command needs is loaded by it.
       const [{ makeChecklist }, { runChecks }, { renderChecks, toChecklist }] = await Promise.all([
         import('../doctor/checklist.ts'),
         import('../doctor/run-checks.ts'),

@@ -1,16 +1,17 @@
 import {
   clientConfig,
   conductorConfig,
+  credentialKeysConfig,
   databaseConfig,
+  environmentCredentialsConfig,
   gatewayConfig,
   healthConfig,
-  hubspotConfig,
   loadConfig,
   logConfig,
   queueConfig,
   runtimeConfig,
-  stripeConfig,
   tenantConfig,
+  vendorAddressesConfig,
   workerConfig,
   type Environment,
 } from '@sherpa/config';
@@ -20,15 +21,16 @@ import { green, red, type Check } from './check.ts';
 
 const everything = {
   client: clientConfig,
+  addresses: vendorAddressesConfig,
   conductor: conductorConfig,
+  credentialKeys: credentialKeysConfig,
+  credentials: environmentCredentialsConfig,
   database: databaseConfig,
   gateway: gatewayConfig,
   health: healthConfig,
-  hubspot: hubspotConfig,
   log: logConfig,
   queue: queueConfig,
   runtime: runtimeConfig,
-  stripe: stripeConfig,
   tenant: tenantConfig,
   worker: workerConfig,
 };

@@ -1,58 +1,33 @@
-import { hubspotConfig, loadConfig, stripeConfig, type Environment } from '@sherpa/config';
-import { AppError, systemClock } from '@sherpa/core';
-import { makeCall, type Call } from '@sherpa/integrations/call';
-import { makeHubSpot } from '@sherpa/integrations/hubspot';
-import { makeStripe } from '@sherpa/integrations/stripe';
-import { green, red, type Check, type Finding } from './check.ts';
+import { makeClient, type Client, type Connection } from '@sherpa/api';
+import { clientConfig, loadConfig, type Environment } from '@sherpa/config';
+import { green, red, type Check } from './check.ts';
 
-const ANSWER_WITHIN_MS = 15_000;
+/** More than that are looked at one by one: `connections check`. */
+const MOST = 20;
 
-const silent = (): void => undefined;
+const called = ({ vendor, name }: Connection): string => `${vendor} ${name}`;
 
-const callTo = (vendor: string): Call =>
-  makeCall({
-    vendor,
-    clock: systemClock,
-    onCall: silent,
-    log: { debug: silent, info: silent, warn: silent },
-  });
-
-const ask = async (
-  baseUrl: string,
-  variable: string,
-  question: (signal: AbortSignal) => Promise<unknown>,
-): Promise<Finding> => {
-  try {
-    await question(AbortSignal.timeout(ANSWER_WITHIN_MS));
-    return green(`${new URL(baseUrl).host} accepts the credentials`);
-  } catch (err) {
-    if (!(err instanceof AppError)) throw err;
-    return err.code === 'integration_unauthorized'
-      ? red(`${new URL(baseUrl).host} refuses the credentials`, `Check ${variable} and what it may do.`)
-      : red(`${new URL(baseUrl).host}: ${err.code}`, 'Check the way there: address, proxy, firewall.');
-  }
+/** What is wrong with a connection; undefined where its vendor takes the credentials. */
+const faultOf = async (client: Client, connection: Connection): Promise<string | undefined> => {
+  const { ok, error } = await client.connections.check(connection.id);
+  return ok ? undefined : `${called(connection)}: ${error?.code ?? 'no answer'}`;
 };
 
-/** Whether HubSpot lets us read a contact. */
-export const checkHubSpot = (env: Environment): Check => ({
+/** Whether every vendor takes the credentials of the tenant's connections to it; the gateway asks them. */
+export const checkVendors = (env: Environment): Check => ({
   item: 9,
-  title: 'HubSpot answers',
+  title: 'vendors answer',
   run: async () => {
-    const { hubspot } = loadConfig({ hubspot: hubspotConfig }, env);
-    const client = makeHubSpot({ ...hubspot, call: callTo('hubspot') });
-    return ask(hubspot.baseUrl, 'HUBSPOT_ACCESS_TOKEN', (signal) =>
-      client.listContacts({ after: undefined, limit: 1 }, { signal }),
-    );
-  },
-});
-
-/** Whether Stripe lets us read a customer. */
-export const checkStripe = (env: Environment): Check => ({
-  item: 9,
-  title: 'Stripe answers',
-  run: async () => {
-    const { stripe } = loadConfig({ stripe: stripeConfig }, env);
-    const client = makeStripe({ ...stripe, call: callTo('stripe') });
-    return ask(stripe.baseUrl, 'STRIPE_API_KEY', (signal) => client.listCustomers({ limit: 1 }, { signal }));
+    const client = makeClient(loadConfig({ client: clientConfig }, env).client);
+    const { connections } = await client.connections.list({ limit: MOST });
+    const used = connections.filter(({ status }) => status !== 'disabled');
+    if (used.length === 0) {
+      return red('there is no connection to any vendor', 'Make one: `sherpa connections add hubspot`.');
+    }
+    const faults = await Promise.all(used.map((connection) => faultOf(client, connection)));
+    const told = faults.filter((fault) => fault !== undefined);
+    return told.length === 0
+      ? green(`${used.map(called).join(', ')} accept the credentials`)
+      : red(told.join('; '), 'Check the credentials (`sherpa connections secret <id>`) and the way there.');
   },
 });

@@ -6,7 +6,7 @@ import { checkEnvironment } from './check-environment.ts';
 import { checkDependencies, checkRuntime } from './check-installation.ts';
 import { checkLogs } from './check-logs.ts';
 import { checkQueue } from './check-queue.ts';
-import { checkHubSpot, checkStripe } from './check-vendors.ts';
+import { checkVendors } from './check-vendors.ts';
 import type { Check } from './check.ts';
 import { withFleet } from './fleet-environment.ts';
 
@@ -36,8 +36,7 @@ export const makeChecklist = ({ env: own, fleet, root, agents }: ChecklistFacts)
     checkApplication(env, agents),
     checkLogs(env, since),
     checkConnections(env),
-    checkHubSpot(env),
-    checkStripe(env),
+    checkVendors(env),
     checkQueue(env),
   ];
 };

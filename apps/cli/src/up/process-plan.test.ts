@@ -5,6 +5,7 @@ const settings: FleetSettings = {
   databaseUrl: 'postgres://127.0.0.1:5433/sherpa',
   queueUrl: 'redis://127.0.0.1:6380',
   apiKey: 'key',
+  credentialKeys: 'home:key',
   gateway: { host: '127.0.0.1', port: 4_000 },
   sandbox: { host: '127.0.0.1', port: 4_010 },
   logsDir: '/data/logs',

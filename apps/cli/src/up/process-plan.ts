@@ -16,6 +16,8 @@ export interface FleetSettings {
   readonly databaseUrl: string;
   readonly queueUrl: string;
   readonly apiKey: string;
+  /** As SHERPA_CREDENTIAL_KEYS has them. */
+  readonly credentialKeys: string;
   readonly gateway: { readonly host: string; readonly port: number };
   /** Undefined where the agents work on real vendors. */
   readonly sandbox: { readonly host: string; readonly port: number } | undefined;
@@ -58,6 +60,7 @@ export const planProcesses = (
     DATABASE_URL: settings.databaseUrl,
     QUEUE_URL: settings.queueUrl,
     SHERPA_API_KEY: settings.apiKey,
+    SHERPA_CREDENTIAL_KEYS: settings.credentialKeys,
     GATEWAY_HOST: settings.gateway.host,
     GATEWAY_PORT: String(settings.gateway.port),
     LOG_DIR: settings.logsDir,

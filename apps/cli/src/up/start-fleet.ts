@@ -6,6 +6,7 @@ import { countFailedTasks } from '../database/count-failed-tasks.ts';
 import { migrateDatabase } from '../database/migrate-database.ts';
 import { removeFleetState, writeFleetState, type FleetState } from '../state/fleet-state.ts';
 import { keepApiKey } from './api-key.ts';
+import { keepCredentialKeys } from './credential-keys.ts';
 import type { Display } from './display.ts';
 import { choosePort } from './choose-port.ts';
 import { makeFleetProcesses, type FleetProcesses } from './fleet-processes.ts';
@@ -45,10 +46,14 @@ const urlOf = ({ host, port }: { readonly host: string; readonly port: number })
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 };
 
+const keysOf = ({ SHERPA_CREDENTIAL_KEYS: keys }: Environment): string | undefined =>
+  keys === undefined || keys.trim() === '' ? undefined : keys;
+
 const settle = async ({ env, config }: StartDeps, servers: Servers): Promise<FleetSettings> => ({
   databaseUrl: servers.databaseUrl,
   queueUrl: servers.queueUrl,
   apiKey: config.address.apiKey ?? (await keepApiKey(config.home)),
+  credentialKeys: keysOf(env) ?? (await keepCredentialKeys(config.home)),
   gateway: {
     host: config.gateway.host,
     port: await choosePort(env, 'GATEWAY_PORT', config.gateway.port),
@@ -81,7 +86,7 @@ const makeStateKeeper = (home: string, settings: FleetSettings, startedAt: strin
       sandboxUrl: settings.sandbox === undefined ? null : urlOf(settings.sandbox),
       logsDir: settings.logsDir,
       processes,
-      vendors: vendorVariables(settings),
+      vendors: { ...vendorVariables(settings), SHERPA_CREDENTIAL_KEYS: settings.credentialKeys },
     };
     // One after the other, so that an older state never lands last.
     last = last.catch(() => undefined).then(() => writeFleetState(home, state));

@@ -26,22 +26,30 @@ export const makeAskVendor = ({ log, addresses }: AskVendorDeps): AskVendor => {
     const { makeCall } = await import('@sherpa/integrations/call');
     return makeCall({ vendor, log, clock: systemClock, onCall: () => undefined });
   };
-  return async (credentials, signal) => {
-    const ends = AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)]);
+  const ask = async (credentials: Credentials, signal: AbortSignal): Promise<VendorAccount> => {
     const call = await callTo(credentials.vendor);
     switch (credentials.vendor) {
       case 'hubspot': {
         const { askHubSpotAccount } = await import('@sherpa/integrations/hubspot');
         const { accessToken } = credentials;
-        return askHubSpotAccount({ accessToken, baseUrl: addresses.hubspot, call }, { signal: ends });
+        return askHubSpotAccount({ accessToken, baseUrl: addresses.hubspot, call }, { signal });
       }
       case 'stripe': {
         const { askStripeAccount } = await import('@sherpa/integrations/stripe');
         const { apiKey } = credentials;
-        return askStripeAccount({ apiKey, baseUrl: addresses.stripe, call }, { signal: ends });
+        return askStripeAccount({ apiKey, baseUrl: addresses.stripe, call }, { signal });
       }
       case 'notion':
         throw notYet();
+    }
+  };
+  return async (credentials, signal) => {
+    const late = AbortSignal.timeout(WITHIN_MS);
+    try {
+      return await ask(credentials, AbortSignal.any([signal, late]));
+    } catch (cause) {
+      if (!late.aborted || signal.aborted) throw cause;
+      throw new IntegrationError('The vendor did not answer in time.', { code: 'integration_timeout', cause });
     }
   };
 };

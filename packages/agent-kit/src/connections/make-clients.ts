@@ -29,7 +29,7 @@ export interface ClientParts {
 export interface ClientsDeps<V extends Vendor, T> {
   readonly db: Pick<Database, 'withTenant'>;
   readonly vault: Vault;
-  readonly log: Logger;
+  readonly log: Pick<Logger, 'error'>;
   /** Who asks, for events. */
   readonly agent: string;
   readonly vendor: V;

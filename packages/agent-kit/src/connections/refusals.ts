@@ -6,7 +6,7 @@ export type Refuse = (connection: Connection) => void;
 
 export interface RefusalsDeps {
   readonly db: Pick<Database, 'withTenant'>;
-  readonly log: Logger;
+  readonly log: Pick<Logger, 'error'>;
   readonly agent: string;
   /** Told when the connection may be of another status than before. */
   readonly onMarked: () => void;

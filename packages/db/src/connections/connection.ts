@@ -1,4 +1,4 @@
-import type { ConnectionStatus, Json, Vendor } from '@sherpa/core';
+import { jsonSchema, type ConnectionStatus, type Json, type Vendor } from '@sherpa/core';
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { ConnectionsTable } from '../schema/connections.ts';
@@ -57,7 +57,7 @@ export const connectionColumns = [
 
 type ConnectionRow = Pick<Selectable<ConnectionsTable>, (typeof connectionColumns)[number]>;
 
-const settingsSchema = z.record(z.string(), z.json());
+const settingsSchema = z.record(z.string(), jsonSchema);
 
 export const toConnection = (row: ConnectionRow): Connection => ({
   id: row.id,

@@ -262,6 +262,17 @@ describe('the credentials of the environment', () => {
     expect(await open((await only())?.id ?? '')).toEqual(hubspot('pat-na1-hunter2-2'));
   });
 
+  test('are sealed anew where the key of the stored ones is gone, unless more would be lost with it', async () => {
+    const stranger = makeTestVault('another');
+    await bring(told('pat-na1-hunter2-1'));
+    const bringAgain = () => importCredentials(database.db, stranger, tenantId, told('pat-na1-hunter2-1'));
+    expect(await bringAgain()).toBe('resealed');
+    const { id } = (await only()) ?? { id: '' };
+    expect(await open(id, stranger)).toEqual(told('pat-na1-hunter2-1'));
+    await change(id, { credentials: hubspot('pat-na1-hunter2-1') });
+    await expect(bringAgain()).rejects.toMatchObject({ code: 'config_invalid' });
+  });
+
   test('are left alone where a person gave others', async () => {
     await bring(told('pat-na1-hunter2-1'));
     const { id } = (await only()) ?? { id: '' };

@@ -1,4 +1,4 @@
-import { secretsOf, webhookSecretsOf, withWebhookSecrets, type Credentials } from '@sherpa/core';
+import { ConfigError, secretsOf, webhookSecretsOf, withWebhookSecrets, type Credentials } from '@sherpa/core';
 import type { Database } from '../database.ts';
 import type { Db } from '../schema/index.ts';
 import { findConnection, getConnection } from './browse-connections.ts';
@@ -11,8 +11,11 @@ import type { Vault } from './vault.ts';
 /** The name of the connection that the environment makes. */
 const NAME = 'environment';
 
-/** What became of the environment's credentials; `ignored` where a person has given others. */
-export type ImportOutcome = 'created' | 'updated' | 'unchanged' | 'ignored';
+/**
+ * What became of the environment's credentials. `ignored` where a person has given others; `resealed` where
+ * those that were stored could not be opened, and the environment's own stand for them.
+ */
+export type ImportOutcome = 'created' | 'updated' | 'resealed' | 'unchanged' | 'ignored';
 
 const isSame = (one: Credentials, other: Credentials): boolean =>
   JSON.stringify(secretsOf(one)) === JSON.stringify(secretsOf(other));
@@ -37,6 +40,34 @@ const findFollower = async (
   return row && getConnection(tx, row.id, 'locked');
 };
 
+/** What is stored; undefined where its key is gone and the environment knows as many secrets as are lost. */
+const readStored = async (
+  tx: Db,
+  vault: Vault,
+  { id, secrets }: Connection,
+  told: Credentials,
+): Promise<Credentials | undefined> => {
+  try {
+    return await openCredentials(vault, tx, id);
+  } catch (err) {
+    if (err instanceof ConfigError && secretsOf(told).length >= secrets.length) return undefined;
+    throw err;
+  }
+};
+
+const follow = async (
+  tx: Db,
+  vault: Vault,
+  follower: Connection,
+  credentials: Credentials,
+): Promise<ImportOutcome> => {
+  const stored = await readStored(tx, vault, follower, credentials);
+  const told = stored === undefined ? credentials : whole(credentials, stored);
+  if (stored !== undefined && isSame(stored, told)) return 'unchanged';
+  await changeConnection(tx, vault, follower, { credentials: told });
+  return stored === undefined ? 'resealed' : 'updated';
+};
+
 /**
  * Makes the environment's credentials the tenant's connection to their vendor, if it has none, and keeps
  * that connection as the environment is. Once a person has given it other credentials, or made another
@@ -51,13 +82,7 @@ export const importCredentials = (
   db.withTenant(tenantId, async (tx) => {
     const { vendor } = credentials;
     const follower = await findFollower(tx, tenantId, vendor);
-    if (follower !== undefined) {
-      const stored = await openCredentials(vault, tx, follower.id);
-      const told = whole(credentials, stored);
-      if (isSame(stored, told)) return 'unchanged';
-      await changeConnection(tx, vault, follower, { credentials: told });
-      return 'updated';
-    }
+    if (follower !== undefined) return follow(tx, vault, follower, credentials);
     if ((await findConnection(tx, { tenantId, vendor })) !== undefined) return 'ignored';
     const wanted = { tenantId, name: NAME, credentials, origin: 'environment' } as const;
     // Another process of the same environment may just have made it.

@@ -16,7 +16,10 @@ const columns = sql`
     add column updated_at timestamptz not null default now()`;
 
 const rules = [
+  // Forced, it would hide all rows from an owner that is no superuser.
+  sql`alter table connections no force row level security`,
   sql`update connections set name = account`,
+  sql`alter table connections force row level security`,
   sql`alter table connections
     alter column name set not null,
     add check (length(name) between 1 and 100),

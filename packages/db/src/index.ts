@@ -42,7 +42,7 @@ export {
 export { makeDatabase, type Database, type PoolStats } from './database.ts';
 export { exclusively } from './exclusively.ts';
 export type { FailureFilter } from './failures/failure-filter.ts';
-export { fingerprintOf, type FailureFacts } from './failures/fingerprint.ts';
+export type { FailureFacts } from './failures/fingerprint.ts';
 export { listAttempts, type Attempt } from './failures/list-attempts.ts';
 export { listFailures, type FailureGroup } from './failures/list-failures.ts';
 export { retryTasks } from './failures/retry-tasks.ts';

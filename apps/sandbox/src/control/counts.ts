@@ -9,8 +9,7 @@ const tally = (labels: readonly string[]): Readonly<Record<string, number>> => {
   return Object.fromEntries(counts);
 };
 
-const countLive = (store: ObjectStore): number =>
-  store.records.filter(isLive).length;
+const countLive = (store: ObjectStore): number => store.records.filter(isLive).length;
 
 const countWhere = (
   stores: World['hubspot']['stores'],

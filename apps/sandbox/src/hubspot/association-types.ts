@@ -66,9 +66,7 @@ const kindOf = (
 const KINDS: readonly Kind[] = [
   ...PLAIN.map((ids) => kindOf(ids, 'HUBSPOT_DEFINED', null)),
   ...PRIMARY.map((ids) => kindOf(ids, 'HUBSPOT_DEFINED', 'Primary')),
-  ...LABELLED.map(([from, to, there, back, label]) =>
-    kindOf([from, to, there, back], 'USER_DEFINED', label),
-  ),
+  ...LABELLED.map(([from, to, there, back, label]) => kindOf([from, to, there, back], 'USER_DEFINED', label)),
 ];
 
 export interface DirectedType extends AssociationType {

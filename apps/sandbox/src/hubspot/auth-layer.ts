@@ -29,7 +29,5 @@ export const makeAuthLayer =
     const verdict = access.judge(token);
     if (verdict === 'valid') return next(request);
     if (!/^[\w.-]+$/u.test(token)) return html(MALFORMED, 530);
-    return verdict === 'expired'
-      ? expiredAnswer(token)
-      : errorAnswer(401, 'INVALID_AUTHENTICATION', UNKNOWN);
+    return verdict === 'expired' ? expiredAnswer(token) : errorAnswer(401, 'INVALID_AUTHENTICATION', UNKNOWN);
   };

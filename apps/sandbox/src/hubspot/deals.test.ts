@@ -56,9 +56,9 @@ test('tickets, notes and products are there, each with its required properties',
     ),
   );
   expect(counts).toEqual([9, 12, 10]);
-  await expect(
-    objects.basicApi.create('tickets', { properties: { subject: 'x' } }),
-  ).rejects.toMatchObject({ code: 400 });
+  await expect(objects.basicApi.create('tickets', { properties: { subject: 'x' } })).rejects.toMatchObject({
+    code: 400,
+  });
 });
 
 test('search takes six groups and 18 filters, and BETWEEN both of its ends', async () => {

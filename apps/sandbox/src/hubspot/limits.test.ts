@@ -57,7 +57,10 @@ test('a spent day is refused by its own policy, and says when to come back where
   await sandbox.control('POST', '/limits', { hubspot: { perDay: 1, tellsRetryAfter: true } });
   const refused = await sandbox.raw('/crm/v3/objects/contacts');
   expect(refused.status).toBe(429);
-  expect(await refused.json()).toMatchObject({ policyName: 'DAILY', message: 'You have reached your daily limit.' });
+  expect(await refused.json()).toMatchObject({
+    policyName: 'DAILY',
+    message: 'You have reached your daily limit.',
+  });
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(80_000);
   await sandbox.control('POST', '/limits', { hubspot: { tellsRetryAfter: false } });
   expect((await sandbox.raw('/crm/v3/objects/contacts')).headers.get('retry-after')).toBeNull();

@@ -32,7 +32,9 @@ test('two contacts become a third one that knows both ids and both addresses', a
     hs_additional_emails: 'second@merge.example',
     hs_merged_object_ids: `${first};${second}`,
   });
-  expect(survivor.properties['hs_calculated_merged_vids']).toMatch(new RegExp(`^${first}:\\d+;${second}:`, 'u'));
+  expect(survivor.properties['hs_calculated_merged_vids']).toMatch(
+    new RegExp(`^${first}:\\d+;${second}:`, 'u'),
+  );
 });
 
 test('the old ids lead to the survivor, the lists and the address of the other one too', async () => {

@@ -49,7 +49,13 @@ export interface Limits {
 
 /** The vendors' own figures: a HubSpot private app of the Professional tier, a live Stripe account. */
 export const vendorLimits = (): Limits => ({
-  hubspot: { per10Seconds: 190, searchPerSecond: 5, perDay: 650_000, searchLagMs: 5_000, tellsRetryAfter: false },
+  hubspot: {
+    per10Seconds: 190,
+    searchPerSecond: 5,
+    perDay: 650_000,
+    searchLagMs: 5_000,
+    tellsRetryAfter: false,
+  },
   stripe: {
     perSecond: 100,
     perEndpointPerSecond: 25,

@@ -24,7 +24,8 @@ type ContactDeps = Pick<HubSpotDeps, 'contacts' | 'stripeIds' | 'anchorMs'>;
 export const addContacts = (random: Random, { stores, associations }: Account, deps: ContactDeps): void => {
   for (const [index, contact] of deps.contacts.entries()) {
     // Companies that were merged are gone by now; people belong to what became of them.
-    const companyId = contact.company === null ? '' : (stores.companies.resolve(contact.company.id)?.id ?? '');
+    const companyId =
+      contact.company === null ? '' : (stores.companies.resolve(contact.company.id)?.id ?? '');
     const values = new Map([
       ...contact.values,
       ['associatedcompanyid', companyId] as const,

@@ -27,10 +27,7 @@ const SUPPORT = [
 
 const CLOSED: ReadonlySet<string> = new Set(['1.0', '0.0']);
 
-const dealStages = (
-  stages: readonly (readonly [string, string])[],
-  nextId: () => string,
-): readonly Stage[] =>
+const dealStages = (stages: readonly (readonly [string, string])[], nextId: () => string): readonly Stage[] =>
   stages.map(([label, probability]) => ({
     // Whoever compares with `closedwon` learns that portals make their own.
     id: nextId(),

@@ -16,7 +16,8 @@ const PASSING: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** True when what was refused for this reason may go well another time. */
-export const isPassing = (category: unknown): boolean => typeof category === 'string' && Object.hasOwn(PASSING, category);
+export const isPassing = (category: unknown): boolean =>
+  typeof category === 'string' && Object.hasOwn(PASSING, category);
 
 /**
  * Refuses a batch answer that tells of an error. HubSpot answers 207 to a batch of which something

@@ -28,10 +28,7 @@ const usageSchema = z.object({
 });
 
 /** Reads the usage, which is a few minutes old. */
-export const readDailyUsage = (
-  { sdk, call }: HubSpotDeps,
-  { signal }: AskOptions,
-): Promise<DailyUsage> =>
+export const readDailyUsage = ({ sdk, call }: HubSpotDeps, { signal }: AskOptions): Promise<DailyUsage> =>
   call({
     operation: 'account.usage',
     idempotent: true,

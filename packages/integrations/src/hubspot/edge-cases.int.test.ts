@@ -114,7 +114,9 @@ describe('properties', () => {
   it('edge case 12: text in a number, "false", empty and impossible dates cost the value, not the row', async () => {
     const rows = await readTyped();
     expect(rows.length).toBeGreaterThanOrEqual(298);
-    const problems = rows.flatMap((row) => row.problems.map(({ property, problem }) => `${property}: ${problem}`));
+    const problems = rows.flatMap((row) =>
+      row.problems.map(({ property, problem }) => `${property}: ${problem}`),
+    );
     expect(new Set(problems)).toEqual(
       new Set([
         'seats: not a number',

@@ -13,8 +13,7 @@ export const eraseContact = async (
   contact: ContactToErase,
   { signal }: AskOptions,
 ): Promise<boolean> => {
-  const input =
-    'id' in contact ? { objectId: contact.id } : { objectId: contact.email, idProperty: 'email' };
+  const input = 'id' in contact ? { objectId: contact.id } : { objectId: contact.email, idProperty: 'email' };
   const erased = await orMissing(
     call({
       operation: 'contacts.erase',

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHubSpotPortal, type HubSpotPortal } from '../testing/hubspot-portal.ts';
 import { readAll } from '../testing/read-all.ts';
 import { errorOf } from '../testing/test-call.ts';
-import { wonStageIds } from './index.ts';
+import { wonStageIds, type HubSpotObjects } from './index.ts';
 import { KEY_PROPERTY } from './key-property.ts';
+import type { ObjectBase } from './object-base.ts';
 
 const CONTACTS = 120;
 
@@ -18,34 +19,36 @@ const TYPES = ['contacts', 'companies', 'deals', 'tickets', 'notes', 'lineItems'
 const idsOf = (rows: readonly { readonly id: string }[]): readonly string[] =>
   rows.map(({ id }) => id).toSorted();
 
+const access = (type: (typeof TYPES)[number]): HubSpotObjects<ObjectBase> => portal.hubspot[type];
+
 describe.each(TYPES)('%s', (type) => {
   it('are listed once each, page by page, with their dates', async () => {
-    const rows = await readAll((after) => portal.hubspot[type].list({ limit: 50, after }));
+    const rows = await readAll((after) => access(type).list({ limit: 50, after }));
     expect(rows.length).toBeGreaterThan(10);
     expect(new Set(idsOf(rows)).size).toBe(rows.length);
     expect(rows.every(({ createdAt, modifiedAt }) => createdAt !== null && modifiedAt !== null)).toBe(true);
   });
 
   it('are found by their modified date as they are listed, beyond one page', async () => {
-    const listed = await readAll((after) => portal.hubspot[type].list({ limit: 100, after }));
+    const listed = await readAll((after) => access(type).list({ limit: 100, after }));
     const found = await readAll((afterId) =>
-      portal.hubspot[type].searchModifiedSince({ since: new Date(0), limit: 10, afterId }),
+      access(type).searchModifiedSince({ since: new Date(0), limit: 10, afterId }),
     );
     expect(idsOf(found)).toEqual(idsOf(listed));
   });
 
   it('are read by id, one or many, and what is not there is told', async () => {
-    const { rows } = await portal.hubspot[type].list({ limit: 100 });
+    const { rows } = await access(type).list({ limit: 100 });
     const [first] = rows;
-    await expect(portal.hubspot[type].get(first?.id ?? '')).resolves.toEqual(first);
-    const read = await portal.hubspot[type].readMany([...idsOf(rows), '999999999']);
+    await expect(access(type).get(first?.id ?? '')).resolves.toEqual(first);
+    const read = await access(type).readMany([...idsOf(rows), '999999999']);
     expect(idsOf(read.rows)).toEqual(idsOf(rows));
     expect(read.missingIds).toEqual(['999999999']);
-    await expect(portal.hubspot[type].get('999999999')).resolves.toBeUndefined();
+    await expect(access(type).get('999999999')).resolves.toBeUndefined();
   });
 
   it('are written once under a key, changed and put away', async () => {
-    const objects = portal.hubspot[type];
+    const objects = access(type);
     const [pipeline] = await portal.hubspot.listPipelines('tickets');
     const fields: Record<string, Record<string, string>> = {
       tickets: { subject: 'x', hs_pipeline_stage: pipeline?.stages[0]?.id ?? '' },
@@ -158,12 +161,17 @@ describe('links', () => {
     const rows = await portal.hubspot.readAssociations(direction, [...idsOf(deals), '999999999']);
     expect(rows).toHaveLength(deals.length + 1);
     expect(rows.at(-1)).toEqual({ fromId: '999999999', links: [] });
-    const labels = rows.flatMap(({ links }) => links.flatMap((link) => link.labels.map(({ label }) => label)));
+    const labels = rows.flatMap(({ links }) =>
+      links.flatMap((link) => link.labels.map(({ label }) => label)),
+    );
     expect(new Set(labels)).toEqual(new Set([null, 'Decision maker']));
   });
 
   it('are made in bulk, once, and all read although they come 500 at a time', async () => {
-    const { id: dealId } = await portal.hubspot.deals.put({ key: 'links', properties: { dealname: 'Links' } });
+    const { id: dealId } = await portal.hubspot.deals.put({
+      key: 'links',
+      properties: { dealname: 'Links' },
+    });
     const people = Array.from({ length: 620 }, (_, index) => ({ key: `linked-${index}`, properties: {} }));
     const { written } = await portal.hubspot.contacts.upsertMany(people);
     const direction = { fromType: 'deals', toType: 'contacts' };
@@ -176,7 +184,10 @@ describe('links', () => {
   });
 
   it('can have a type, and tell which could not be made', async () => {
-    const { id: dealId } = await portal.hubspot.deals.put({ key: 'typed', properties: { dealname: 'Typed' } });
+    const { id: dealId } = await portal.hubspot.deals.put({
+      key: 'typed',
+      properties: { dealname: 'Typed' },
+    });
     const { rows } = await portal.hubspot.listContacts({ limit: 1 });
     const toId = rows[0]?.id ?? '';
     const direction = { fromType: 'deals', toType: 'contacts' };

@@ -48,10 +48,7 @@ export interface HubSpot {
   upsertTask(task: HubSpotTaskInput, options?: AskOptions): Promise<Written>;
 
   listOwners(options?: OwnerOptions): Promise<readonly HubSpotOwner[]>;
-  listPipelines(
-    objectType: 'deals' | 'tickets',
-    options?: AskOptions,
-  ): Promise<readonly HubSpotPipeline[]>;
+  listPipelines(objectType: 'deals' | 'tickets', options?: AskOptions): Promise<readonly HubSpotPipeline[]>;
   listProperties(objectType: string, options?: AskOptions): Promise<readonly HubSpotProperty[]>;
   readAssociations(
     direction: Direction,

@@ -18,12 +18,22 @@ describe('dateOf', () => {
     expect(dateOf(value)?.toISOString()).toBe(expected);
   });
 
-  it.each([null, undefined, '', '  ', 'soon', '2000-00-00', '03/01/2026', '1,200', '2026', new Date('nonsense'), {}, '9'.repeat(30)])(
-    'finds no moment in %j',
-    (value) => {
-      expect(dateOf(value)).toBeNull();
-    },
-  );
+  it.each([
+    null,
+    undefined,
+    '',
+    '  ',
+    'soon',
+    '2000-00-00',
+    '03/01/2026',
+    '1,200',
+    '2026',
+    new Date('nonsense'),
+    {},
+    '9'.repeat(30),
+  ])('finds no moment in %j', (value) => {
+    expect(dateOf(value)).toBeNull();
+  });
 });
 
 describe('firstDate', () => {

@@ -17,9 +17,7 @@ const listQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(PAGE_SIZE).default(PAGE_SIZE),
 });
 
-const specsSchema = z
-  .array(z.object({ associationCategory: z.string(), associationTypeId: z.int() }))
-  .min(1);
+const specsSchema = z.array(z.object({ associationCategory: z.string(), associationTypeId: z.int() })).min(1);
 
 const LINK_PATH = '/crm/v4/objects/:fromType/:fromId/associations/:toType/:toId';
 

@@ -139,7 +139,8 @@ const planUpdate = (hubspot: HubSpot, store: ObjectStore, input: KeyedInput): Pl
   const values = toValues(input.properties);
   return {
     input,
-    failure: record === undefined ? notFoundFailure(store, input.id) : findFailure(hubspot, store, values, record),
+    failure:
+      record === undefined ? notFoundFailure(store, input.id) : findFailure(hubspot, store, values, record),
     run: () => {
       if (record !== undefined) updateRecord(hubspot, store, record, values);
       return record === undefined ? {} : writtenWire(store, record, input.objectWriteTraceId);

@@ -16,7 +16,8 @@ const mergeSchema = z.object({ primaryObjectId: z.coerce.string(), objectIdToMer
 
 const liveRecord = (store: ObjectStore, id: string): CrmRecord => {
   const record = store.get(id);
-  if (record === undefined || !isLive(record)) throw notFound(`No ${store.type.singular} with ID ${id} exists`);
+  if (record === undefined || !isLive(record))
+    throw notFound(`No ${store.type.singular} with ID ${id} exists`);
   return record;
 };
 

@@ -1,4 +1,5 @@
 import type { QuarantinedObject, SyncStream } from '@sherpa/api';
+import { z } from 'zod';
 import { describeDuration, describeMoment } from '../output/moment.ts';
 import { toTable } from '../output/table.ts';
 
@@ -23,14 +24,12 @@ const describeRun = ({ run, lane }: SyncStream): string => {
   return `${lane === 'audit' ? 'audit' : mode}, ${phase}: ${of}, ${Math.round(rowsPerSecond)}/s${left}`;
 };
 
+const errorSchema = z.object({ code: z.string(), scopes: z.array(z.string()).default([]) });
+
 const describeNote = ({ isStale, error }: SyncStream): string => {
-  const code =
-    typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const scopes =
-    typeof error === 'object' && error !== null && 'scopes' in error && Array.isArray(error.scopes)
-      ? ` (needs ${error.scopes.join(', ')})`
-      : '';
-  return [isStale ? 'stale' : '', `${code}${scopes}`].filter((part) => part !== '').join('; ');
+  const { code = '', scopes = [] } = errorSchema.safeParse(error).data ?? {};
+  const needs = scopes.length === 0 ? '' : ` (needs ${scopes.join(', ')})`;
+  return [isStale ? 'stale' : '', `${code}${needs}`].filter((part) => part !== '').join('; ');
 };
 
 /** Streams as an aligned table. An audit has a line of its own only while it runs. */

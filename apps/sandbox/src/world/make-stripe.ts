@@ -24,14 +24,22 @@ interface StripeDeps {
   onEvent(event: StripeEvent): void;
 }
 
-/** Above so many customers only the last bills are laid out, so that a large world stays in memory. */
+/** Above so many customers only the running period is laid out, so that a large world stays in memory. */
 const MOST_WITH_HISTORY = 4_000;
-const HISTORY = { whole: 18 * 30 * DAY, short: 2 * 30 * DAY } as const;
 
-const planBooks = (random: Random, { plans, anchorMs }: StripeDeps) => {
+interface Past {
+  readonly billsSeconds: number;
+  readonly eventsSeconds: number;
+}
+
+const pastOf = (customers: number): Past =>
+  customers > MOST_WITH_HISTORY
+    ? { billsSeconds: 0, eventsSeconds: 2 * DAY }
+    : { billsSeconds: 18 * 30 * DAY, eventsSeconds: 30 * DAY };
+
+const planBooks = (random: Random, { plans, anchorMs }: StripeDeps, historySeconds: number) => {
   const anchor = anchorMs / 1_000;
   const customers = plans.map(({ customer }) => customer);
-  const historySeconds = customers.length > MOST_WITH_HISTORY ? HISTORY.short : HISTORY.whole;
   const { products, prices } = planCatalog(random.fork('prices'), (anchorMs - 900 * DAY_MS) / 1_000);
   const subscriptions = planSubscriptions(random.fork('subscriptions'), { customers: plans, prices, anchor });
   const invoices = planInvoices(random.fork('invoices'), {
@@ -40,8 +48,7 @@ const planBooks = (random: Random, { plans, anchorMs }: StripeDeps) => {
     anchor,
     historySeconds,
   });
-  const since = anchor - historySeconds;
-  const money = planPayments(random.fork('payments'), { invoices, anchor, since });
+  const money = planPayments(random.fork('payments'), { invoices, anchor });
   const returns = planReturns(random.fork('returns'), { charges: money.charges, anchor });
   return {
     customers,
@@ -60,14 +67,15 @@ const planBooks = (random: Random, { plans, anchorMs }: StripeDeps) => {
 /** The Stripe account that belongs to the planned customers. */
 export const makeStripe = (random: Random, deps: StripeDeps): StripeAccount => {
   const ids = random.fork('new-ids');
+  const past = pastOf(deps.plans.length);
   const account = makeAccount({
-    seeds: planBooks(random, deps),
+    seeds: planBooks(random, deps, past.billsSeconds),
     nowMs: deps.clock.nowMs,
     lagMs: () => deps.limits.searchLagMs,
     newId: (prefix) => `${prefix}_${ids.token(prefix === 'cus' ? 14 : 24)}`,
     noteEffect: (effect) => deps.books.noteEffect({ vendor: 'stripe', ...effect }),
     onEvent: deps.onEvent,
   });
-  seedEvents(account, deps.anchorMs / 1_000);
+  seedEvents(account, { anchor: deps.anchorMs / 1_000, seconds: past.eventsSeconds });
   return account;
 };

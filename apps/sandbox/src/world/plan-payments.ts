@@ -72,14 +72,14 @@ const planPayment = (invoice: StripeInvoice, last: StripeCharge | undefined): St
   metadata: {},
 });
 
-/** The payments and charges of the invoices, as their states tell them, from that second on. */
+/** The payments and charges of the invoices, as their states tell them. */
 export const planPayments = (
   random: Random,
-  deps: { readonly invoices: readonly StripeInvoice[]; readonly anchor: number; readonly since: number },
+  deps: { readonly invoices: readonly StripeInvoice[]; readonly anchor: number },
 ): Money => {
   const money: Money = { payments: [], charges: [], balanceTransactions: [] };
   for (const invoice of deps.invoices) {
-    if (amountDueOf(invoice) === 0 || invoice.created < deps.since) continue;
+    if (amountDueOf(invoice) === 0) continue;
     const charges = triesOf(invoice, deps.anchor).map((one, index) => planCharge(random, invoice, one, index));
     const last = charges.at(-1);
     money.payments.push(planPayment(invoice, last));

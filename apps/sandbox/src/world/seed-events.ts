@@ -22,7 +22,6 @@ interface PastEvent {
   render(): object;
 }
 
-const KEPT_SECONDS = 30 * 86_400;
 const HOUR = 3_600;
 const UPCOMING_BEFORE = 7 * 86_400;
 
@@ -144,9 +143,12 @@ const pastOf = (account: StripeAccount, isRecent: (event: PastEvent) => boolean)
 /** Above so many the objects are drawn when somebody reads them. */
 const MOST_DRAWN = 20_000;
 
-/** Fills the event list with what the last thirty days would have left there. */
-export const seedEvents = (account: StripeAccount, anchor: number): void => {
-  const past = pastOf(account, ({ created }) => created > anchor - KEPT_SECONDS && created <= anchor);
+/** Fills the event list with what that long before the anchor would have left there. */
+export const seedEvents = (
+  account: StripeAccount,
+  { anchor, seconds }: { readonly anchor: number; readonly seconds: number },
+): void => {
+  const past = pastOf(account, ({ created }) => created > anchor - seconds && created <= anchor);
   const isDrawn = past.length <= MOST_DRAWN;
   for (const event of past.toSorted((left, right) => left.created - right.created)) {
     const rest = {

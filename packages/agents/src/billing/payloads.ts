@@ -5,7 +5,7 @@ const text = z.string().nullable();
 
 const moment = momentText.transform((date) => date ?? new Date(0));
 
-/** A Stripe customer in the mirror. */
+/** Of a Stripe customer in the mirror, what a customer is made of. */
 export const payerPayload = z.object({
   id: z.string(),
   email: text,
@@ -18,6 +18,8 @@ export const payerPayload = z.object({
   created: moment,
   deleted: z.literal(false),
 });
+
+export type PayerPayload = Readonly<z.output<typeof payerPayload>>;
 
 const discount = z.object({
   id: z.string(),

@@ -1,3 +1,5 @@
+export { askHubSpotAccount } from './account.ts';
+export type { VendorAccount } from '../vendor-account.ts';
 export type { HubSpotObject, PropertyToRead, PropertyValue } from './any-object.ts';
 export type { AssociationLabel, AssociationRow, Direction } from './associations.ts';
 export type { HubSpotCompany } from './company.ts';

@@ -47,16 +47,20 @@ export const createCustomer = (
   return writeOne(deps, { operation: 'customers.create', key, write, read: toCustomer }, options);
 };
 
+/** Stripe clears by an empty text. */
+const clearable = (value: string | null): string => value ?? '';
+
 /** Changes a customer; what is given as null is cleared. */
 export const updateCustomer = (
   deps: StripeDeps,
   id: string,
-  { key, metadata, ...fields }: StripeCustomerChanges,
+  { key, email, name, phone, metadata }: StripeCustomerChanges,
   options: AskOptions,
 ): Promise<StripeCustomer> => {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
-  const params = {
-    ...Object.fromEntries(given.map(([name, value]) => [name, value ?? ''])),
+  const params: Stripe.CustomerUpdateParams = {
+    ...(email === undefined ? {} : { email: clearable(email) }),
+    ...(name === undefined ? {} : { name: clearable(name) }),
+    ...(phone === undefined ? {} : { phone: clearable(phone) }),
     ...(metadata === undefined ? {} : { metadata: { ...metadata } }),
   };
   const write = (client: Stripe, how: Stripe.RequestOptions) => client.customers.update(id, params, how);

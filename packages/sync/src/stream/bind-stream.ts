@@ -111,7 +111,10 @@ export const bindStream = <C, T>(stream: StreamDefinition<C, T>, client: C): Bou
     changes:
       changes.kind === 'modified'
         ? { kind: 'modified', overlapMs: changes.overlapMs, list: reading(changes.list) }
-        : { ...changes, list: (page, options) => changes.list(client, page, options) },
+        : {
+            ...changes,
+            list: (page: ChangesPage, options: AskOptions) => changes.list(client, page, options),
+          },
     get,
     skip: skip && ((page, options) => skip(client, page, options)),
     count: async (options) => stream.count?.(client, options),

@@ -1,1 +1,1 @@
-export { makeStreamGround, type StreamGround } from './stream-ground.ts';
+export { makeStreamGround, type StoredObject, type StreamGround } from './stream-ground.ts';

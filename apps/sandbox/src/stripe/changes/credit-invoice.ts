@@ -21,12 +21,12 @@ const refundOf = (
   invoice: StripeInvoice,
   amount: number,
   cause: Cause,
-): string | null => {
+): StripeCreditNote['refund'] => {
   if (amount === 0) return null;
   const [payment] = account.groups.paymentsOfInvoice.of(invoice.id);
   const charge = account.charges.get(payment?.latestChargeId ?? '');
   if (charge === undefined) throw invalid('This invoice has no payment to refund.', undefined);
-  return refundCharge(account, charge, { amount }, cause).id;
+  return { id: refundCharge(account, charge, { amount }, cause).id, amount };
 };
 
 const lower = (account: StripeAccount, invoice: StripeInvoice, amount: number, cause: Cause): void => {
@@ -77,7 +77,7 @@ export const creditInvoice = (
     currency: invoice.currency,
     amount: request.amount,
     isAfterPayment: isPaid,
-    refundId: isPaid ? refundOf(account, invoice, request.refundAmount, cause) : null,
+    refund: isPaid ? refundOf(account, invoice, request.refundAmount, cause) : null,
     reason: request.reason,
     memo: request.memo,
     metadata: request.metadata,

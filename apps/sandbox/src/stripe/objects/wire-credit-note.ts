@@ -28,13 +28,13 @@ export const toWireCreditNote = (note: StripeCreditNote): Stripe.CreditNote => (
   pretax_credit_amounts: [],
   reason: note.reason,
   refunds:
-    note.refundId === null
+    note.refund === null
       ? []
       : [
           {
-            amount_refunded: note.amount,
+            amount_refunded: note.refund.amount,
             payment_record_refund: null,
-            refund: note.refundId,
+            refund: note.refund.id,
             type: 'refund',
           },
         ],

@@ -75,7 +75,7 @@ export interface StripeCreditNote {
   readonly currency: string;
   readonly amount: number;
   readonly isAfterPayment: boolean;
-  readonly refundId: string | null;
+  readonly refund: { readonly id: string; readonly amount: number } | null;
   readonly reason: string | null;
   readonly memo: string | null;
   metadata: Metadata;

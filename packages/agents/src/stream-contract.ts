@@ -91,8 +91,16 @@ export const recordStates = z.strictObject({
 /** The fact that a whole run has ended. */
 export const synced = z.object({ mode, rows: z.int() });
 
+/** The death of a worker costs an attempt, but none of the pages that were read: twenty pages may take some. */
+const retry = { attempts: 10 } as const;
+
 /** A task that keeps a stream's mirror up to date. */
-export const syncTask = (description: string) => ({ description, payload: syncRequest, result: syncResult });
+export const syncTask = (description: string) => ({
+  description,
+  retry,
+  payload: syncRequest,
+  result: syncResult,
+});
 
 /** Every quarter of an hour. */
 export const regularly = { everyMs: QUARTER_HOUR_MS } as const;
@@ -102,6 +110,7 @@ export const auditTask = (description: string, cron: string) => ({
   description,
   schedule: { cron, timeZone: 'UTC', jitterMs: QUARTER_HOUR_MS },
   priority: AUDIT_PRIORITY,
+  retry,
   payload: auditRequest,
   result: syncResult,
 });

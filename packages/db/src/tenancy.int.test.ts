@@ -119,7 +119,13 @@ const credentials: Credentials = { vendor: 'stripe', apiKey: 'sk_test_secret', w
 const newConnection = (tenantId: string) => ({ tenantId, name: 'secret', credentials });
 
 const streamFacts = (tenantId: string) => ({
-  address: { tenantId, connectionId: NO_CONNECTION, system: 'hubspot', stream: 'contacts', lane: 'sync' } as const,
+  address: {
+    tenantId,
+    connectionId: NO_CONNECTION,
+    system: 'hubspot',
+    stream: 'contacts',
+    lane: 'sync',
+  } as const,
   agent: 'sales',
   objectType: 'contact',
   fingerprint: 'secret',
@@ -127,8 +133,15 @@ const streamFacts = (tenantId: string) => ({
 });
 
 const mirrored = {
-  place: (tenantId: string) => ({ tenantId, connectionId: NO_CONNECTION, system: 'hubspot', objectType: 'contact' }) as const,
-  row: { externalId: '1', payload: '{"email":"secret@victim.test"}', contentHash: 'h', version: 1, deleteReason: null },
+  place: (tenantId: string) =>
+    ({ tenantId, connectionId: NO_CONNECTION, system: 'hubspot', objectType: 'contact' }) as const,
+  row: {
+    externalId: '1',
+    payload: '{"email":"secret@victim.test"}',
+    contentHash: 'h',
+    version: 1,
+    deleteReason: null,
+  },
   terms: { observedAt: new Date(0), revives: true, resolves: true },
   checkpoint: { phase: 'list', position: { after: 'secret' }, rows: 1 },
   run: { mode: 'full', phase: 'list', since: null, estimatedTotal: null } as const,
@@ -141,7 +154,13 @@ const fillMirror = async (engine: Db, tenantId: string): Promise<SyncRun> => {
     .execute((tx) => openRun(tx, streamFacts(tenantId), newId(), () => mirrored.run));
   if (opened === undefined) throw new Error('The run was not begun.');
   const { run } = opened;
-  const page = { ...mirrored.terms, rows: [mirrored.row], gone: [], isProof: true, checkpoint: mirrored.checkpoint };
+  const page = {
+    ...mirrored.terms,
+    rows: [mirrored.row],
+    gone: [],
+    isProof: true,
+    checkpoint: mirrored.checkpoint,
+  };
   await mirrorPage(engine, run, 0, page);
   await sql`update source_records set observed_at = '1970-01-01'`.execute(engine);
   await sql`
@@ -321,8 +340,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     (await oldestPending(tx, { agent: 'sales', olderThanMs: 0 })) === undefined ? 0 : 1,
   tasksThatExist: async (tx) => (await tasksThatExist(tx, [victim.pending])).size,
   listConnections: async (tx) => (await listConnections(tx, { limit: 100 })).length,
-  getConnection: async (tx) =>
-    (await getConnection(tx, victim.connection, 'locked')) === undefined ? 0 : 1,
+  getConnection: async (tx) => ((await getConnection(tx, victim.connection, 'locked')) === undefined ? 0 : 1),
   findConnection: async (tx) =>
     (await findConnection(tx, { tenantId: victim.tenantId, vendor: 'stripe' })) === undefined ? 0 : 1,
   openCredentials: (tx) =>
@@ -356,7 +374,11 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   takeUnresolved: async (tx) =>
     (await takeUnresolved(tx, { tenantId: victim.tenantId, system: 'hubspot', limit: 10 })).length,
   isSettled: async (tx) =>
-    Number(await isSettled(tx, victim.tenantId, [{ system: 'hubspot', stream: 'contacts', objectType: 'contact' }])),
+    Number(
+      await isSettled(tx, victim.tenantId, [
+        { system: 'hubspot', stream: 'contacts', objectType: 'contact' },
+      ]),
+    ),
   findAbsent: async (tx) => (await findAbsent(tx, victim.run)).known,
   readAbsent: async (tx) => ((await readAbsent(tx, victim.run, 0)) === undefined ? 0 : 1),
   purgeRecords: async (tx) => purgeRecords(tx, mirrored.place(victim.tenantId), ['1']),
@@ -387,7 +409,13 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   },
   markResolved: async (tx) => {
     const records = [
-      { connectionId: NO_CONNECTION, objectType: 'contact', externalId: '1', contentHash: 'h', isDeleted: false },
+      {
+        connectionId: NO_CONNECTION,
+        objectType: 'contact',
+        externalId: '1',
+        contentHash: 'h',
+        isDeleted: false,
+      },
     ];
     await markResolved(tx, { tenantId: victim.tenantId, system: 'hubspot', records });
     return 0;
@@ -438,11 +466,22 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
       },
     ]),
   sendSignal: (tx) => sendSignal(tx, { tenantId: victim.tenantId, name: 'paid', payload: 1 }),
-  createConnection: (tx) => createConnection(tx, vault, { ...newConnection(victim.tenantId), name: 'forged' }),
+  createConnection: (tx) =>
+    createConnection(tx, vault, { ...newConnection(victim.tenantId), name: 'forged' }),
   writeRows: (tx) =>
-    writeRows(tx, mirrored.place(victim.tenantId), [{ ...mirrored.row, externalId: 'forged' }], mirrored.terms),
+    writeRows(
+      tx,
+      mirrored.place(victim.tenantId),
+      [{ ...mirrored.row, externalId: 'forged' }],
+      mirrored.terms,
+    ),
   buryMerged: (tx) =>
-    buryObjects(tx, mirrored.place(victim.tenantId), [{ externalId: 'forged', reason: 'merged' }], new Date()),
+    buryObjects(
+      tx,
+      mirrored.place(victim.tenantId),
+      [{ externalId: 'forged', reason: 'merged' }],
+      new Date(),
+    ),
   openRun: (tx) => openRun(tx, streamFacts(victim.tenantId), newId(), () => mirrored.run),
   quarantine: (tx) => quarantine(tx, victim.run, [{ externalId: 'forged', why: 'x', details: {} }]),
   insertCustomer: (tx) =>

@@ -61,7 +61,10 @@ const variables = (options: FleetOptions, sandboxUrl: string, logs: string): Env
 });
 
 const liftLimits = async (sandboxUrl: string): Promise<void> => {
-  const limits = { hubspot: { per10Seconds: null, searchPerSecond: null, perDay: null }, stripe: { perSecond: null } };
+  const limits = {
+    hubspot: { per10Seconds: null, searchPerSecond: null, perDay: null },
+    stripe: { perSecond: null, perEndpointPerSecond: null },
+  };
   const answer = await fetch(new URL('/_sandbox/limits', sandboxUrl), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

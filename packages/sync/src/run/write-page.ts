@@ -32,7 +32,11 @@ const termsOf = ({ stream }: RunContext, { from, observedAt }: PageRead) => ({
 });
 
 /** Writes rows without those that Postgres cannot store, and finds out which these are. */
-const writeHalving = async (on: RunContext, read: PageRead, rows: readonly MirrorRow[]): Promise<readonly PoisonObject[]> => {
+const writeHalving = async (
+  on: RunContext,
+  read: PageRead,
+  rows: readonly MirrorRow[],
+): Promise<readonly PoisonObject[]> => {
   const [first] = rows;
   if (first === undefined) return [];
   try {
@@ -65,7 +69,8 @@ const writeIn = async (
   await quarantine(tx, on.run, read.poison);
   if (next === undefined) {
     const { phase, position } = read.from;
-    const archivedRows = phase === 'archived' ? (position.archivedRows ?? 0) + read.gone.length : position.archivedRows;
+    const archivedRows =
+      phase === 'archived' ? (position.archivedRows ?? 0) + read.gone.length : position.archivedRows;
     await finishRun(tx, on.run, page.pages, { archivedRows });
   }
   return page;
@@ -98,7 +103,11 @@ export const compare = (
   pages: number,
   read: PageRead,
   after: (found: AbsentObjects) => Place | undefined,
-): Promise<{ readonly page: MirroredPage; readonly found: AbsentObjects; readonly next: Place | undefined }> =>
+): Promise<{
+  readonly page: MirroredPage;
+  readonly found: AbsentObjects;
+  readonly next: Place | undefined;
+}> =>
   on.deps.withTenant(async (tx) => {
     const found = await findAbsent(tx, on.run);
     const next = after(found);

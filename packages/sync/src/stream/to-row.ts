@@ -16,4 +16,6 @@ export const toRow = (object: unknown, { id, version, deleteReason = undefined }
 
 /** What an object has taken in: those are no objects of their own any more. */
 export const mergedInto = ({ id, mergedIds = [] }: ObjectFacts): readonly GoneObject[] =>
-  mergedIds.filter((merged) => merged !== id).map((externalId) => ({ externalId, reason: 'merged', mergedInto: id }));
+  mergedIds
+    .filter((merged) => merged !== id)
+    .map((externalId) => ({ externalId, reason: 'merged', mergedInto: id }));

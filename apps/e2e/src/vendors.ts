@@ -115,11 +115,14 @@ const readContacts = async (url: string, query: Readonly<Record<string, string>>
   return contactsSchema.parse(await answer.json());
 };
 
+/** Blanks around a value are nobody's, and nothing is no value: so the clients read it. */
+const asRead = (value: string | null | undefined): string | null => value?.trim() || null;
+
 const readAllContacts = async (url: string): Promise<(string | null)[][]> => {
   const all: (string | null)[][] = [];
   for (let after: string | undefined = '0'; after !== undefined; ) {
     const page: ContactPage = await readContacts(url, { limit: '100', after, properties: CONTACT_TRUTH.join() });
-    all.push(...page.results.map(({ id, properties }) => [id, ...CONTACT_TRUTH.map((name) => properties[name] ?? null)]));
+    all.push(...page.results.map(({ id, properties }) => [id, ...CONTACT_TRUTH.map((name) => asRead(properties[name]))]));
     after = page.paging?.next.after;
   }
   return all;

@@ -5,7 +5,7 @@ import { mirroredContacts, strayContacts, syncWhileKilling } from '../src/kill-s
 import { makePlace } from '../src/place.ts';
 import { startVendors } from '../src/vendors.ts';
 
-const CONTACTS = 2_000;
+const CONTACTS = 1_500;
 
 /** A dead worker's tasks are given to another one soon, so that the test is short. */
 const env = { WORKER_LEASE_MS: '1500', DRAIN_MS: '1000', CONDUCTOR_EVERY_MS: '300' };
@@ -15,7 +15,7 @@ it('a first sync whose worker is killed again and again ends with exactly what H
   await vendors.slowDown('/crm/v3/objects/contacts', 60);
   await using ground = await makeGround('postgres');
   await using place = await makePlace({ ...env, ...vendors.env, ...ground.env });
-  const { kills } = await syncWhileKilling(place, ground, { everyRows: 400, withinMs: 90_000 });
+  const { kills } = await syncWhileKilling(place, ground, { everyRows: 350, withinMs: 90_000 });
   expect(kills).toBeGreaterThanOrEqual(3);
   expect(await mirroredContacts(ground)).toEqual(await vendors.allContacts());
   expect(await strayContacts(ground)).toBe(0);

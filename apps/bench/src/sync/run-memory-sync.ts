@@ -11,6 +11,9 @@ const measuredSchema = z.object({ rows: z.int(), seconds: z.number(), peakBytes:
 /** What a first sync came to. */
 export type MeasuredSync = z.infer<typeof measuredSchema>;
 
+/** As the fleet runs its workers: what a page leaves behind is collected soon. */
+const SMALL_YOUNG_HEAP = '--max-semi-space-size=4';
+
 /** Streams that many invented contacts into the database, in a process of its own. */
 export const runMemorySync = async (
   databaseUrl: string,

@@ -36,7 +36,9 @@ const stateSchema = z.object({
 const faultsSchema = z.object({ faults: z.array(z.object({ id: z.int() })) });
 
 const contactsSchema = z.object({
-  results: z.array(z.object({ id: z.string(), properties: z.record(z.string(), z.string().nullable()) })).min(1),
+  results: z
+    .array(z.object({ id: z.string(), properties: z.record(z.string(), z.string().nullable()) }))
+    .min(1),
   paging: z.object({ next: z.object({ after: z.string() }) }).optional(),
 });
 
@@ -93,7 +95,13 @@ export const controlSandbox = (url: string): SandboxControl => {
     failPayment: async () => failedPaymentSchema.parse(await ask('/_sandbox/stripe/fail-payment', {})),
     setLimits: async (limits) => void (await ask('/_sandbox/limits', limits)),
     slowDown: async (path, ms) =>
-      void (await ask('/_sandbox/faults', { vendor: 'hubspot', path, kind: 'latency', ms, times: 'forever' })),
+      void (await ask('/_sandbox/faults', {
+        vendor: 'hubspot',
+        path,
+        kind: 'latency',
+        ms,
+        times: 'forever',
+      })),
   };
 };
 
@@ -120,9 +128,18 @@ const asRead = (value: string | null | undefined): string | null => value?.trim(
 
 const readAllContacts = async (url: string): Promise<(string | null)[][]> => {
   const all: (string | null)[][] = [];
-  for (let after: string | undefined = '0'; after !== undefined; ) {
-    const page: ContactPage = await readContacts(url, { limit: '100', after, properties: CONTACT_TRUTH.join() });
-    all.push(...page.results.map(({ id, properties }) => [id, ...CONTACT_TRUTH.map((name) => asRead(properties[name]))]));
+  for (let after: string | undefined = '0'; after !== undefined;) {
+    const page: ContactPage = await readContacts(url, {
+      limit: '100',
+      after,
+      properties: CONTACT_TRUTH.join(),
+    });
+    all.push(
+      ...page.results.map(({ id, properties }) => [
+        id,
+        ...CONTACT_TRUTH.map((name) => asRead(properties[name])),
+      ]),
+    );
     after = page.paging?.next.after;
   }
   return all;

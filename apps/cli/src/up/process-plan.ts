@@ -95,7 +95,10 @@ export const planProcesses = (
       name: `worker-${agent}`,
       script: entry(root, 'worker'),
       args: ['--agent', agent],
-      env: { ...env, NODE_OPTIONS: [inherited.env['NODE_OPTIONS'], SMALL_YOUNG_HEAP].filter(Boolean).join(' ') },
+      env: {
+        ...env,
+        NODE_OPTIONS: [inherited.env['NODE_OPTIONS'], SMALL_YOUNG_HEAP].filter(Boolean).join(' '),
+      },
       stage: 'agents',
     })),
   ];

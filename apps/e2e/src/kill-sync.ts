@@ -67,11 +67,13 @@ export const mirroredContacts = async ({ database }: Ground): Promise<(string | 
   return rows.map(({ all }) => all);
 };
 
-/** Contacts in the mirror that are no customers, and customers' contacts that are not in the mirror. */
+/** Contacts that are there in the mirror and no customers, or the other way round. */
 export const strayContacts = async ({ database }: Ground): Promise<number> => {
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from (select external_id from source_records where object_type = 'contact') r
-    full join (select external_id from customer_sources where object_type = 'contact') s using (external_id)
-    where r is null or s is null`.execute(database.db.engine);
+    select count(*) as n from (
+      select external_id from source_records where object_type = 'contact' and delete_reason is null
+    ) r full join (
+      select external_id from customer_sources where object_type = 'contact' and not deleted
+    ) s using (external_id) where r is null or s is null`.execute(database.db.engine);
   return rows[0]?.n ?? 0;
 };

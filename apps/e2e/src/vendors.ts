@@ -117,14 +117,20 @@ export interface Vendors extends SandboxControl, AsyncDisposable {
 type ContactPage = z.infer<typeof contactsSchema>;
 
 const readContacts = async (url: string, query: Readonly<Record<string, string>>): Promise<ContactPage> => {
-  const answer = await fetch(new URL(`/crm/v3/objects/contacts?${new URLSearchParams(query)}`, url), {
-    headers: { authorization: `Bearer ${HUBSPOT_TOKEN}` },
-  });
+  const answer = await fetch(
+    new URL(`/crm/v3/objects/contacts?${new URLSearchParams(query).toString()}`, url),
+    {
+      headers: { authorization: `Bearer ${HUBSPOT_TOKEN}` },
+    },
+  );
   return contactsSchema.parse(await answer.json());
 };
 
 /** Blanks around a value are nobody's, and nothing is no value: so the clients read it. */
-const asRead = (value: string | null | undefined): string | null => value?.trim() || null;
+const asRead = (value: string | null | undefined): string | null => {
+  const text = value?.trim() ?? '';
+  return text === '' ? null : text;
+};
 
 const readAllContacts = async (url: string): Promise<(string | null)[][]> => {
   const all: (string | null)[][] = [];

@@ -21,9 +21,7 @@ export const runMemorySync = async (
   { env, signal }: { readonly env: Environment; readonly signal: AbortSignal },
 ): Promise<MeasuredSync> => {
   const script = path.join(import.meta.dirname, 'stream-process.ts');
-  const { stdout } = await run(process.execPath, [script, databaseUrl, String(contacts)], {
-    env: { ...env },
-    signal,
-  });
+  const args = [SMALL_YOUNG_HEAP, script, databaseUrl, String(contacts)];
+  const { stdout } = await run(process.execPath, args, { env: { ...env }, signal });
   return measuredSchema.parse(JSON.parse(stdout));
 };

@@ -51,13 +51,14 @@ const writeHalving = async (
   }
 };
 
-const writeIn = async (
-  on: RunContext,
-  pages: number,
-  read: PageRead,
-  next: Place | undefined,
-  tx: Db,
-): Promise<MirroredPage> => {
+/** A page to be written after so many others, and where the run goes on. */
+interface ToWrite {
+  readonly pages: number;
+  readonly read: PageRead;
+  readonly next: Place | undefined;
+}
+
+const writeIn = async (tx: Db, on: RunContext, { pages, read, next }: ToWrite): Promise<MirroredPage> => {
   const place = next ?? read.from;
   const page = await mirrorPage(tx, on.run, pages, {
     ...termsOf(on, read),
@@ -83,7 +84,7 @@ export const writePage = async (
   read: PageRead,
   next: Place | undefined,
 ): Promise<WrittenPage> => {
-  const write = (what: PageRead) => on.deps.withTenant((tx) => writeIn(on, pages, what, next, tx));
+  const write = (what: PageRead) => on.deps.withTenant((tx) => writeIn(tx, on, { pages, read: what, next }));
   try {
     return { ...(await write(read)), poison: read.poison };
   } catch (thrown) {
@@ -111,5 +112,5 @@ export const compare = (
   on.deps.withTenant(async (tx) => {
     const found = await findAbsent(tx, on.run);
     const next = after(found);
-    return { page: await writeIn(on, pages, read, next, tx), found, next };
+    return { page: await writeIn(tx, on, { pages, read, next }), found, next };
   });

@@ -3,7 +3,7 @@ import type { GoneObject, MirrorRow } from '@sherpa/db';
 import type { ObjectFacts } from './define-stream.ts';
 
 /** An object as the mirror takes it. Its mappers write fields in one order, so equal objects hash alike. */
-export const toRow = (object: unknown, { id, version, deleteReason = undefined }: ObjectFacts): MirrorRow => {
+export const toRow = (object: unknown, { id, version, deleteReason }: ObjectFacts): MirrorRow => {
   const payload = JSON.stringify(object);
   return {
     externalId: id,

@@ -59,7 +59,7 @@ export { findAbsent, readAbsent, type AbsentObjects } from './mirror/find-absent
 export { finishRun } from './mirror/finish-run.ts';
 export { isSettled, type ReadKind } from './mirror/is-settled.ts';
 export { mirrorPage, placeOf, type MirroredPage, type MirrorPage } from './mirror/mirror-page.ts';
-export { moveRun, noteError, notePosition, noteTotal, type Checkpoint } from './mirror/move-run.ts';
+export { noteError, notePosition, noteTotal, type Checkpoint } from './mirror/move-run.ts';
 export { openRun, type OpenedRun, type RunPlan, type StreamFacts } from './mirror/open-run.ts';
 export { purgeRecords } from './mirror/purge-records.ts';
 export {

@@ -43,7 +43,7 @@ const contactsSchema = z.object({
 });
 
 /** Of a contact, what tells whether it was read as it is. */
-export const CONTACT_TRUTH = ['email', 'firstname', 'lastname', 'phone'] as const;
+const CONTACT_TRUTH = ['email', 'firstname', 'lastname', 'phone'] as const;
 
 const failedPaymentSchema = z.object({ subscription: z.string(), invoice: z.string() });
 

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 /** The benchmarks by name; each is loaded only when it is run. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   budgets: async () => (await import('./budgets/command.ts')).budgetsBench,
+  sync: async () => (await import('./sync/command.ts')).syncBench,
   queue: async () => (await import('./queue/command.ts')).queueBench,
   knowledge: async () => (await import('./knowledge/command.ts')).knowledgeBench,
 };

@@ -15,6 +15,7 @@ import { addSchedulesCommand } from './commands/schedules.ts';
 import { addSignalsCommand } from './commands/signals.ts';
 import { addRedriveCommand } from './commands/redrive.ts';
 import { addRedrivesCommand } from './commands/redrives.ts';
+import { addSyncCommand } from './commands/sync.ts';
 import { addTasksCommand } from './commands/tasks.ts';
 import { addUpCommand } from './commands/up.ts';
 
@@ -43,6 +44,7 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addBudgetsCommand(program, deps);
   addCustomersCommand(program, deps);
   addKnowledgeCommand(program, deps);
+  addSyncCommand(program, deps);
   addMigrateCommand(program, deps);
   addDoctorCommand(program, deps);
   addNewCommand(program, deps);

@@ -22,6 +22,7 @@ import type {
   LogsTable,
 } from './ledger.ts';
 import type { KnowledgeBaseTable, KnowledgeChunksTable, KnowledgeWordsTable } from './knowledge.ts';
+import type { SourceRecordsTable, SyncPagesTable, SyncQuarantineTable, SyncStreamsTable } from './mirror.ts';
 import type { AgentApprovalsTable, AgentSignalsTable, AgentWaitsTable } from './waiting.ts';
 
 /** Every table by name. */
@@ -52,6 +53,10 @@ export interface Tables {
   knowledge_chunks: KnowledgeChunksTable;
   knowledge_words: KnowledgeWordsTable;
   logs: LogsTable;
+  source_records: SourceRecordsTable;
+  sync_streams: SyncStreamsTable;
+  sync_pages: SyncPagesTable;
+  sync_quarantine: SyncQuarantineTable;
 }
 
 /** What a repository function runs on: a pool or an open transaction (which is a `Kysely` too). */

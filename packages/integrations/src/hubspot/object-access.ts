@@ -1,4 +1,5 @@
 import { archiveObject, updateObject } from './change-object.ts';
+import { countObjects } from './count-objects.ts';
 import { getObject } from './get-object.ts';
 import { KEY_PROPERTY } from './key-property.ts';
 import { listObjects, type ListPage } from './list-objects.ts';
@@ -6,14 +7,21 @@ import type { AskOptions, HubSpotDeps, ObjectKind, Rows } from './objects.ts';
 import { putObject, type PropertyValues, type PutInput, type Written } from './put-object.ts';
 import { readMany, type ReadRows } from './read-many.ts';
 import { searchModifiedSince, type ModifiedPage } from './search-objects.ts';
+import { skipObject, type Skipped, type SkipPage } from './skip-object.ts';
 import { upsertMany, type UpsertAnswer, type UpsertInput, type UpsertOptions } from './upsert-many.ts';
 
 /** Everything that is done with the objects of one type. */
 export interface HubSpotObjects<T> {
+  /** What is asked for of each, by HubSpot's names. */
+  readonly properties: readonly string[];
   /** One page of a listing, complete and consistent; archived rows have a listing of their own. */
   list(page: ListPage, options?: AskOptions): Promise<Rows<T>>;
   /** Ordered by id; never archived rows, and eventually consistent: list everything from time to time. */
   searchModifiedSince(page: ModifiedPage, options?: AskOptions): Promise<Rows<T>>;
+  /** How many there are that are not archived, as far as search knows. */
+  count(options?: AskOptions): Promise<number>;
+  /** Only the id of the next one in the listing, and what follows it: a way around one that cannot be read. */
+  skip(page: SkipPage, options?: AskOptions): Promise<Skipped>;
   /** `undefined` when archived or gone; another id than asked for when it was merged. */
   get(id: string, options?: AskOptions): Promise<T | undefined>;
   readMany(ids: readonly string[], options?: AskOptions): Promise<ReadRows<T>>;
@@ -33,6 +41,9 @@ export interface AccessDeps extends HubSpotDeps {
 export const makeObjectAccess = <T>(deps: AccessDeps, kind: ObjectKind<T>): HubSpotObjects<T> => {
   const { objectType } = kind;
   return {
+    properties: kind.properties,
+    count: (options = {}) => countObjects(deps, objectType, options),
+    skip: (page, options = {}) => skipObject(deps, objectType, page, options),
     list: (page, options = {}) => listObjects(deps, kind, page, options),
     searchModifiedSince: (page, options = {}) => searchModifiedSince(deps, kind, page, options),
     get: (id, options = {}) => getObject(deps, kind, id, options),

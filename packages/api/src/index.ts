@@ -20,6 +20,13 @@ export { makeClient, type Client } from './client/make-client.ts';
 export type { WaitOptions } from './client/wait.ts';
 export { customerSchema, type Customer } from './customers/customer.ts';
 export {
+  explanationSchema,
+  historyEntrySchema,
+  type Explanation,
+  type HistoryEntry,
+} from './customers/explanation.ts';
+export { customerReviewSchema, type CustomerReview } from './customers/review.ts';
+export {
   defineEndpoint,
   none,
   type Endpoint,

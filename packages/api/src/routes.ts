@@ -1,6 +1,20 @@
 import { listAgents, showAgent } from './agents/endpoints.ts';
 import { approveApproval, listApprovals, rejectApproval, showApproval } from './approvals/endpoints.ts';
-import { listCustomers, showCustomer } from './customers/endpoints.ts';
+import {
+  explainCustomer,
+  forgetPerson,
+  listCustomerHistory,
+  listCustomers,
+  mergeCustomers,
+  showCustomer,
+  splitCustomer,
+  undoCustomerMerge,
+} from './customers/endpoints.ts';
+import {
+  approveCustomerReview,
+  listCustomerReviews,
+  rejectCustomerReview,
+} from './customers/review.ts';
 import { listEvents } from './events/endpoints.ts';
 import { listFailures } from './failures/endpoints.ts';
 import { showHome, showLiveness, showMetrics, showOpenApi, showReadiness } from './operations/endpoints.ts';
@@ -36,6 +50,15 @@ export const routes = {
   showAgent,
   listCustomers,
   showCustomer,
+  explainCustomer,
+  listCustomerHistory,
+  mergeCustomers,
+  splitCustomer,
+  undoCustomerMerge,
+  listCustomerReviews,
+  approveCustomerReview,
+  rejectCustomerReview,
+  forgetPerson,
   listEvents,
   sendSignal,
   listApprovals,

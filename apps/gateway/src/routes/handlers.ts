@@ -6,8 +6,17 @@ import { postApprovalApprove } from './api/approvals/by-id/approve/post.ts';
 import { getApprovalById } from './api/approvals/by-id/get.ts';
 import { postApprovalReject } from './api/approvals/by-id/reject/post.ts';
 import { getApprovals } from './api/approvals/get.ts';
+import { postCustomerMergeUndo } from './api/customer-merges/by-id/undo/post.ts';
+import { postCustomerReviewApprove } from './api/customer-reviews/by-id/approve/post.ts';
+import { postCustomerReviewReject } from './api/customer-reviews/by-id/reject/post.ts';
+import { getCustomerReviews } from './api/customer-reviews/get.ts';
 import { getCustomerById } from './api/customers/by-id/get.ts';
+import { getCustomerHistory } from './api/customers/by-id/history/get.ts';
+import { postCustomerMerge } from './api/customers/by-id/merge/post.ts';
+import { postCustomerSplit } from './api/customers/by-id/split/post.ts';
+import { getCustomerWhy } from './api/customers/by-id/why/get.ts';
 import { getCustomers } from './api/customers/get.ts';
+import { postForget } from './api/privacy/forget/post.ts';
 import { getEvents } from './api/events/get.ts';
 import { postSignal } from './api/signals/post.ts';
 import { deleteScheduleById } from './api/schedules/by-id/delete.ts';
@@ -53,6 +62,15 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   showAgent: getAgentByName(deps),
   listCustomers: getCustomers(deps),
   showCustomer: getCustomerById(deps),
+  explainCustomer: getCustomerWhy(deps),
+  listCustomerHistory: getCustomerHistory(deps),
+  mergeCustomers: postCustomerMerge(deps),
+  splitCustomer: postCustomerSplit(deps),
+  undoCustomerMerge: postCustomerMergeUndo(deps),
+  listCustomerReviews: getCustomerReviews(deps),
+  approveCustomerReview: postCustomerReviewApprove(deps),
+  rejectCustomerReview: postCustomerReviewReject(deps),
+  forgetPerson: postForget(deps),
   listEvents: getEvents(deps),
   sendSignal: postSignal(deps),
   listApprovals: getApprovals(deps),

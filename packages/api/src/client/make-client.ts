@@ -8,8 +8,6 @@ import {
   type Approval,
   type Decision,
 } from '../approvals/endpoints.ts';
-import type { Customer } from '../customers/customer.ts';
-import { listCustomers, showCustomer } from '../customers/endpoints.ts';
 import type { RequestInput, ResponseOf } from '../endpoint.ts';
 import { listEvents } from '../events/endpoints.ts';
 import {
@@ -33,13 +31,13 @@ import { cancelTask, listTasks, retryTask, showTask } from '../tasks/endpoints.t
 import type { Enqueued, NewTask } from '../tasks/enqueue.ts';
 import type { Task } from '../tasks/task.ts';
 import { makeCall, type ClientOptions } from './call.ts';
+import { makeCustomersClient, type CustomersClient } from './customers.ts';
 import { enqueueInBulk, makeEnqueue, type Enqueue } from './enqueue.ts';
 import { waitForTask, type WaitOptions } from './wait.ts';
 
 type QueryOf<
   E extends
     | typeof listTasks
-    | typeof listCustomers
     | typeof listEvents
     | typeof listApprovals
     | typeof listFailures
@@ -73,10 +71,7 @@ export interface Client extends Enqueue {
     list(): Promise<readonly AgentHealth[]>;
     show(agent: string): Promise<AgentContract>;
   };
-  readonly customers: {
-    list(query?: QueryOf<typeof listCustomers>): Promise<ResponseOf<typeof listCustomers>>;
-    show(id: string): Promise<Customer>;
-  };
+  readonly customers: CustomersClient;
   readonly events: { list(query?: QueryOf<typeof listEvents>): Promise<ResponseOf<typeof listEvents>> };
   readonly signals: {
     /** Wakes every task that waits for it. */
@@ -127,10 +122,7 @@ export const makeClient = (options: ClientOptions): Client => {
       list: async () => (await call(listAgents, {})).agents,
       show: (agent) => call(showAgent, { params: { agent } }),
     },
-    customers: {
-      list: (query = {}) => call(listCustomers, { query }),
-      show: (id) => call(showCustomer, { params: { id } }),
-    },
+    customers: makeCustomersClient(call),
     events: { list: (query = {}) => call(listEvents, { query }) },
     signals: { send: (body) => call(sendSignal, { body }) },
     approvals: {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { agentContractSchema, agentHealthSchema } from '../agents/agent.ts';
 import { approvalSchema, decisionSchema } from '../approvals/endpoints.ts';
 import { customerSchema } from '../customers/customer.ts';
+import { customerReviewSchema } from '../customers/review.ts';
 import { none, type Endpoint } from '../endpoint.ts';
 import { errorBodySchema } from '../errors/error-body.ts';
 import { eventSchema } from '../events/endpoints.ts';
@@ -34,6 +35,7 @@ const outputNames = {
   AgentHealth: agentHealthSchema,
   AgentContract: agentContractSchema,
   Customer: customerSchema,
+  CustomerReview: customerReviewSchema,
   AgentEvent: eventSchema,
   Approval: approvalSchema,
   Schedule: scheduleSchema,

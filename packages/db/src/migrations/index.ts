@@ -12,6 +12,7 @@ import { schedules } from './0010-schedules.ts';
 import { turnsByKey } from './0011-turns.ts';
 import { dueTasks } from './0012-due-tasks.ts';
 import { endedTasks } from './0013-ended-tasks.ts';
+import { identity } from './0017-identity.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-turns': turnsByKey,
   '0012-due-tasks': dueTasks,
   '0013-ended-tasks': endedTasks,
+  '0017-identity': identity,
 };

@@ -112,7 +112,7 @@ const fieldsView = sql`
   from customer_cache c cross join lateral jsonb_each(c.provenance) p`;
 
 const indexes = [
-  sql`create index identity_edges_to on identity_edges (tenant_id, b, a) where revoked_at is null`,
+  sql`create index identity_edges_to on identity_edges (tenant_id, b, strength, a) where revoked_at is null`,
   sql`create index identity_reviews_by_tenant on identity_reviews (tenant_id, status, id desc)`,
   sql`create index identity_reviews_open on identity_reviews (tenant_id, a) where status = 'open'`,
   sql`create index identity_events_by_customer on identity_events (tenant_id, customer_id, id desc)`,

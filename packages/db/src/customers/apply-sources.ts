@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { toStorable } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 import type { CustomerSource } from './customer-source.ts';
@@ -6,6 +5,7 @@ import { nodeOf, payerOf } from './graph/node-of.ts';
 import { edgesOfSource } from './graph/edges-of-source.ts';
 import { saveEdges } from './graph/save-edges.ts';
 import { loadStored, type StoredSource } from './load-sources.ts';
+import { lockCustomers } from './lock-customers.ts';
 import { findSuppressed } from './privacy/suppressions.ts';
 import { regroup } from './regroup.ts';
 import { retireAbsorbed, type TakenSource } from './save-sources.ts';
@@ -37,11 +37,6 @@ const newestOfEach = (sources: readonly CustomerSource[]): CustomerSource[] => {
     if (other === undefined || other.version <= source.version) newest.set(nodeOf(source), source);
   }
   return [...newest.values()];
-};
-
-/** Two pages that share a key must not both make its customer: one at a time per tenant. */
-export const lockCustomers = async (tx: Db, tenantId: string): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(hashtext('sherpa.customers'), hashtext(${tenantId}))`.execute(tx);
 };
 
 type Stored = ReadonlyMap<string, StoredSource>;

@@ -25,7 +25,7 @@ export interface FieldChange {
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      ? Object.fromEntries(Object.entries(inner).toSorted(([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : 1)))
       : inner,
   );
 
@@ -47,7 +47,7 @@ const load = async (tx: Db, ids: readonly string[]): Promise<Map<string, StoredC
 
 const changesOf = (stored: StoredCustomer, { customer, isDeleted }: ExplainedCustomer): FieldChange[] => {
   const before: Readonly<Record<string, unknown>> = { ...stored };
-  const changed = Object.entries(customer).flatMap(([field, to]): FieldChange[] =>
+  const changed = Object.entries(customer).flatMap(([field, to]: [string, unknown]): FieldChange[] =>
     canonical(before[field]) === canonical(to) ? [] : [{ field, from: before[field], to }],
   );
   const was = stored.deletedAt !== null;

@@ -1,6 +1,6 @@
 import { ConflictError, NotFoundError } from '@sherpa/core';
 import type { Db } from '../../schema/index.ts';
-import { lockCustomers } from '../apply-sources.ts';
+import { lockCustomers } from '../lock-customers.ts';
 import { regroup } from '../regroup.ts';
 import { pairsAcross, revokeByHand, saveByHand, type Said } from './manual-edges.ts';
 import { membersOf, type Member } from './members.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { ConflictError, newId, NotFoundError } from '@sherpa/core';
 import { toJsonb } from '../../jsonb.ts';
 import type { Db } from '../../schema/index.ts';
-import { lockCustomers } from '../apply-sources.ts';
+import { lockCustomers } from '../lock-customers.ts';
 import type { Said } from './manual-edges.ts';
 import { membersAt, membersOf } from './members.ts';
 import { part } from './split-customer.ts';

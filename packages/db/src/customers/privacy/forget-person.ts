@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { NotFoundError } from '@sherpa/core';
 import type { Db } from '../../schema/index.ts';
-import { lockCustomers } from '../apply-sources.ts';
+import { lockCustomers } from '../lock-customers.ts';
 import { normaliseEmail } from '../keys/normalise-email.ts';
 import { regroup } from '../regroup.ts';
 import { findPerson } from './find-person.ts';

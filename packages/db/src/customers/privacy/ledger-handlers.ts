@@ -11,7 +11,7 @@ const FORGOTTEN_ERROR = toJsonb({ code: 'internal', message: 'What went wrong wa
 /** Column of JSON that may name somebody: what stands there when it did. */
 const wipe = async (
   tx: Db,
-  table: string,
+  place: string,
   columns: Readonly<Record<string, string>>,
   { tenantId, texts }: ForgottenPerson,
 ): Promise<number> => {
@@ -27,7 +27,7 @@ const wipe = async (
     ),
   );
   const { rows } = await sql`
-    update ${sql.table(table)} set ${sets} where tenant_id = ${tenantId} and ${namesThem(all, texts)}
+    update ${sql.table(place)} set ${sets} where tenant_id = ${tenantId} and ${namesThem(all, texts)}
     returning 1`.execute(tx);
   return rows.length;
 };

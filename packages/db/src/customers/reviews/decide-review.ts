@@ -2,7 +2,7 @@ import { ConflictError, NotFoundError } from '@sherpa/core';
 import { sql } from 'kysely';
 import { toStorable } from '../../jsonb.ts';
 import type { Db } from '../../schema/index.ts';
-import { lockCustomers } from '../apply-sources.ts';
+import { lockCustomers } from '../lock-customers.ts';
 import type { Said } from '../by-hand/manual-edges.ts';
 import { membersAt } from '../by-hand/members.ts';
 import { joinMembers } from '../by-hand/merge-customers.ts';

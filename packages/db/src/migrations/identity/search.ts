@@ -27,12 +27,13 @@ const searchCustomers = sql`
       to_tsquery('simple', prefixes) || plainto_tsquery('simple', given), given, most, wanted, '';
     get diagnostics found_count = row_count;
     if found_count > 0 then return; end if;
-    select string_agg('(' || choices || ')', ' & ') into alike from (
+    -- A word that looks like none leaves nothing to be found.
+    select case when bool_and(choices is not null) then string_agg('(' || choices || ')', ' & ') end into alike from (
       select string_agg(quote_literal(near.word), ' | ') as choices from unnest(wanted_words) w
-      cross join lateral (
+      left join lateral (
         select v.word from customer_words v where v.tenant_id = current_tenant() and v.word % w
         order by similarity(v.word, w) desc, v.word limit 5
-      ) near group by w
+      ) near on true group by w
     ) by_word;
     if alike is null then return; end if;
     return query execute ask using current_tenant(), to_tsquery('simple', alike), given, most, wanted, '';

@@ -177,6 +177,47 @@ describe('the gateway tells', () => {
     expect((await gateway.client.customers.list({ query: 'byron' })).customers).toEqual([]);
   });
 
+  test('why a customer is what it is, and takes what people say of it', async () => {
+    const { db, tenantId, client } = gateway;
+    const payer = (id: string, email: string) =>
+      ({
+        system: 'stripe',
+        objectType: 'customer',
+        externalId: id,
+        keys: [`stripe:customer:${id}`],
+        fields: { name: 'Bob Babbage', email },
+        version: 1,
+        deleted: false,
+      }) as const;
+    await db.withTenant(tenantId, (tx) =>
+      applyCustomerSources(tx, tenantId, [payer('cus_1', 'bob@engine.test'), payer('cus_2', 'bb@engine.test')]),
+    );
+    const [one] = (await client.customers.list({ key: 'stripe:customer:cus_1' })).customers;
+    const [other] = (await client.customers.list({ key: 'email:bb@engine.test' })).customers;
+    const decision = { by: 'ada', reason: 'I know him.' };
+    const { reviews } = await client.customers.reviews.list({ status: 'open' });
+    expect(reviews).toMatchObject([{ kind: 'suggestion', reason: 'alike' }]);
+    await client.customers.reviews.reject(reviews[0]?.id ?? '', decision);
+    const merged = await client.customers.merge(one?.id ?? '', { with: [other?.id ?? ''], ...decision });
+    expect(merged).toMatchObject({ id: one?.id, stripeCustomerIds: ['cus_1', 'cus_2'] });
+    const why = await client.customers.why(merged.id);
+    expect(why.fields).toContainEqual(
+      expect.objectContaining({ field: 'name', value: 'Bob Babbage', system: 'stripe', rule: 'fallback' }),
+    );
+    expect(why.edges).toContainEqual(expect.objectContaining({ kind: 'manual', createdBy: 'ada', evidence: decision }));
+    const { entries } = await client.customers.history(merged.id);
+    const merge = entries.find(({ kind }) => kind === 'merge');
+    expect(await client.customers.undoMerge(merge?.id ?? '', decision)).toMatchObject({ id: other?.id });
+    await client.customers.merge(one?.id ?? '', { with: [other?.id ?? ''], ...decision });
+    const made = await client.customers.split(one?.id ?? '', { objects: ['stripe:customer:cus_2'], ...decision });
+    expect(made).toMatchObject({ stripeCustomerIds: ['cus_2'] });
+    await expect(client.customers.reviews.approve(reviews[0]?.id ?? '', decision)).rejects.toMatchObject({ status: 409 });
+    const forgotten = await client.customers.forget({ email: 'BB@engine.test' });
+    expect(forgotten).toMatchObject({ customerIds: [made.id], rows: { customer_cache: 1 } });
+    await expect(client.customers.show(made.id)).rejects.toMatchObject({ status: 404 });
+    await expect(client.customers.forget({})).rejects.toMatchObject({ status: 400 });
+  });
+
   test('what an agent accepts, as JSON Schema', async () => {
     const contract = await gateway.client.agents.show('greeter');
     expect(contract.work).toMatchObject([

@@ -145,7 +145,7 @@ export const regroup = async (tx: Db, work: Regrouping): Promise<Placement> => {
   const touched = await savePlaces(tx, work, near, placement);
   const takenNodes = new Set(taken.map(({ node }) => node));
   await recordEvents(tx, tenantId, { near, placement }, { cause: cause ?? { kind: 'sources' }, inverse });
-  if (nodes.length > 0) await renewReviews(tx, tenantId, near, placement);
+  if (nodes.length > 0) await renewReviews(tx, tenantId, { near, nodes }, placement);
   await renewCustomers(tx, tenantId, touched, { fresh: newIds(placement, near), taken: takenNodes, cause });
   return placement;
 };

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../schema/index.ts';
 import { MOST_ALIKE } from '../graph/limits.ts';
-import type { Neighbourhood } from '../graph/load-neighbourhood.ts';
 import type { Refusal } from '../graph/refusal.ts';
 
 interface Row {
@@ -13,14 +12,14 @@ interface Row {
  * Different customers that share a weak key: a phone number, a name at one company, a mailbox that Gmail
  * takes for one. A key that many share says nothing, and two that people have parted are not asked about again.
  */
-export const findAlike = async (tx: Db, tenantId: string, near: Neighbourhood): Promise<Refusal[]> => {
-  const keys = [...new Set(near.edges.filter(({ strength }) => strength === 'weak').map(({ b }) => b))];
+export const findAlike = async (tx: Db, tenantId: string, keys: readonly string[]): Promise<Refusal[]> => {
   if (keys.length === 0) return [];
   const { rows } = await sql<Row>`
     select k.key, array_agg(s.node order by s.node) as nodes
     from unnest(${keys}::text[]) as k(key)
     cross join lateral (
-      select e.a from identity_edges e where e.tenant_id = ${tenantId} and e.b = k.key and e.revoked_at is null
+      select e.a from identity_edges e where e.tenant_id = ${tenantId} and e.b = k.key and e.strength = 'weak'
+        and e.revoked_at is null
       limit ${sql.lit(MOST_ALIKE + 1)}
     ) e
     join customer_sources s on s.tenant_id = ${tenantId} and s.node = e.a and not s.deleted

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { newId } from '@sherpa/core';
 import { toJsonb } from '../../jsonb.ts';
 import type { Db } from '../../schema/index.ts';
+import { typeOfNode } from '../graph/edge.ts';
 import type { Neighbourhood } from '../graph/load-neighbourhood.ts';
 import type { Placement } from '../graph/place-objects.ts';
 import type { Refusal } from '../graph/refusal.ts';
@@ -32,6 +33,12 @@ const save = async (
       and not exists (select from wanted w where w.kind = r.kind and w.a = r.a and w.b = r.b)`.execute(tx);
 };
 
+/** What a look around was about: its objects and keys, and the keys that an object has just let go of. */
+export interface ReviewedPlace {
+  readonly near: Neighbourhood;
+  readonly nodes: readonly string[];
+}
+
 /**
  * Makes the open reviews around these objects what the graph now asks for: edges that were not followed,
  * and different customers that look alike.
@@ -39,13 +46,17 @@ const save = async (
 export const renewReviews = async (
   tx: Db,
   tenantId: string,
-  near: Neighbourhood,
-  placement: Placement,
+  { near, nodes }: ReviewedPlace,
+  { refusals }: Placement,
 ): Promise<void> => {
   // Cut off, it would close what is still to be decided beyond the cut.
-  const scope = near.isCut
-    ? []
-    : [...new Set([...near.objects.map(({ node }) => node), ...near.edges.flatMap(({ a, b }) => [a, b])])];
-  const alike = near.isCut ? [] : await findAlike(tx, tenantId, near);
-  await save(tx, tenantId, scope, [...placement.refusals, ...alike]);
+  if (near.isCut) {
+    await save(tx, tenantId, [], refusals);
+    return;
+  }
+  const weak = near.edges.filter(({ strength }) => strength === 'weak').map(({ b }) => b);
+  const keys = new Set([...weak, ...nodes.filter((node) => typeOfNode(node) === 'key')]);
+  const around = [...near.objects.map(({ node }) => node), ...near.edges.flatMap(({ a, b }) => [a, b])];
+  const alike = await findAlike(tx, tenantId, [...keys]);
+  await save(tx, tenantId, [...new Set([...around, ...keys])], [...refusals, ...alike]);
 };

@@ -27,6 +27,7 @@ const libraryOwners = {
   '@bull-board/[^/]+': ['apps/gateway'],
   commander: ['apps/cli'],
   croner: ['packages/schedule'],
+  tldts: ['packages/db'],
   testcontainers: ['packages/devstack'],
   'playwright-core': ['apps/e2e'],
 };

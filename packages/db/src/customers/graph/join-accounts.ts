@@ -15,14 +15,14 @@ export const joinAccounts = (
   const refusals: Refusal[] = [];
   const manual = edges.filter(({ kind }) => kind === 'manual');
   for (const edge of [...inOrder(manual, objects), ...inOrder(merged, objects)]) groups.join(edge, true);
-  const domains = edges.filter(({ kind }) => kind === 'domain');
+  const domains = inOrder(edges.filter(({ kind }) => kind === 'domain'), objects);
   for (const [domain, star] of Map.groupBy(domains, ({ b }) => b)) {
     if (star.length > limits.companiesOfDomain) {
       const crowd = { a: domain, b: '', kind: 'domain', strength: 'strong' } as const;
       refusals.push(refuse(crowd, 'domain-of-many', star.map(({ a }) => a)));
       continue;
     }
-    for (const edge of inOrder(star, objects)) {
+    for (const edge of star) {
       const verdict = groups.join(edge, false);
       if (verdict !== 'joined' && verdict !== 'blocked')
         refusals.push(refuse(edge, verdict, [edge.a, ...star.map(({ a }) => a)]));

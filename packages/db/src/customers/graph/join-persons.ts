@@ -65,7 +65,7 @@ const take = ({ groups, objects, refusals }: Work, edges: readonly Edge[]): void
  */
 const takeClaims = (work: Work, claims: readonly Edge[]): void => {
   const { groups, refusals } = work;
-  for (const [payer, edges] of Map.groupBy(claims, ({ b }) => b)) {
+  for (const [payer, edges] of Map.groupBy(inOrder(claims, work.objects), ({ b }) => b)) {
     const open = edges.filter(({ a }) => groups.find(a) !== groups.find(payer));
     const claimants = new Set(open.filter(({ a }) => groups.contactsOf(a) > 0).map(({ a }) => groups.find(a)));
     const isTaken = groups.contactsOf(payer) > 0 && claimants.size > 0;

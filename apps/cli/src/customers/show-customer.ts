@@ -40,7 +40,7 @@ export const toCustomerLines = (customer: Customer): readonly string[] =>
   );
 
 const titled = (title: string, lines: readonly string[]): readonly string[] =>
-  lines.length === 0 ? [] : ['', ...lines.map((line, index) => (index === 0 ? `${title}\n${line}` : line))];
+  lines.length === 0 ? [] : ['', title, ...lines];
 
 const fieldColumns = [
   { title: 'FIELD' },

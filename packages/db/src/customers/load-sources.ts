@@ -94,8 +94,9 @@ export const loadSourcesOf = async (
     )
     select * from members
     union all
-    select ${listed} from members m join customer_sources s on s.tenant_id = ${tenantId} and s.belongs_to = m.node
-    where m.object_type = 'customer'`.execute(tx);
+    select ${listed} from members m cross join lateral (
+      select * from customer_sources b where b.tenant_id = ${tenantId} and b.belongs_to = m.node offset 0
+    ) s where m.object_type = 'customer'`.execute(tx);
   return rows.map(toSource);
 };
 

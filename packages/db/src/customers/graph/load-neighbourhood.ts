@@ -90,17 +90,24 @@ const walk = ({ tenantId, nodes, customerIds }: Surrounding) => sql`
     select distinct node from (select node from reach limit ${sql.lit(MOST_NODES)}) r
   )`;
 
-/** Reads the neighbourhood of these nodes and customers, of a transaction's tenant. */
+/**
+ * Reads the neighbourhood of these nodes and customers, of a transaction's tenant. What the walk has found is
+ * looked up node by node: Postgres takes it for far more than it is, and would read whole tables.
+ */
 export const loadNeighbourhood = async (tx: Db, around: Surrounding): Promise<Neighbourhood> => {
   const { rows } = await sql`
     ${walk(around)}
     select (select count(*)::integer from nodes) as nodes,
       coalesce((select jsonb_agg(jsonb_build_object('node', s.node, 'person', s.person_id, 'account', s.account_id,
           'deleted', s.deleted, 'created', s.fields -> 'createdMs'))
-        from nodes n join customer_sources s on s.tenant_id = ${around.tenantId} and s.node = n.node), '[]') as objects,
+        from nodes n cross join lateral (
+          select * from customer_sources s where s.tenant_id = ${around.tenantId} and s.node = n.node limit 1
+        ) s), '[]') as objects,
       coalesce((select jsonb_agg(jsonb_build_object('a', e.a, 'b', e.b, 'kind', e.kind, 'strength', e.strength))
-        from nodes n join identity_edges e on e.tenant_id = ${around.tenantId} and e.a = n.node
-        where e.revoked_at is null), '[]') as edges`.execute(tx);
+        from nodes n cross join lateral (
+          select * from identity_edges e
+          where e.tenant_id = ${around.tenantId} and e.a = n.node and e.revoked_at is null offset 0
+        ) e), '[]') as edges`.execute(tx);
   const { nodes, objects, edges } = found.parse(rows[0]);
   return {
     objects: objects.map(({ node, person, account, deleted, created }) => ({

@@ -10,13 +10,16 @@ import { addCustomerReviews } from './customers-review.ts';
 
 interface ListOptions extends JsonOption {
   readonly query?: string;
+  readonly drift?: boolean;
   readonly limit: number;
   readonly cursor?: string;
 }
 
-const showList = async (deps: CommandDeps, { json = false, ...query }: ListOptions): Promise<void> => {
+const showList = async (deps: CommandDeps, { json = false, drift = false, ...query }: ListOptions): Promise<void> => {
   const terminal = makeTerminal(deps.streams, { json });
-  const page = await useGateway(deps.env, (client) => client.customers.list(query));
+  const page = await useGateway(deps.env, (client) =>
+    client.customers.list({ ...query, ...(drift ? { drift: 'true' } : {}) }),
+  );
   if (json) {
     terminal.json(page);
     return;
@@ -33,6 +36,7 @@ const addList = (customers: Command, deps: CommandDeps): void => {
     .command('list', { isDefault: true })
     .description('list customers')
     .option('--query <text>', 'only those whose name, e-mail or company matches')
+    .option('--drift', 'only those of whom a system holds something in a field that it does not own')
     .option('--limit <n>', 'how many at most', wholeNumberFrom(1, 200), 20)
     .option('--cursor <id>', 'those after this one')
     .option(...jsonFlag)

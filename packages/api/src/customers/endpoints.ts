@@ -24,6 +24,10 @@ export const listCustomers = defineEndpoint({
         .max(MAX_KEY_LENGTH)
         .optional()
         .describe('A vendor’s object or an address: `stripe:customer:cus_1`, `email:ada@acme.example`.'),
+      drift: z
+        .literal('true')
+        .optional()
+        .describe('Only those of whom a system holds something in a field that it does not own.'),
       ...pageQuery,
     }),
     params: none,

@@ -6,6 +6,8 @@ import { toWords } from './save-words.ts';
 export interface CustomerFilter {
   /** Words, each the beginning of a word of name, company or e-mail address; the best match comes first. */
   readonly query?: string | undefined;
+  /** Only those of whom a system holds something in a field that it does not own; not with a query. */
+  readonly hasDrift?: boolean | undefined;
   readonly limit: number;
   /** The id of the last customer seen; not with a query. */
   readonly cursor?: string | undefined;
@@ -36,12 +38,13 @@ const searchCustomers = async (tx: Db, query: string, limit: number): Promise<Cu
 
 /** A tenant's living customers by id, or those that match the query. */
 export const listCustomers = async (tx: Db, filter: CustomerFilter): Promise<Customer[]> => {
-  const { cursor, query, limit } = filter;
+  const { cursor, query, limit, hasDrift = false } = filter;
   if (query !== undefined) return searchCustomers(tx, query, limit);
   const rows = await tx
     .selectFrom('customer_cache')
     .select(customerColumns)
     .where('deleted_at', 'is', null)
+    .$if(hasDrift, (rest) => rest.where(sql<boolean>`drift <> '{}'`))
     .$if(cursor !== undefined, (rest) => rest.where('id', '>', cursor ?? ''))
     .orderBy('id')
     .limit(limit)

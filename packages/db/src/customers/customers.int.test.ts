@@ -237,6 +237,8 @@ describe('a field', () => {
     expect(explained?.drift).toEqual([
       { field: 'name', system: 'stripe', objectType: 'customer', externalId: 'cus_1', value: 'A. L.' },
     ]);
+    const drifting = await database.db.withTenant(tenantId, (tx) => listCustomers(tx, { hasDrift: true, limit: 5 }));
+    expect(drifting.map(({ id }) => id)).toEqual([customer?.id]);
     expect(explained?.edges.map(({ b, kind, strength }) => [b, kind, strength])).toContainEqual([
       'email:ada@x.test',
       'email',

@@ -190,7 +190,10 @@ describe('the gateway tells', () => {
         deleted: false,
       }) as const;
     await db.withTenant(tenantId, (tx) =>
-      applyCustomerSources(tx, tenantId, [payer('cus_1', 'bob@engine.test'), payer('cus_2', 'bb@engine.test')]),
+      applyCustomerSources(tx, tenantId, [
+        payer('cus_1', 'bob@engine.test'),
+        payer('cus_2', 'bb@engine.test'),
+      ]),
     );
     const [one] = (await client.customers.list({ key: 'stripe:customer:cus_1' })).customers;
     const [other] = (await client.customers.list({ key: 'email:bb@engine.test' })).customers;
@@ -204,14 +207,21 @@ describe('the gateway tells', () => {
     expect(why.fields).toContainEqual(
       expect.objectContaining({ field: 'name', value: 'Bob Babbage', system: 'stripe', rule: 'fallback' }),
     );
-    expect(why.edges).toContainEqual(expect.objectContaining({ kind: 'manual', createdBy: 'ada', evidence: decision }));
+    expect(why.edges).toContainEqual(
+      expect.objectContaining({ kind: 'manual', createdBy: 'ada', evidence: decision }),
+    );
     const { entries } = await client.customers.history(merged.id);
     const merge = entries.find(({ kind }) => kind === 'merge');
     expect(await client.customers.undoMerge(merge?.id ?? '', decision)).toMatchObject({ id: other?.id });
     await client.customers.merge(one?.id ?? '', { with: [other?.id ?? ''], ...decision });
-    const made = await client.customers.split(one?.id ?? '', { objects: ['stripe:customer:cus_2'], ...decision });
+    const made = await client.customers.split(one?.id ?? '', {
+      objects: ['stripe:customer:cus_2'],
+      ...decision,
+    });
     expect(made).toMatchObject({ stripeCustomerIds: ['cus_2'] });
-    await expect(client.customers.reviews.approve(reviews[0]?.id ?? '', decision)).rejects.toMatchObject({ status: 409 });
+    await expect(client.customers.reviews.approve(reviews[0]?.id ?? '', decision)).rejects.toMatchObject({
+      status: 409,
+    });
     const forgotten = await client.customers.forget({ email: 'BB@engine.test' });
     expect(forgotten).toMatchObject({ customerIds: [made.id], rows: { customer_cache: 1 } });
     await expect(client.customers.show(made.id)).rejects.toMatchObject({ status: 404 });

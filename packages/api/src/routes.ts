@@ -10,11 +10,7 @@ import {
   splitCustomer,
   undoCustomerMerge,
 } from './customers/endpoints.ts';
-import {
-  approveCustomerReview,
-  listCustomerReviews,
-  rejectCustomerReview,
-} from './customers/review.ts';
+import { approveCustomerReview, listCustomerReviews, rejectCustomerReview } from './customers/review.ts';
 import { listEvents } from './events/endpoints.ts';
 import { listFailures } from './failures/endpoints.ts';
 import { showHome, showLiveness, showMetrics, showOpenApi, showReadiness } from './operations/endpoints.ts';

@@ -44,7 +44,7 @@ const steps = [
     cross join lateral unnest(array[lower(m.first), lower(m.last), 'company', 'gmbh', 'ltd', 'inc', (m.n / 5)::text]) word
     where length(word) > 2 and $1::integer > 0`,
   'create index customer_cache_search on customer_cache using gin (search)',
-  `create index identity_edges_to on identity_edges (tenant_id, b, strength, a) where revoked_at is null`,
+  `create index identity_edges_to on identity_edges (b, tenant_id, strength) where revoked_at is null`,
   'drop table made',
   'vacuum (analyze)',
   'checkpoint',
@@ -53,7 +53,11 @@ const steps = [
 /** Makes that many customers in a few statements; as the owner of the tables, whom no policy holds back. */
 export const fillCustomers = async (
   client: pg.Client,
-  { tenantId, customers, signal }: { readonly tenantId: string; readonly customers: number; readonly signal: AbortSignal },
+  {
+    tenantId,
+    customers,
+    signal,
+  }: { readonly tenantId: string; readonly customers: number; readonly signal: AbortSignal },
 ): Promise<void> => {
   for (const step of steps) {
     signal.throwIfAborted();

@@ -121,7 +121,14 @@ export const measureLookups = async (deps: LookupDeps): Promise<Latency[]> => {
     });
     const sorted = times.toSorted((one, other) => one - other);
     const mostMs = sorted.at(-1) ?? 0;
-    latencies.push({ what, count, found, p50Ms: quantile(sorted, 0.5), p99Ms: quantile(sorted, 0.99), mostMs });
+    latencies.push({
+      what,
+      count,
+      found,
+      p50Ms: quantile(sorted, 0.5),
+      p99Ms: quantile(sorted, 0.99),
+      mostMs,
+    });
   }
   return latencies;
 };

@@ -33,7 +33,10 @@ const shuffled = (objects: readonly KnownObject[], random: () => number): KnownO
     .toSorted((one, other) => one.at - other.at)
     .map(({ object }) => object);
 
-const takeIn = async ({ db, tenantId, signal }: MatchingDeps, objects: readonly KnownObject[]): Promise<number> => {
+const takeIn = async (
+  { db, tenantId, signal }: MatchingDeps,
+  objects: readonly KnownObject[],
+): Promise<number> => {
   const started = monotonicMs();
   for (let from = 0; from < objects.length; from += PAGE) {
     signal.throwIfAborted();
@@ -83,6 +86,8 @@ export const measureMatching = async (deps: MatchingDeps): Promise<MatchingFigur
     objectsPerSecond,
     automatic: matchQuality(found, truth),
     withReview: matchQuality(reviewed(found, truth, suggested), truth),
-    reviews: Object.fromEntries([...Map.groupBy(reviews, ({ kind }) => kind)].map(([kind, some]) => [kind, some.length])),
+    reviews: Object.fromEntries(
+      [...Map.groupBy(reviews, ({ kind }) => kind)].map(([kind, some]) => [kind, some.length]),
+    ),
   };
 };

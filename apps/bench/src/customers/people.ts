@@ -17,8 +17,11 @@ export const makeRandom = (seed: number): (() => number) => {
   };
 };
 
-const FIRST = 'ada bob carla dmitri elena farid grace hugo ines jonas kira liam mona noor otto priya'.split(' ');
-const LAST = 'adler brandt costa dietz eriksen fischer gomez huber ivanov jensen klein lopez meyer novak'.split(' ');
+const FIRST = 'ada bob carla dmitri elena farid grace hugo ines jonas kira liam mona noor otto priya'.split(
+  ' ',
+);
+const LAST =
+  'adler brandt costa dietz eriksen fischer gomez huber ivanov jensen klein lopez meyer novak'.split(' ');
 
 const pick = (random: () => number, from: readonly string[]): string =>
   from[Math.floor(random() * from.length)] ?? '';
@@ -71,7 +74,10 @@ const source = (
 };
 
 /** How somebody comes to be a payer, and how often; what is left pays with the address that HubSpot has. */
-const payers: readonly (readonly [number, (person: Person, random: () => number, id: string) => CustomerSource])[] = [
+const payers: readonly (readonly [
+  number,
+  (person: Person, random: () => number, id: string) => CustomerSource,
+])[] = [
   [
     0.1,
     ({ name, email, index }, random, id) =>
@@ -126,7 +132,12 @@ const contactOf = ({ index, name, email, phone }: Person): CustomerSource =>
 /** Who was entered twice has another address the second time. */
 const duplicateOf = (random: () => number, { index, name, email, phone }: Person): CustomerSource =>
   source('hubspot', `9${index}`, {
-    fields: { name, email: withTypo(random, email), phone: random() < 0.5 ? phone : null, createdMs: index + 1 },
+    fields: {
+      name,
+      email: withTypo(random, email),
+      phone: random() < 0.5 ? phone : null,
+      createdMs: index + 1,
+    },
   });
 
 /**
@@ -139,7 +150,8 @@ export const makePeople = (count: number, seed: number): readonly KnownObject[] 
     const truth = person.index;
     const objects = [contactOf(person)];
     for (let payer = 0; payer < 2; payer += 1) {
-      if (random() < (payer === 0 ? 0.5 : 0.1)) objects.push(payerOf(random, person, `cus_${truth}_${payer}`));
+      if (random() < (payer === 0 ? 0.5 : 0.1))
+        objects.push(payerOf(random, person, `cus_${truth}_${payer}`));
     }
     if (random() < 0.04) objects.push(duplicateOf(random, person));
     return objects.map((object) => ({ source: object, truth }));

@@ -8,14 +8,20 @@ import { jsonFlag, type CommandDeps, type JsonOption } from './command-deps.ts';
 import { addCustomerChanges } from './customers-by-hand.ts';
 import { addCustomerReviews } from './customers-review.ts';
 
-interface ListOptions extends JsonOption {
-  readonly query?: string;
-  readonly drift?: boolean;
+interface PageOptions extends JsonOption {
   readonly limit: number;
   readonly cursor?: string;
 }
 
-const showList = async (deps: CommandDeps, { json = false, drift = false, ...query }: ListOptions): Promise<void> => {
+interface ListOptions extends PageOptions {
+  readonly query?: string;
+  readonly drift?: boolean;
+}
+
+const showList = async (
+  deps: CommandDeps,
+  { json = false, drift = false, ...query }: ListOptions,
+): Promise<void> => {
   const terminal = makeTerminal(deps.streams, { json });
   const page = await useGateway(deps.env, (client) =>
     client.customers.list({ ...query, ...(drift ? { drift: 'true' } : {}) }),
@@ -74,7 +80,7 @@ const addHistory = (customers: Command, deps: CommandDeps): void => {
     .option('--limit <n>', 'how many at most', wholeNumberFrom(1, 200), 20)
     .option('--cursor <id>', 'those before this one')
     .option(...jsonFlag)
-    .action(async (name: string, { json = false, ...query }: ListOptions) => {
+    .action(async (name: string, { json = false, ...query }: PageOptions) => {
       const terminal = makeTerminal(deps.streams, { json });
       const page = await useGateway(deps.env, async (client) =>
         client.customers.history(await resolveCustomer(client, name), query),

@@ -56,7 +56,15 @@ const explained: Explanation = {
   customer,
   accountId: null,
   fields: [
-    { field: 'name', value: 'Ada', system: 'hubspot', objectType: 'contact', externalId: '1', at, rule: 'owner' },
+    {
+      field: 'name',
+      value: 'Ada',
+      system: 'hubspot',
+      objectType: 'contact',
+      externalId: '1',
+      at,
+      rule: 'owner',
+    },
   ],
   drift: [{ field: 'name', system: 'stripe', objectType: 'customer', externalId: 'cus_1', value: 'A. L.' }],
   objects: [

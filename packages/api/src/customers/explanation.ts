@@ -32,9 +32,7 @@ export const explanationSchema = z.object({
       }),
     )
     .describe('What systems hold in fields that they do not own.'),
-  objects: z.array(
-    z.object({ node: z.string(), deleted: z.boolean(), mergedInto: z.string().nullable() }),
-  ),
+  objects: z.array(z.object({ node: z.string(), deleted: z.boolean(), mergedInto: z.string().nullable() })),
   edges: z.array(
     z.object({
       a: z.string(),

@@ -96,7 +96,9 @@ describe('what joins and what does not', () => {
 
   test('a mailbox of a function, of everybody, or of too many joins nobody', async () => {
     const tenantId = await freshTenant();
-    const crowd = Array.from({ length: 11 }, (_, index) => source('customer', `cus_${index}`, { email: 'team@x.test' }));
+    const crowd = Array.from({ length: 11 }, (_, index) =>
+      source('customer', `cus_${index}`, { email: 'team@x.test' }),
+    );
     await apply(tenantId, [
       source('customer', 'cus_a', { email: 'billing@x.test' }),
       source('customer', 'cus_b', { email: 'billing@x.test' }),
@@ -164,13 +166,23 @@ describe('the same objects', () => {
     source('contact', '3', { name: 'Three', createdMs: 3 }, { keys: ['email:one@x.test'] }),
     source('contact', '4', { createdMs: 4, ...address('four') }, { keys: ['stripe:customer:cus_5'] }),
     source('contact', '5', { createdMs: 5 }, { keys: ['stripe:customer:cus_5'] }),
-    source('contact', '6', { createdMs: 6, ...address('six') }, { keys: ['hubspot:contact:7', 'email:seven@x.test'] }),
+    source(
+      'contact',
+      '6',
+      { createdMs: 6, ...address('six') },
+      { keys: ['hubspot:contact:7', 'email:seven@x.test'] },
+    ),
     source('contact', '7', { createdMs: 7, ...address('seven') }, { version: 50 }),
     source('company', '9', { name: 'Nine Ltd', createdMs: 4, domain: 'nine.test' }),
     source('company', '10', { name: 'Nine Inc', createdMs: 5, domain: 'www.nine.test' }),
     source('customer', 'cus_1', { currency: 'eur', createdMs: 5, ...address('one') }),
     source('customer', 'cus_2', { currency: 'eur', createdMs: 6 }, { keys: ['hubspot:contact:2'] }),
-    source('customer', 'cus_3', { createdMs: 7, email: 'billing@nine.test' }, { keys: ['hubspot:company:9'] }),
+    source(
+      'customer',
+      'cus_3',
+      { createdMs: 7, email: 'billing@nine.test' },
+      { keys: ['hubspot:company:9'] },
+    ),
     source('customer', 'cus_4', { createdMs: 8, ...address('one') }, { keys: ['hubspot:contact:2'] }),
     source('customer', 'cus_5', { createdMs: 9, email: 'cfo@nine.test' }),
     source('customer', 'cus_6', { createdMs: 9, ...address('seven') }),
@@ -179,7 +191,12 @@ describe('the same objects', () => {
     ),
     source('customer', 'cus_9', {}, { deleted: true }),
     source('page', 'p1', { onboardingStatus: 'done' }, { keys: ['stripe:customer:cus_6'] }),
-    source('subscription', 'sub_1', { status: 'active', currency: 'eur', monthlyRevenueMinor: 5 }, { keys: ['stripe:customer:cus_4'] }),
+    source(
+      'subscription',
+      'sub_1',
+      { status: 'active', currency: 'eur', monthlyRevenueMinor: 5 },
+      { keys: ['stripe:customer:cus_4'] },
+    ),
     source('subscription', 'sub_2', { status: 'canceled' }, { keys: ['stripe:customer:cus_9'] }),
     source('invoice', 'in_1', { currency: 'eur', amountDueMinor: 9 }, { keys: ['stripe:customer:cus_3'] }),
   ];
@@ -193,7 +210,9 @@ describe('the same objects', () => {
       .toSorted(),
   ];
   const pages = (order: readonly CustomerSource[], size: number): CustomerSource[][] =>
-    Array.from({ length: Math.ceil(order.length / size) }, (_, page) => order.slice(page * size, (page + 1) * size));
+    Array.from({ length: Math.ceil(order.length / size) }, (_, page) =>
+      order.slice(page * size, (page + 1) * size),
+    );
 
   let expected: string[];
   beforeAll(async () => {
@@ -228,7 +247,11 @@ describe('the same objects', () => {
         fc.integer({ min: 2, max: 9 }),
         async (order, again, size) => {
           const tenantId = await freshTenant();
-          const older = again.map((one) => ({ ...one, version: one.version - 1, fields: { name: 'Old', ...address('old') } }));
+          const older = again.map((one) => ({
+            ...one,
+            version: one.version - 1,
+            fields: { name: 'Old', ...address('old') },
+          }));
           const some = [...pages(older, size), ...pages(order, size), ...pages(again, size)];
           await Promise.all(some.map((page) => apply(tenantId, page)));
           expect(await essence(tenantId)).toEqual(expected);
@@ -255,7 +278,9 @@ describe('the same objects', () => {
         );
         await apply(tenantId, settled);
         await apply(tenantId, order);
-        expect(await partition(tenantId)).toEqual(expected.filter((line) => /^(?:person|account) /u.test(line)));
+        expect(await partition(tenantId)).toEqual(
+          expected.filter((line) => /^(?:person|account) /u.test(line)),
+        );
       }),
       { numRuns: 6 },
     );
@@ -263,7 +288,9 @@ describe('the same objects', () => {
 
   test('that all come at the same moment do not make a customer twice', async () => {
     const tenantId = await freshTenant();
-    const payers = Array.from({ length: 8 }, (_, index) => [source('customer', `cus_${index}`, address('same'))]);
+    const payers = Array.from({ length: 8 }, (_, index) => [
+      source('customer', `cus_${index}`, address('same')),
+    ]);
     await Promise.all(payers.map((page) => apply(tenantId, page)));
     expect(await all(tenantId)).toHaveLength(1);
   });
@@ -273,7 +300,9 @@ describe('what people say', () => {
   const two = async (): Promise<{ tenantId: string; ids: [string, string] }> => {
     const tenantId = await freshTenant();
     await apply(tenantId, [source('contact', '1', { name: 'Ada', email: 'ada@x.test' })]);
-    await apply(tenantId, [source('customer', 'cus_1', { name: 'A. L.', email: 'al@y.test', currency: 'eur' })]);
+    await apply(tenantId, [
+      source('customer', 'cus_1', { name: 'A. L.', email: 'al@y.test', currency: 'eur' }),
+    ]);
     const [one, other] = await all(tenantId);
     return { tenantId, ids: [one?.id ?? '', other?.id ?? ''] };
   };
@@ -282,11 +311,17 @@ describe('what people say', () => {
 
   test('joins customers, and can be undone: the one that was merged has its id again', async () => {
     const { tenantId, ids } = await two();
-    const merged = await database.db.withTenant(tenantId, (tx) => mergeCustomers(tx, tenantId, { ids, ...said }));
+    const merged = await database.db.withTenant(tenantId, (tx) =>
+      mergeCustomers(tx, tenantId, { ids, ...said }),
+    );
     expect(merged).toBe(ids[0]);
     expect(await all(tenantId)).toMatchObject([{ id: ids[0], name: 'Ada', stripeCustomerIds: ['cus_1'] }]);
     const [merge] = (await history(tenantId, merged)).filter(({ kind }) => kind === 'merge');
-    expect(merge).toMatchObject({ otherId: ids[1], objects: ['stripe:customer:cus_1'], cause: { kind: 'merge', by: 'ada' } });
+    expect(merge).toMatchObject({
+      otherId: ids[1],
+      objects: ['stripe:customer:cus_1'],
+      cause: { kind: 'merge', by: 'ada' },
+    });
     const back = await database.db.withTenant(tenantId, (tx) =>
       undoMerge(tx, tenantId, { eventId: merge?.id ?? '', ...said }),
     );
@@ -296,7 +331,9 @@ describe('what people say', () => {
       [ids[1], 'A. L.'],
     ]);
     await expect(
-      database.db.withTenant(tenantId, (tx) => undoMerge(tx, tenantId, { eventId: merge?.id ?? '', ...said })),
+      database.db.withTenant(tenantId, (tx) =>
+        undoMerge(tx, tenantId, { eventId: merge?.id ?? '', ...said }),
+      ),
     ).rejects.toMatchObject({ name: 'ConflictError' });
   });
 
@@ -307,7 +344,9 @@ describe('what people say', () => {
     await apply(tenantId, [source('contact', '1', { email: 'a@x.test' }, { version: 2 })]);
     const [merged] = await all(tenantId);
     const [merge] = (await history(tenantId, merged?.id ?? '')).filter(({ kind }) => kind === 'merge');
-    await database.db.withTenant(tenantId, (tx) => undoMerge(tx, tenantId, { eventId: merge?.id ?? '', ...said }));
+    await database.db.withTenant(tenantId, (tx) =>
+      undoMerge(tx, tenantId, { eventId: merge?.id ?? '', ...said }),
+    );
     const apart = ['person hubspot:contact:1', 'person stripe:customer:cus_1'];
     expect(await partition(tenantId)).toEqual(apart);
     await apply(tenantId, [source('contact', '1', { email: 'a@x.test', name: 'New' }, { version: 3 })]);
@@ -326,15 +365,22 @@ describe('what people say', () => {
     const made = await database.db.withTenant(tenantId, (tx) =>
       splitCustomer(tx, tenantId, { id: whole?.id ?? '', nodes: ['stripe:customer:cus_2'], ...said }),
     );
-    await apply(tenantId, page.map((one) => ({ ...one, version: 2 })));
+    await apply(
+      tenantId,
+      page.map((one) => ({ ...one, version: 2 })),
+    );
     expect(await byKey(tenantId, 'stripe:customer:cus_2')).toMatchObject({ id: made });
     expect(await byKey(tenantId, 'stripe:customer:cus_1')).toMatchObject({ id: whole?.id });
-    expect(await history(tenantId, made)).toMatchObject([{ kind: 'split', otherId: whole?.id, cause: { by: 'ada' } }]);
+    expect(await history(tenantId, made)).toMatchObject([
+      { kind: 'split', otherId: whole?.id, cause: { by: 'ada' } },
+    ]);
     await database.db.withTenant(tenantId, (tx) =>
       mergeCustomers(tx, tenantId, { ids: [made, whole?.id ?? ''], ...said }),
     );
     expect(await partition(tenantId)).toHaveLength(1);
-    expect(await database.db.withTenant(tenantId, (tx) => getCustomer(tx, made))).toMatchObject({ id: whole?.id });
+    expect(await database.db.withTenant(tenantId, (tx) => getCustomer(tx, made))).toMatchObject({
+      id: whole?.id,
+    });
   });
 
   test('refuses what makes no sense', async () => {
@@ -365,12 +411,18 @@ describe('what people say', () => {
     const reviews = await openReviews(tenantId);
     const decide = (name: string, approved: boolean) =>
       database.db.withTenant(tenantId, (tx) =>
-        decideReview(tx, tenantId, reviews.find(({ a }) => a.includes(name))?.id ?? '', { ...said, approved }),
+        decideReview(tx, tenantId, reviews.find(({ a }) => a.includes(name))?.id ?? '', {
+          ...said,
+          approved,
+        }),
       );
     expect(await decide('ada', true)).toMatchObject({ status: 'approved', decidedBy: 'ada' });
     expect(await decide('bob', false)).toMatchObject({ status: 'rejected' });
     await expect(decide('bob', true)).rejects.toMatchObject({ name: 'ConflictError' });
-    await apply(tenantId, page.map((one) => ({ ...one, version: 2 })));
+    await apply(
+      tenantId,
+      page.map((one) => ({ ...one, version: 2 })),
+    );
     expect(await openReviews(tenantId)).toEqual([]);
     expect(await partition(tenantId)).toEqual([
       'person hubspot:contact:1 hubspot:contact:2',

@@ -39,7 +39,9 @@ const toEvents = (near: Neighbourhood, level: NewEvent['level'], given: GivenIds
     level,
     customer: from,
     other: customer,
-    moved: (given.components.find(({ id }) => id === customer)?.objects ?? []).map(({ node }) => node).toSorted(),
+    moved: (given.components.find(({ id }) => id === customer)?.objects ?? [])
+      .map(({ node }) => node)
+      .toSorted(),
   })),
 ];
 

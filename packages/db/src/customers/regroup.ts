@@ -48,7 +48,10 @@ const currentObjects = ({ objects, edges }: Neighbourhood, taken: readonly Taken
 const place = (near: Neighbourhood, { taken, nodes }: Regrouping): Placement => {
   const objects = currentObjects(near, taken);
   return near.isCut
-    ? placeApart(objects.filter(({ node }) => nodes.includes(node)), newId)
+    ? placeApart(
+        objects.filter(({ node }) => nodes.includes(node)),
+        newId,
+      )
     : placeObjects(objects, near.edges, newId);
 };
 
@@ -71,7 +74,11 @@ const savePlaces = async (
     });
   const settled = taken.map((source) => ({ ...source, ...(places.get(source.node) ?? nowhere) }));
   await saveSources(tx, tenantId, settled);
-  await moveSources(tx, tenantId, moved.map(({ node, personId, accountId }) => ({ node, personId, accountId })));
+  await moveSources(
+    tx,
+    tenantId,
+    moved.map(({ node, personId, accountId }) => ({ node, personId, accountId })),
+  );
   const touched = [
     ...customerIds,
     ...settled.flatMap(({ personId, accountId }) => [personId, accountId]),
@@ -112,14 +119,22 @@ export const renewCustomers = async (
   tx: Db,
   tenantId: string,
   ids: ReadonlySet<string>,
-  told: { readonly fresh: ReadonlySet<string>; readonly taken: ReadonlySet<string>; readonly cause: Json | undefined },
+  told: {
+    readonly fresh: ReadonlySet<string>;
+    readonly taken: ReadonlySet<string>;
+    readonly cause: Json | undefined;
+  },
 ): Promise<void> => {
   if (ids.size === 0) return;
   const all = sourcesByCustomer(await loadSourcesOf(tx, tenantId, [...ids]));
   const states = [...ids].toSorted().map((id): CustomerState => {
     const sources = all.get(id) ?? [];
     const kind = sources.some(({ accountId }) => accountId === id) ? 'account' : 'person';
-    return { id, explained: projectCustomer(kind, sources), cause: told.cause ?? causeOf(sources, told.taken) };
+    return {
+      id,
+      explained: projectCustomer(kind, sources),
+      cause: told.cause ?? causeOf(sources, told.taken),
+    };
   });
   await saveCustomers(tx, tenantId, states, told.fresh);
 };

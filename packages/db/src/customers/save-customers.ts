@@ -25,7 +25,11 @@ export interface FieldChange {
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : 1)))
+      ? Object.fromEntries(
+          Object.entries(inner).toSorted(([one]: [string, unknown], [other]: [string, unknown]) =>
+            one < other ? -1 : 1,
+          ),
+        )
       : inner,
   );
 
@@ -57,16 +61,18 @@ const changesOf = (stored: StoredCustomer, { customer, isDeleted }: ExplainedCus
 /** Who says a field, without since when: a vendor that is asked again says the same again. */
 const speakersOf = (provenance: object): string =>
   canonical(
-    Object.entries(provenance).map(([field, why]: [string, unknown]) => [
-      field,
-      typeof why === 'object' && why !== null
-        ? [
-            'system' in why ? why.system : null,
-            'externalId' in why ? why.externalId : null,
-            'rule' in why ? why.rule : null,
-          ]
-        : null,
-    ]).toSorted(),
+    Object.entries(provenance)
+      .map(([field, why]: [string, unknown]) => [
+        field,
+        typeof why === 'object' && why !== null
+          ? [
+              'system' in why ? why.system : null,
+              'externalId' in why ? why.externalId : null,
+              'rule' in why ? why.rule : null,
+            ]
+          : null,
+      ])
+      .toSorted(),
   );
 
 const isSame = (stored: StoredCustomer, explained: ExplainedCustomer): boolean =>
@@ -135,16 +141,13 @@ export const saveCustomers = async (
   fresh: ReadonlySet<string>,
 ): Promise<void> => {
   const gone = states.filter(({ explained }) => explained === null).map(({ id }) => id);
-  if (gone.length > 0)
-    await sql`delete from customer_cache where id = any(${gone}::uuid[])`.execute(tx);
+  if (gone.length > 0) await sql`delete from customer_cache where id = any(${gone}::uuid[])`.execute(tx);
   const known = states.map(({ id }) => id).filter((id) => !fresh.has(id));
   const stored = known.length === 0 ? new Map<string, StoredCustomer>() : await load(tx, known);
   const kept = states.flatMap(({ id, explained, cause }) => {
     if (explained === null) return [];
     const before = stored.get(id);
     const changes = before === undefined ? [] : changesOf(before, explained);
-    // Deleted before anybody saw it: there is nothing to remember.
-    if (before === undefined && explained.isDeleted && Object.keys(explained.provenance).length === 0) return [];
     const isNews = before === undefined || changes.length > 0 || !isSame(before, explained);
     return isNews ? [{ id, explained, cause, changes, before }] : [];
   });

@@ -3,6 +3,8 @@ import type { Migration } from 'kysely/migration';
 import { identityBackfill } from './identity/backfill.ts';
 import { customerSearch } from './identity/search.ts';
 
+// An index for each direction, each beginning with its own column: as long as a table has no statistics, and
+// it has none in the first minute of a first sync, Postgres takes any index that begins with the tenant.
 const edges = sql`
   create table identity_edges (
     tenant_id uuid not null,
@@ -14,7 +16,7 @@ const edges = sql`
     created_by text not null default 'source',
     created_at timestamptz not null default now(),
     revoked_at timestamptz,
-    primary key (tenant_id, a, b, kind)
+    primary key (a, tenant_id, b, kind)
   )`;
 
 const reviews = sql`
@@ -112,9 +114,9 @@ const fieldsView = sql`
   from customer_cache c cross join lateral jsonb_each(c.provenance) p`;
 
 const indexes = [
-  sql`create index identity_edges_to on identity_edges (tenant_id, b, strength, a) where revoked_at is null`,
+  sql`create index identity_edges_to on identity_edges (b, tenant_id, strength) where revoked_at is null`,
   sql`create index identity_reviews_by_tenant on identity_reviews (tenant_id, status, id desc)`,
-  sql`create index identity_reviews_open on identity_reviews (tenant_id, a) where status = 'open'`,
+  sql`create index identity_reviews_open on identity_reviews (a, tenant_id) where status = 'open'`,
   sql`create index identity_events_by_customer on identity_events (tenant_id, customer_id, id desc)`,
   sql`create index identity_events_by_other on identity_events (tenant_id, other_id, id desc)`,
   sql`create index customer_changes_by_customer on customer_changes (tenant_id, customer_id, id)`,

@@ -53,7 +53,8 @@ export const mergeCustomers = async (
   const members = await membersOf(tx, ids);
   const found = new Set(members.map(({ customerId }) => customerId));
   const unknown = ids.filter((id) => !found.has(id));
-  if (unknown.length > 0) throw new NotFoundError('There is no such customer.', { details: { ids: unknown } });
+  if (unknown.length > 0)
+    throw new NotFoundError('There is no such customer.', { details: { ids: unknown } });
   if (new Set(members.map(({ level }) => level)).size > 1)
     throw new ConflictError('A person and an account cannot be one customer.', { details: { ids } });
   const id = await joinMembers(tx, tenantId, members, { by, reason });

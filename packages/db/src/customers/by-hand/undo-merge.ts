@@ -21,7 +21,8 @@ const load = async (tx: Db, eventId: string): Promise<Merge> => {
     from identity_events where id = ${eventId} and kind = 'merge' for update`.execute(tx);
   const [merge] = rows;
   if (merge === undefined) throw new NotFoundError('There is no such merge.', { details: { id: eventId } });
-  if (merge.isUndone) throw new ConflictError('This merge has been undone already.', { details: { id: eventId } });
+  if (merge.isUndone)
+    throw new ConflictError('This merge has been undone already.', { details: { id: eventId } });
   return merge;
 };
 

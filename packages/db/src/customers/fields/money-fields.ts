@@ -82,10 +82,7 @@ const isEmpty = (value: unknown): boolean =>
   value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 
 /** Why money is what it is. */
-export const whyMoney = (
-  money: Money,
-  primary: PlacedSource | undefined,
-): [CustomerField, Provenance][] =>
+export const whyMoney = (money: Money, primary: PlacedSource | undefined): [CustomerField, Provenance][] =>
   moneyFields.flatMap((field): [CustomerField, Provenance][] => {
     if (isEmpty(money[field])) return [];
     const rule = rules[field];

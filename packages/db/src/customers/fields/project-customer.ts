@@ -14,6 +14,10 @@ import { decideText, driftOf, type Speakers } from './text-fields.ts';
 /** The objects that are somebody; a subscription or an invoice only belongs to one, a page only tells of one. */
 const SOMEBODY = new Set(['contact', 'company', 'customer']);
 
+/** Deleted before anybody saw it, or forgotten: there is nothing to remember. */
+const isKnown = ({ objectType, deleted, fields }: PlacedSource): boolean =>
+  SOMEBODY.has(objectType) && (!deleted || Object.keys(fields).length > 0);
+
 /** What each field is where nobody says anything. */
 const nothing = {
   name: null,
@@ -50,7 +54,14 @@ const optOutOf = (sources: readonly PlacedSource[]): Provenance | undefined => {
   const source = said.find(({ fields }) => fields.emailOptOut === true) ?? said[0];
   if (source === undefined) return undefined;
   const { system, objectType, externalId, version, fields } = source;
-  return { value: fields.emailOptOut === true, system, objectType, externalId, atMs: version, rule: 'most-restrictive' };
+  return {
+    value: fields.emailOptOut === true,
+    system,
+    objectType,
+    externalId,
+    atMs: version,
+    rule: 'most-restrictive',
+  };
 };
 
 const speakersOf = (somebody: readonly PlacedSource[], payers: readonly PlacedSource[]): Speakers =>
@@ -87,9 +98,12 @@ export const projectCustomer = (
   const live = all.filter(({ deleted }) => !deleted);
   const isDeleted = !live.some(({ objectType }) => SOMEBODY.has(objectType));
   const speaking = (isDeleted ? all : live).filter(({ belongsTo }) => belongsTo === null);
-  if (!speaking.some(({ objectType }) => SOMEBODY.has(objectType))) return null;
+  if (!speaking.some(isKnown)) return null;
   const bills = live.filter(({ belongsTo }) => belongsTo !== null);
-  const payers = inPrimaryOrder(speaking.filter(({ objectType }) => objectType === 'customer'), bills);
+  const payers = inPrimaryOrder(
+    speaking.filter(({ objectType }) => objectType === 'customer'),
+    bills,
+  );
   const speakers = speakersOf(speaking, payers);
   const { values, provenance, drift } = textsOf(speakers);
   const money = moneyOf(payers, bills);

@@ -29,7 +29,9 @@ export const inPrimaryOrder = (
   const byPayer = Map.groupBy(bills, ({ belongsTo }) => belongsTo);
   const facts = payers.map((payer) => {
     const own = byPayer.get(payer.node) ?? [];
-    const pays = own.some(({ objectType, fields }) => objectType === 'subscription' && PAYING.has(fields.status ?? ''));
+    const pays = own.some(
+      ({ objectType, fields }) => objectType === 'subscription' && PAYING.has(fields.status ?? ''),
+    );
     return { payer, pays, paidMs: newestPaid(own.filter(({ objectType }) => objectType === 'invoice')) };
   });
   return facts

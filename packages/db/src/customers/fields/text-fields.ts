@@ -35,7 +35,14 @@ export const decideText = (
     const [first] = said;
     if (first === undefined) continue;
     const { objectType, externalId, version } = first.source;
-    return { value: first.value, system, objectType, externalId, atMs: version, rule: ruleOf(policy, system, said) };
+    return {
+      value: first.value,
+      system,
+      objectType,
+      externalId,
+      atMs: version,
+      rule: ruleOf(policy, system, said),
+    };
   }
   return undefined;
 };

@@ -34,11 +34,7 @@ const heirs = (groups: readonly (readonly GraphObject[])[], idOf: IdOf): Map<str
  * Gives each group the id of a customer that it was, the oldest where it was several, or a new one. The
  * groups do not depend on the order in which objects were seen; the ids may.
  */
-export const giveIds = (
-  groups: readonly (readonly GraphObject[])[],
-  idOf: IdOf,
-  newId: NewId,
-): GivenIds => {
+export const giveIds = (groups: readonly (readonly GraphObject[])[], idOf: IdOf, newId: NewId): GivenIds => {
   const heir = heirs(groups, idOf);
   const won = Map.groupBy(heir.keys(), (id) => heir.get(id));
   const merged = new Map<string, string>();

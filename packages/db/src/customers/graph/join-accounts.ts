@@ -15,11 +15,20 @@ export const joinAccounts = (
   const refusals: Refusal[] = [];
   const manual = edges.filter(({ kind }) => kind === 'manual');
   for (const edge of [...inOrder(manual, objects), ...inOrder(merged, objects)]) groups.join(edge, true);
-  const domains = inOrder(edges.filter(({ kind }) => kind === 'domain'), objects);
+  const domains = inOrder(
+    edges.filter(({ kind }) => kind === 'domain'),
+    objects,
+  );
   for (const [domain, star] of Map.groupBy(domains, ({ b }) => b)) {
     if (star.length > limits.companiesOfDomain) {
       const crowd = { a: domain, b: '', kind: 'domain', strength: 'strong' } as const;
-      refusals.push(refuse(crowd, 'domain-of-many', star.map(({ a }) => a)));
+      refusals.push(
+        refuse(
+          crowd,
+          'domain-of-many',
+          star.map(({ a }) => a),
+        ),
+      );
       continue;
     }
     for (const edge of star) {

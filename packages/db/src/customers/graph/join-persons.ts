@@ -27,10 +27,7 @@ const nobody = (node: string): GraphObject => ({
 });
 
 /** Edges in an order that is the same whatever the order in which they came. */
-export const inOrder = (
-  edges: readonly Edge[],
-  objects: ReadonlyMap<string, GraphObject>,
-): readonly Edge[] =>
+export const inOrder = (edges: readonly Edge[], objects: ReadonlyMap<string, GraphObject>): readonly Edge[] =>
   edges.toSorted(
     (one, other) =>
       bySeniority(objects.get(one.a) ?? nobody(one.a), objects.get(other.a) ?? nobody(other.a)) ||
@@ -67,7 +64,9 @@ const takeClaims = (work: Work, claims: readonly Edge[]): void => {
   const { groups, refusals } = work;
   for (const [payer, edges] of Map.groupBy(inOrder(claims, work.objects), ({ b }) => b)) {
     const open = edges.filter(({ a }) => groups.find(a) !== groups.find(payer));
-    const claimants = new Set(open.filter(({ a }) => groups.contactsOf(a) > 0).map(({ a }) => groups.find(a)));
+    const claimants = new Set(
+      open.filter(({ a }) => groups.contactsOf(a) > 0).map(({ a }) => groups.find(a)),
+    );
     const isTaken = groups.contactsOf(payer) > 0 && claimants.size > 0;
     if (!isTaken && claimants.size <= 1) {
       take(work, open);
@@ -83,12 +82,15 @@ const takeEmails = (work: Work, edges: readonly Edge[]): void => {
   const fit: Edge[] = [];
   for (const [email, star] of Map.groupBy(edges, ({ b }) => b)) {
     const payers = star.filter(({ a }) => typeOfNode(a) === 'payer').length;
-    const isCrowded =
-      payers > limits.payersOfAddress || star.length - payers > limits.contactsOfAddress;
+    const isCrowded = payers > limits.payersOfAddress || star.length - payers > limits.contactsOfAddress;
     if (!isCrowded) fit.push(...star);
     else
       work.refusals.push(
-        refuse({ a: email, b: '', kind: 'email', strength: 'strong' }, 'address-of-many', star.map(({ a }) => a)),
+        refuse(
+          { a: email, b: '', kind: 'email', strength: 'strong' },
+          'address-of-many',
+          star.map(({ a }) => a),
+        ),
       );
   }
   const of = (kind: Edge['kind'], type: 'contact' | 'payer'): Edge[] =>
@@ -108,7 +110,8 @@ export const joinPersons = (
   const groups = makeGroups({ objects, blocks, absorbed: new Set(merged.map(({ b }) => b)) });
   const work: Work = { groups, objects, refusals: [] };
   const of = (kind: Edge['kind']): Edge[] => edges.filter((edge) => edge.kind === kind);
-  for (const edge of [...inOrder(of('manual'), objects), ...inOrder(merged, objects)]) groups.join(edge, true);
+  for (const edge of [...inOrder(of('manual'), objects), ...inOrder(merged, objects)])
+    groups.join(edge, true);
   const explicit = of('explicit');
   const from = (type: 'payer' | 'contact' | 'page'): Edge[] =>
     explicit.filter(({ a }) => typeOfNode(a) === type);

@@ -28,9 +28,7 @@ export const placeApart = (objects: readonly GraphObject[], newId: NewId): Place
     places: new Map(
       placed.map(({ object, isAccount, id }) => [
         object.node,
-        isAccount
-          ? { personId: null, accountId: id }
-          : { personId: id, accountId: object.accountId ?? null },
+        isAccount ? { personId: null, accountId: id } : { personId: id, accountId: object.accountId ?? null },
       ]),
     ),
     persons: { components: componentsOf(false), merged: new Map(), split: new Map() },

@@ -27,8 +27,7 @@ const isAccount = (node: string): boolean => typeOfNode(node) === 'company';
  */
 const isPerson = (objects: readonly GraphObject[], companyOf: ReadonlyMap<string, string>): boolean =>
   objects.some(
-    ({ node }) =>
-      typeOfNode(node) === 'contact' || (typeOfNode(node) === 'payer' && !companyOf.has(node)),
+    ({ node }) => typeOfNode(node) === 'contact' || (typeOfNode(node) === 'payer' && !companyOf.has(node)),
   );
 
 /**
@@ -47,10 +46,22 @@ export const placeObjects = (
   const byNode = (some: readonly GraphObject[]) => new Map(some.map((object) => [object.node, object]));
   const strong = edges.filter(({ strength }) => strength === 'strong');
   const blocks = edges.filter(({ strength }) => strength === 'block');
-  const persons = joinPersons(byNode(people), strong.filter(({ a }) => !isAccount(a)), blocks);
-  const accounts = joinAccounts(byNode(companies), strong.filter(({ a }) => isAccount(a)), blocks);
+  const persons = joinPersons(
+    byNode(people),
+    strong.filter(({ a }) => !isAccount(a)),
+    blocks,
+  );
+  const accounts = joinAccounts(
+    byNode(companies),
+    strong.filter(({ a }) => isAccount(a)),
+    blocks,
+  );
   const known = new Set(companies.map(({ node }) => accounts.groups.find(node)));
-  const links = linkAccounts(accounts.groups, edges.filter(({ strength }) => strength === 'link'), known);
+  const links = linkAccounts(
+    accounts.groups,
+    edges.filter(({ strength }) => strength === 'link'),
+    known,
+  );
   const accountIds = giveIds([...accounts.groups.members().values()], ({ accountId }) => accountId, newId);
   const personIds = giveIds(
     [...persons.groups.members().values()].filter((group) => isPerson(group, links.companyOf)),

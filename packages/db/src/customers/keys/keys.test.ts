@@ -21,7 +21,12 @@ describe('an address as a key', () => {
   });
 
   it('is of a function or of a person', () => {
-    const roles = ['billing@x.example', 'accounts.payable@x.example', 'no-reply@x.example', 'info+eu@x.example'];
+    const roles = [
+      'billing@x.example',
+      'accounts.payable@x.example',
+      'no-reply@x.example',
+      'info+eu@x.example',
+    ];
     expect(roles.filter((email) => !isRoleAddress(email))).toEqual([]);
     const people = ['ada@x.example', 'bill@x.example', 'infolina@x.example', 'accounts.7@mail.example'];
     expect(people.filter(isRoleAddress)).toEqual([]);

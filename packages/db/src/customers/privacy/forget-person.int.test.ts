@@ -31,7 +31,7 @@ const whereNamed = async (text: string): Promise<string[]> => {
   const { rows: columns } = await sql<{ table: string; column: string }>`
     select c.relname as table, a.attname as column from pg_class c join pg_attribute a on a.attrelid = c.oid
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-      and a.attnum > 0 and not a.attisdropped
+      and a.attnum > 0 and not a.attisdropped and has_table_privilege(c.oid, 'select')
       and a.atttypid::regtype::text in ('text', 'text[]', 'json', 'jsonb', 'character varying', 'tsvector', 'bytea')
     order by 1, 2`.execute(database.db.engine);
   const named: string[] = [];
@@ -72,7 +72,9 @@ const fill = async (): Promise<void> => {
     error = ${JSON.stringify({ code: 'internal', message: `no such mailbox ${EMAIL}`, details: {} })}::jsonb
     where id = ${done.id}`.execute(engine);
   await sql`insert into agent_events (id, tenant_id, agent, type, data)
-    values (${newId()}, ${tenantId}, 'sales', 'mail.sent', ${JSON.stringify({ to: EMAIL })}::jsonb)`.execute(engine);
+    values (${newId()}, ${tenantId}, 'sales', 'mail.sent', ${JSON.stringify({ to: EMAIL })}::jsonb)`.execute(
+    engine,
+  );
   await sql`insert into agent_steps (tenant_id, task_id, name, result, attempt)
     values (${tenantId}, ${done.id}, 's', ${JSON.stringify({ to: EMAIL })}::jsonb, 1)`.execute(engine);
   await sql`insert into agent_state (tenant_id, agent, key, value)
@@ -115,10 +117,25 @@ describe('a person who is forgotten', () => {
     };
     const forgotten = await forget({ email: EMAIL }, [own]);
     expect(await whereNamed(EMAIL)).toEqual([]);
-    expect(await whereNamed('zelda')).toEqual(['customer_cache.name', 'customer_cache.provenance', 'customer_cache.search', 'customer_sources.fields', 'customer_words.word', 'identity_edges.b']);
+    expect(await whereNamed('zelda')).toEqual([
+      'customer_cache.name',
+      'customer_cache.provenance',
+      'customer_cache.search',
+      'customer_sources.fields',
+      'customer_words.word',
+      'identity_edges.b',
+    ]);
     expect(asked).toEqual([EMAIL]);
-    expect(forgotten.rows).toMatchObject({ customer_cache: 1, agent_tasks: 2, logs: 1, knowledge_base: 1, elsewhere: 3 });
-    expect(forgotten.jobs.map(({ taskId }) => taskId).toSorted()).toEqual([waiting.id, done.id, 'x'].toSorted());
+    expect(forgotten.rows).toMatchObject({
+      customer_cache: 1,
+      agent_tasks: 2,
+      logs: 1,
+      knowledge_base: 1,
+      elsewhere: 3,
+    });
+    expect(forgotten.jobs.map(({ taskId }) => taskId).toSorted()).toEqual(
+      [waiting.id, done.id, 'x'].toSorted(),
+    );
     const task = await database.db.withTenant(database.tenantId, (tx) => getTask(tx, waiting.id));
     expect(task).toMatchObject({ status: 'cancelled', payload: { forgotten: true } });
     const left = await database.db.withTenant(database.tenantId, (tx) => listCustomers(tx, { limit: 10 }));

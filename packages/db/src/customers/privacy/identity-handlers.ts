@@ -22,7 +22,9 @@ const edges: PrivacyHandler = {
   forget: async (tx, { tenantId, nodes, emails }) => {
     const { rows } = await sql`
       delete from identity_edges where tenant_id = ${tenantId} and (a = any(${nodes}::text[])
-        or b = any(${[...nodes, ...emails.map((email) => `email:${email}`)]}::text[])) returning 1`.execute(tx);
+        or b = any(${[...nodes, ...emails.map((email) => `email:${email}`)]}::text[])) returning 1`.execute(
+      tx,
+    );
     return count(rows);
   },
 };
@@ -75,4 +77,11 @@ const words: PrivacyHandler = {
 };
 
 /** In this order: words last, when nobody is left who needs them for this person. */
-export const identityHandlers: readonly PrivacyHandler[] = [sources, edges, reviews, changes, customers, words];
+export const identityHandlers: readonly PrivacyHandler[] = [
+  sources,
+  edges,
+  reviews,
+  changes,
+  customers,
+  words,
+];

@@ -46,7 +46,9 @@ const tasks: PrivacyHandler = {
       coalesce(error::text, '') || ' ' || coalesce(progress::text, '') || ' ' || coalesce(key, '') || ' ' ||
       coalesce(concurrency_key, '')`;
     const { rows } = await sql<{ id: string; agent: string }>`
-      select id, agent from agent_tasks where tenant_id = ${tenantId} and ${namesThem(all, texts)}`.execute(tx);
+      select id, agent from agent_tasks where tenant_id = ${tenantId} and ${namesThem(all, texts)}`.execute(
+      tx,
+    );
     const ids = rows.map(({ id }) => id);
     if (ids.length === 0) return { rows: 0 };
     // Those that live are cancelled first, as a person would: what waits for them goes on.

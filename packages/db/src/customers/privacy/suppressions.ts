@@ -30,11 +30,7 @@ export const findSuppressed = async (
 };
 
 /** Keeps these from coming back. */
-export const suppress = async (
-  tx: Db,
-  tenantId: string,
-  keys: readonly string[],
-): Promise<void> => {
+export const suppress = async (tx: Db, tenantId: string, keys: readonly string[]): Promise<void> => {
   await sql`
     insert into identity_salts (tenant_id, salt)
     values (${tenantId}, decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex'))

@@ -18,14 +18,19 @@ export const findAlike = async (tx: Db, tenantId: string, keys: readonly string[
     select k.key, array_agg(s.node order by s.node) as nodes
     from unnest(${keys}::text[]) as k(key)
     cross join lateral (
-      select e.a from identity_edges e where e.tenant_id = ${tenantId} and e.b = k.key and e.strength = 'weak'
-        and e.revoked_at is null
-      limit ${sql.lit(MOST_ALIKE + 1)}
+      select few.a, count(*) over () as members from (
+        select e.a from identity_edges e where e.tenant_id = ${tenantId} and e.b = k.key and e.strength = 'weak'
+          and e.revoked_at is null
+        limit ${sql.lit(MOST_ALIKE + 1)}
+      ) few
     ) e
-    join customer_sources s on s.tenant_id = ${tenantId} and s.node = e.a and not s.deleted
+    cross join lateral (
+      select s.node, s.person_id, s.account_id from customer_sources s
+      where s.tenant_id = ${tenantId} and s.node = e.a and not s.deleted limit 1
+    ) s
+    where e.members between 2 and ${sql.lit(MOST_ALIKE)}
     group by k.key
-    having count(*) between 2 and ${sql.lit(MOST_ALIKE)}
-      and count(distinct coalesce(s.person_id, s.account_id)) > 1`.execute(tx);
+    having count(*) > 1 and count(distinct coalesce(s.person_id, s.account_id)) > 1`.execute(tx);
   return rows.map(({ key, nodes }) => ({
     kind: 'suggestion',
     a: key,

@@ -36,7 +36,9 @@ export const reviewColumns = [
   'decided_at',
 ] as const;
 
-export const toReview = (row: Pick<Selectable<IdentityReviewsTable>, (typeof reviewColumns)[number]>): Review => ({
+export const toReview = (
+  row: Pick<Selectable<IdentityReviewsTable>, (typeof reviewColumns)[number]>,
+): Review => ({
   id: row.id,
   kind: row.kind,
   a: row.a,

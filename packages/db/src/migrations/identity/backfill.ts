@@ -48,12 +48,12 @@ export const identityBackfill = [
   sql`alter table customer_sources
     drop constraint customer_sources_pkey,
     alter column node set not null,
-    add primary key (tenant_id, node),
+    add primary key (node, tenant_id),
     drop column customer_id,
     drop column keys`,
   sql`create index customer_sources_by_person on customer_sources (person_id) where person_id is not null`,
   sql`create index customer_sources_by_account on customer_sources (account_id) where account_id is not null`,
-  sql`create index customer_sources_by_owner on customer_sources (tenant_id, belongs_to)
+  sql`create index customer_sources_by_owner on customer_sources (belongs_to, tenant_id)
     where belongs_to is not null`,
   sql`drop table customer_keys`,
 ];

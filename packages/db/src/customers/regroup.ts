@@ -19,7 +19,7 @@ export interface Regrouping {
   readonly nodes: readonly string[];
   /** Customers that may have changed. */
   readonly customerIds: readonly string[];
-  /** What history shows as the reason; the objects that were taken in, unless told. */
+  /** What history shows as the reason; the objects that were taken in, unless told. Null: it shows nothing. */
   readonly cause: Json | undefined;
   /** What takes it back, kept with the events that come of it. */
   readonly inverse?: Json;
@@ -133,7 +133,7 @@ export const renewCustomers = async (
     return {
       id,
       explained: projectCustomer(kind, sources),
-      cause: told.cause ?? causeOf(sources, told.taken),
+      cause: told.cause === undefined ? causeOf(sources, told.taken) : told.cause,
     };
   });
   await saveCustomers(tx, tenantId, states, told.fresh);

@@ -10,7 +10,7 @@ export interface CustomerState {
   readonly id: string;
   /** Null: nothing is left of it. */
   readonly explained: ExplainedCustomer | null;
-  /** What made it change, as history shows it. */
+  /** What made it change, as history shows it; null: history is not told. */
   readonly cause: Json;
 }
 
@@ -121,7 +121,7 @@ const record = async (
   tenantId: string,
   changed: readonly { readonly id: string; readonly cause: Json; readonly changes: readonly FieldChange[] }[],
 ): Promise<void> => {
-  const told = changed.filter(({ changes }) => changes.length > 0);
+  const told = changed.filter(({ cause, changes }) => cause !== null && changes.length > 0);
   if (told.length === 0) return;
   const input = told.map(({ id, cause, changes }) => ({ id: newId(), customer: id, cause, changes }));
   await sql`

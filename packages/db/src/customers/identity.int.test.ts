@@ -235,7 +235,7 @@ describe('the same objects', () => {
           expect(await essence(tenantId)).toEqual(expected);
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 
@@ -257,7 +257,7 @@ describe('the same objects', () => {
           expect(await essence(tenantId)).toEqual(expected);
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 

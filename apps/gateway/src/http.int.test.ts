@@ -154,6 +154,8 @@ describe('an answer', () => {
   });
 });
 
+const idOf = (row: { readonly id: string } | undefined): string => row?.id ?? '';
+
 describe('the gateway tells', () => {
   test('customers, also by what is searched', async () => {
     await gateway.db.withTenant(gateway.tenantId, (tx) =>
@@ -200,9 +202,9 @@ describe('the gateway tells', () => {
     const decision = { by: 'ada', reason: 'I know him.' };
     const { reviews } = await client.customers.reviews.list({ status: 'open' });
     expect(reviews).toMatchObject([{ kind: 'suggestion', reason: 'alike' }]);
-    await client.customers.reviews.reject(reviews[0]?.id ?? '', decision);
-    const merged = await client.customers.merge(one?.id ?? '', { with: [other?.id ?? ''], ...decision });
-    expect(merged).toMatchObject({ id: one?.id, stripeCustomerIds: ['cus_1', 'cus_2'] });
+    await client.customers.reviews.reject(idOf(reviews[0]), decision);
+    const merged = await client.customers.merge(idOf(one), { with: [idOf(other)], ...decision });
+    expect(merged).toMatchObject({ id: idOf(one), stripeCustomerIds: ['cus_1', 'cus_2'] });
     const why = await client.customers.why(merged.id);
     expect(why.fields).toContainEqual(
       expect.objectContaining({ field: 'name', value: 'Bob Babbage', system: 'stripe', rule: 'fallback' }),
@@ -212,14 +214,14 @@ describe('the gateway tells', () => {
     );
     const { entries } = await client.customers.history(merged.id);
     const merge = entries.find(({ kind }) => kind === 'merge');
-    expect(await client.customers.undoMerge(merge?.id ?? '', decision)).toMatchObject({ id: other?.id });
-    await client.customers.merge(one?.id ?? '', { with: [other?.id ?? ''], ...decision });
-    const made = await client.customers.split(one?.id ?? '', {
+    expect(await client.customers.undoMerge(idOf(merge), decision)).toMatchObject({ id: idOf(other) });
+    await client.customers.merge(idOf(one), { with: [idOf(other)], ...decision });
+    const made = await client.customers.split(idOf(one), {
       objects: ['stripe:customer:cus_2'],
       ...decision,
     });
     expect(made).toMatchObject({ stripeCustomerIds: ['cus_2'] });
-    await expect(client.customers.reviews.approve(reviews[0]?.id ?? '', decision)).rejects.toMatchObject({
+    await expect(client.customers.reviews.approve(idOf(reviews[0]), decision)).rejects.toMatchObject({
       status: 409,
     });
     const forgotten = await client.customers.forget({ email: 'BB@engine.test' });

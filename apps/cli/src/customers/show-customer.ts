@@ -26,7 +26,7 @@ export const toCustomerTable = (customers: readonly Customer[]): readonly string
   );
 
 const textOf = (value: unknown): string =>
-  plain(typeof value === 'object' ? JSON.stringify(value) : String(value));
+  plain(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 
 const isEmpty = (value: unknown): boolean =>
   value === null || (typeof value === 'object' && Object.keys(value).length === 0);

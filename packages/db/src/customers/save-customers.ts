@@ -61,8 +61,8 @@ const changesOf = (stored: StoredCustomer, { customer, isDeleted }: ExplainedCus
 /** Who says a field, without since when: a vendor that is asked again says the same again. */
 const speakersOf = (provenance: object): string =>
   canonical(
-    Object.entries(provenance)
-      .map(([field, why]: [string, unknown]) => [
+    Object.fromEntries(
+      Object.entries(provenance).map(([field, why]: [string, unknown]) => [
         field,
         typeof why === 'object' && why !== null
           ? [
@@ -71,8 +71,8 @@ const speakersOf = (provenance: object): string =>
               'rule' in why ? why.rule : null,
             ]
           : null,
-      ])
-      .toSorted(),
+      ]),
+    ),
   );
 
 const isSame = (stored: StoredCustomer, explained: ExplainedCustomer): boolean =>

@@ -30,6 +30,9 @@ const isPerson = (objects: readonly GraphObject[], companyOf: ReadonlyMap<string
     ({ node }) => typeOfNode(node) === 'contact' || (typeOfNode(node) === 'payer' && !companyOf.has(node)),
   );
 
+const byNode = (some: readonly GraphObject[]): Map<string, GraphObject> =>
+  new Map(some.map((object) => [object.node, object]));
+
 /**
  * Says which customer each of these objects belongs to. They are a whole neighbourhood: whatever is tied to
  * one of them is among them. The outcome depends on objects and edges alone, never on who came first.
@@ -43,7 +46,6 @@ export const placeObjects = (
     objects.filter(({ node }) => isAccount(node)),
     objects.filter(({ node }) => !isAccount(node)),
   ];
-  const byNode = (some: readonly GraphObject[]) => new Map(some.map((object) => [object.node, object]));
   const strong = edges.filter(({ strength }) => strength === 'strong');
   const blocks = edges.filter(({ strength }) => strength === 'block');
   const persons = joinPersons(

@@ -30,6 +30,7 @@ const libraryOwners = {
   commander: ['apps/cli'],
   croner: ['packages/schedule'],
   '(mdast-util-[^/]+|micromark-extension-[^/]+)': ['packages/knowledge'],
+  tldts: ['packages/db'],
   testcontainers: ['packages/devstack'],
   'playwright-core': ['apps/e2e'],
 };

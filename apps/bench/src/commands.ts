@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   budgets: async () => (await import('./budgets/command.ts')).budgetsBench,
   sync: async () => (await import('./sync/command.ts')).syncBench,
+  customers: async () => (await import('./customers/command.ts')).customersBench,
   queue: async () => (await import('./queue/command.ts')).queueBench,
   knowledge: async () => (await import('./knowledge/command.ts')).knowledgeBench,
 };

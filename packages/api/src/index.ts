@@ -31,6 +31,13 @@ export {
 } from './connections/connection.ts';
 export { customerSchema, type Customer } from './customers/customer.ts';
 export {
+  explanationSchema,
+  historyEntrySchema,
+  type Explanation,
+  type HistoryEntry,
+} from './customers/explanation.ts';
+export { customerReviewSchema, type CustomerReview } from './customers/review.ts';
+export {
   defineEndpoint,
   none,
   type Endpoint,

@@ -10,7 +10,17 @@ import {
   showConnection,
 } from './connections/endpoints.ts';
 import { listBudgets } from './budgets/endpoints.ts';
-import { listCustomers, showCustomer } from './customers/endpoints.ts';
+import {
+  explainCustomer,
+  forgetPerson,
+  listCustomerHistory,
+  listCustomers,
+  mergeCustomers,
+  showCustomer,
+  splitCustomer,
+  undoCustomerMerge,
+} from './customers/endpoints.ts';
+import { approveCustomerReview, listCustomerReviews, rejectCustomerReview } from './customers/review.ts';
 import { listEvents } from './events/endpoints.ts';
 import { deleteKnowledge, searchKnowledge, showKnowledge, writeKnowledge } from './knowledge/endpoints.ts';
 import { listFailures } from './failures/endpoints.ts';
@@ -49,6 +59,15 @@ export const routes = {
   listBudgets,
   listCustomers,
   showCustomer,
+  explainCustomer,
+  listCustomerHistory,
+  mergeCustomers,
+  splitCustomer,
+  undoCustomerMerge,
+  listCustomerReviews,
+  approveCustomerReview,
+  rejectCustomerReview,
+  forgetPerson,
   listEvents,
   searchKnowledge,
   showKnowledge,

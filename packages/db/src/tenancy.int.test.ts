@@ -11,7 +11,15 @@ import { markUnauthorized, noteCheck, noteUse } from './connections/note-connect
 import { openCredentials } from './connections/open-credentials.ts';
 import { applyCustomerSources } from './customers/apply-sources.ts';
 import { findCustomerByKey, getCustomer, listCustomers } from './customers/browse-customers.ts';
+import { mergeCustomers } from './customers/by-hand/merge-customers.ts';
+import { splitCustomer } from './customers/by-hand/split-customer.ts';
+import { undoMerge } from './customers/by-hand/undo-merge.ts';
+import { customerHistory } from './customers/customer-history.ts';
 import type { CustomerSource } from './customers/customer-source.ts';
+import { explainCustomer } from './customers/explain-customer.ts';
+import { forgetPerson } from './customers/privacy/forget-person.ts';
+import { listReviews } from './customers/reviews/browse-reviews.ts';
+import { decideReview } from './customers/reviews/decide-review.ts';
 import { agentHealth } from './fleet/agent-health.ts';
 import { fleetCounts, liveCounts } from './fleet/fleet-counts.ts';
 import { insertLogs } from './fleet/logs.ts';
@@ -95,6 +103,8 @@ let victim: {
   run: SyncRun;
   connection: string;
   page: string;
+  merge: string;
+  review: string;
 };
 const OTHER = 'other';
 
@@ -124,6 +134,18 @@ const secretPage: KnowledgeDocument = {
   chunks: [{ position: 0, headingPath: [], headings: [], text: 'secret@victim.test' }],
 };
 const victimsPages = { source: 'notion', externalIds: ['p'] };
+/** Two payers that share a number, and one that becomes the contact later. */
+const payers: readonly CustomerSource[] = ['cus_1', 'cus_2'].map((externalId) => ({
+  system: 'stripe',
+  objectType: 'customer',
+  externalId,
+  keys: [`stripe:customer:${externalId}`],
+  fields: { phone: '+49 30 1234567', name: 'Victim' },
+  version: 1,
+  deleted: false,
+}));
+
+const said = { by: 'eve', reason: null };
 
 const everyMinute = {
   rule: { everyMs: 60_000 },
@@ -202,6 +224,26 @@ const fillMirror = async (engine: Db, tenantId: string): Promise<SyncRun> => {
 
 const wantedRedrive = { filter: { code: 'internal' }, perSecond: 1, stopAt: null };
 
+/** Customers with a history, a merge, a question and somebody who was forgotten. Answers with the two last. */
+const fillCustomers = (tenantId: string): Promise<{ merge: string; review: string }> =>
+  database.db.withTenant(tenantId, async (tx) => {
+    await applyCustomerSources(tx, tenantId, [contact, ...payers]);
+    await applyCustomerSources(tx, tenantId, [
+      { ...contact, fields: { ...contact.fields, lifecycleStage: 'lead' }, version: 2 },
+    ]);
+    const third = { ...contact, externalId: '3', keys: ['hubspot:contact:3'], fields: { name: 'Third' } };
+    await applyCustomerSources(tx, tenantId, [third]);
+    const [one, other] = [
+      await findCustomerByKey(tx, 'hubspot:contact:1'),
+      await findCustomerByKey(tx, 'hubspot:contact:3'),
+    ];
+    const into = await mergeCustomers(tx, tenantId, { ids: [one?.id ?? '', other?.id ?? ''], ...said });
+    await forgetPerson(tx, tenantId, { email: 'forgotten@victim.test' });
+    const history = await customerHistory(tx, into, { limit: 10 });
+    const [review] = await listReviews(tx, { limit: 1 });
+    return { merge: history.find(({ kind }) => kind === 'merge')?.id ?? '', review: review?.id ?? '' };
+  });
+
 /** One tenant that owns a row in every tenant table. */
 const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   const { engine } = database.db;
@@ -231,7 +273,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   await insertLogs(engine, [
     { timestamp: new Date(), level: 'error', message: 'x', agentId: null, tenantId, context: {} },
   ]);
-  await database.db.withTenant(tenantId, (tx) => applyCustomerSources(tx, tenantId, [contact]));
+  const merge = await fillCustomers(tenantId);
   await database.db.withTenant(tenantId, (tx) => saveKnowledgePages(tx, tenantId, [secretPage]));
   const redrive = await startRedrive(engine, { ...wantedRedrive, tenantId });
   const run = await fillMirror(engine, tenantId);
@@ -270,6 +312,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     run,
     connection: connection?.id ?? '',
     page: page?.id ?? '',
+    ...merge,
   };
 };
 
@@ -315,6 +358,10 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   getCustomer: async (tx) => ((await getCustomer(tx, victim.customer)) === undefined ? 0 : 1),
   findCustomerByKey: async (tx) =>
     (await findCustomerByKey(tx, 'email:secret@victim.test')) === undefined ? 0 : 1,
+  explainCustomer: async (tx) => ((await explainCustomer(tx, victim.customer)) === undefined ? 0 : 1),
+  customerHistory: async (tx) => (await customerHistory(tx, victim.customer, { limit: 10 })).length,
+  listReviews: async (tx) => (await listReviews(tx, { limit: 10 })).length,
+  searchAlike: async (tx) => (await listCustomers(tx, { query: 'victm', limit: 100 })).length,
   readState: async (tx) => {
     const address = { tenantId: victim.tenantId, agent: 'sales', key: 'cursor' };
     return (await readState(tx, address)) === undefined ? 0 : 1;
@@ -504,6 +551,7 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   applyCustomerSources: (tx) => applyCustomerSources(tx, victim.tenantId, [{ ...contact, version: 99 }]),
   saveKnowledgePages: (tx) =>
     saveKnowledgePages(tx, victim.tenantId, [{ ...secretPage, version: 99, hash: 'x' }]),
+  forgetPerson: (tx) => forgetPerson(tx, victim.tenantId, { email: 'secret@victim.test' }),
   insertLogs: (tx) =>
     insertLogs(tx, [
       {
@@ -587,6 +635,17 @@ test('no sequence of calls by another tenant sees, changes or forges a row of th
     { numRuns: 40 },
   );
   expect(await everything()).toBe(before);
+});
+
+test('what people decide of customers of another tenant is of nobody that there is', async () => {
+  const decisions: ((tx: Db) => Promise<unknown>)[] = [
+    (tx) => mergeCustomers(tx, other, { ids: [victim.customer, newId()], ...said }),
+    (tx) => splitCustomer(tx, other, { id: victim.customer, nodes: ['hubspot:contact:1'], ...said }),
+    (tx) => undoMerge(tx, other, { eventId: victim.merge, ...said }),
+    (tx) => decideReview(tx, other, victim.review, { approved: true, ...said }),
+  ];
+  for (const decide of decisions)
+    await expect(database.db.withTenant(other, decide)).rejects.toMatchObject({ name: 'NotFoundError' });
 });
 
 test('raw SQL of the application role reads and writes nothing of another tenant, in any table', async () => {

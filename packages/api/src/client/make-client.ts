@@ -26,8 +26,6 @@ import {
 } from '../connections/endpoints.ts';
 import type { Budget } from '../budgets/budget.ts';
 import { listBudgets } from '../budgets/endpoints.ts';
-import type { Customer } from '../customers/customer.ts';
-import { listCustomers, showCustomer } from '../customers/endpoints.ts';
 import type { RequestInput, ResponseOf } from '../endpoint.ts';
 import { listEvents } from '../events/endpoints.ts';
 import {
@@ -56,13 +54,13 @@ import { cancelTask, listTasks, retryTask, showTask } from '../tasks/endpoints.t
 import type { Enqueued, NewTask } from '../tasks/enqueue.ts';
 import type { Task } from '../tasks/task.ts';
 import { makeCall, type ClientOptions } from './call.ts';
+import { makeCustomersClient, type CustomersClient } from './customers.ts';
 import { enqueueInBulk, makeEnqueue, type Enqueue } from './enqueue.ts';
 import { waitForTask, type WaitOptions } from './wait.ts';
 
 type QueryOf<
   E extends
     | typeof listTasks
-    | typeof listCustomers
     | typeof listEvents
     | typeof listApprovals
     | typeof listFailures
@@ -99,10 +97,7 @@ export interface Client extends Enqueue {
     show(agent: string): Promise<AgentContract>;
   };
   readonly budgets: { list(): Promise<readonly Budget[]> };
-  readonly customers: {
-    list(query?: QueryOf<typeof listCustomers>): Promise<ResponseOf<typeof listCustomers>>;
-    show(id: string): Promise<Customer>;
-  };
+  readonly customers: CustomersClient;
   readonly knowledge: {
     /** The pages that answer best; without words those that were edited last. */
     search(query?: RequestInput<typeof searchKnowledge>['query']): Promise<KnowledgeAnswer>;
@@ -186,10 +181,7 @@ export const makeClient = (options: ClientOptions): Client => {
       show: (agent) => call(showAgent, { params: { agent } }),
     },
     budgets: { list: async () => (await call(listBudgets, {})).budgets },
-    customers: {
-      list: (query = {}) => call(listCustomers, { query }),
-      show: (id) => call(showCustomer, { params: { id } }),
-    },
+    customers: makeCustomersClient(call),
     knowledge: {
       search: (query = {}) => call(searchKnowledge, { query }),
       show: (id) => call(showKnowledge, { params: { id } }),

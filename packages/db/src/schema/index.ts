@@ -1,11 +1,16 @@
 import type { Kysely } from 'kysely';
-import type {
-  CustomerCacheTable,
-  CustomerKeysTable,
-  CustomerSourcesTable,
-  TenantsTable,
-} from './business.ts';
+import type { CustomerCacheTable, CustomerSourcesTable, TenantsTable } from './business.ts';
 import type { ConnectionsTable } from './connections.ts';
+import type {
+  CustomerChangesTable,
+  CustomerFieldsView,
+  CustomerWordsTable,
+  IdentityEdgesTable,
+  IdentityEventsTable,
+  IdentityReviewsTable,
+  IdentitySaltsTable,
+  IdentitySuppressionsTable,
+} from './identity.ts';
 import type { AgentAttemptsTable, AgentRedrivenTable, AgentRedrivesTable } from './dead-letters.ts';
 import type {
   AgentEffectsTable,
@@ -48,7 +53,14 @@ export interface Tables {
   agent_redriven: AgentRedrivenTable;
   customer_cache: CustomerCacheTable;
   customer_sources: CustomerSourcesTable;
-  customer_keys: CustomerKeysTable;
+  customer_changes: CustomerChangesTable;
+  customer_fields: CustomerFieldsView;
+  customer_words: CustomerWordsTable;
+  identity_edges: IdentityEdgesTable;
+  identity_events: IdentityEventsTable;
+  identity_reviews: IdentityReviewsTable;
+  identity_salts: IdentitySaltsTable;
+  identity_suppressions: IdentitySuppressionsTable;
   knowledge_base: KnowledgeBaseTable;
   knowledge_chunks: KnowledgeChunksTable;
   knowledge_words: KnowledgeWordsTable;

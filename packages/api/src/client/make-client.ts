@@ -8,22 +8,6 @@ import {
   type Approval,
   type Decision,
 } from '../approvals/endpoints.ts';
-import type {
-  Connection,
-  ConnectionChange,
-  ConnectionCheck,
-  KeyRotation,
-  NewConnection,
-} from '../connections/connection.ts';
-import {
-  changeConnection,
-  checkConnection,
-  createConnection,
-  deleteConnection,
-  listConnections,
-  rotateCredentialKeys,
-  showConnection,
-} from '../connections/endpoints.ts';
 import type { Budget } from '../budgets/budget.ts';
 import { listBudgets } from '../budgets/endpoints.ts';
 import type { RequestInput, ResponseOf } from '../endpoint.ts';
@@ -40,9 +24,6 @@ import {
 import type { NewSchedule } from '../schedules/new-schedule.ts';
 import type { Schedule, ScheduleDetails } from '../schedules/schedule.ts';
 import { sendSignal, type NewSignal, type SentSignal } from '../signals/endpoints.ts';
-import { deleteKnowledge, searchKnowledge, showKnowledge, writeKnowledge } from '../knowledge/endpoints.ts';
-import type { KnowledgeAnswer } from '../knowledge/answer.ts';
-import type { KnowledgePage, NewKnowledgePage, WrittenKnowledge } from '../knowledge/page.ts';
 import { listFailures } from '../failures/endpoints.ts';
 import type { FailureGroup } from '../failures/failure.ts';
 import { listRedrives, showRedrive, startRedrive, stopRedrive } from '../redrives/endpoints.ts';
@@ -54,8 +35,10 @@ import { cancelTask, listTasks, retryTask, showTask } from '../tasks/endpoints.t
 import type { Enqueued, NewTask } from '../tasks/enqueue.ts';
 import type { Task } from '../tasks/task.ts';
 import { makeCall, type ClientOptions } from './call.ts';
+import { makeConnectionsClient, type ConnectionsClient } from './connections.ts';
 import { makeCustomersClient, type CustomersClient } from './customers.ts';
 import { enqueueInBulk, makeEnqueue, type Enqueue } from './enqueue.ts';
+import { makeKnowledgeClient, type KnowledgeClient } from './knowledge.ts';
 import { waitForTask, type WaitOptions } from './wait.ts';
 
 type QueryOf<
@@ -65,7 +48,6 @@ type QueryOf<
     | typeof listApprovals
     | typeof listFailures
     | typeof listSchedules
-    | typeof listConnections
     | typeof listRedrives
     | typeof listQuarantine,
 > = RequestInput<E>['query'];
@@ -98,15 +80,7 @@ export interface Client extends Enqueue {
   };
   readonly budgets: { list(): Promise<readonly Budget[]> };
   readonly customers: CustomersClient;
-  readonly knowledge: {
-    /** The pages that answer best; without words those that were edited last. */
-    search(query?: RequestInput<typeof searchKnowledge>['query']): Promise<KnowledgeAnswer>;
-    show(id: string): Promise<KnowledgePage>;
-    /** Makes the page of that source and id, or gives it this text. */
-    write(source: string, externalId: string, page: NewKnowledgePage): Promise<WrittenKnowledge>;
-    /** Answers with what it was. */
-    delete(source: string, externalId: string): Promise<KnowledgePage>;
-  };
+  readonly knowledge: KnowledgeClient;
   readonly events: { list(query?: QueryOf<typeof listEvents>): Promise<ResponseOf<typeof listEvents>> };
   readonly signals: {
     /** Wakes every task that waits for it. */
@@ -130,18 +104,7 @@ export interface Client extends Enqueue {
     /** Answers with what it was. */
     delete(id: string): Promise<Schedule>;
   };
-  readonly connections: {
-    list(query?: QueryOf<typeof listConnections>): Promise<ResponseOf<typeof listConnections>>;
-    show(id: string): Promise<Connection>;
-    create(connection: NewConnection): Promise<Connection>;
-    change(id: string, change: ConnectionChange): Promise<Connection>;
-    /** Answers with what it was. */
-    delete(id: string): Promise<Connection>;
-    /** Asks the vendor; a refusal is an answer, not an error. */
-    check(id: string): Promise<ConnectionCheck>;
-    /** Encrypts the credentials of all tenants with the current key. */
-    rotateKeys(): Promise<KeyRotation>;
-  };
+  readonly connections: ConnectionsClient;
   readonly sync: {
     /** How new each stream's mirror is, and what is being read. */
     streams(): Promise<readonly SyncStream[]>;
@@ -150,11 +113,6 @@ export interface Client extends Enqueue {
   };
   status(): Promise<FleetStatus>;
 }
-
-/** The gateway gives a vendor less than that. */
-const CHECK_MS = 30_000;
-/** A hundred thousand connections take less. */
-const ROTATION_MS = 300_000;
 
 /** Makes a client of one gateway; it holds no connection and need not be closed. */
 export const makeClient = (options: ClientOptions): Client => {
@@ -182,12 +140,7 @@ export const makeClient = (options: ClientOptions): Client => {
     },
     budgets: { list: async () => (await call(listBudgets, {})).budgets },
     customers: makeCustomersClient(call),
-    knowledge: {
-      search: (query = {}) => call(searchKnowledge, { query }),
-      show: (id) => call(showKnowledge, { params: { id } }),
-      write: (source, externalId, body) => call(writeKnowledge, { params: { source, externalId }, body }),
-      delete: (source, externalId) => call(deleteKnowledge, { params: { source, externalId } }),
-    },
+    knowledge: makeKnowledgeClient(call),
     events: { list: (query = {}) => call(listEvents, { query }) },
     signals: { send: (body) => call(sendSignal, { body }) },
     approvals: {
@@ -205,15 +158,7 @@ export const makeClient = (options: ClientOptions): Client => {
       run: (id) => call(runSchedule, { params: { id } }),
       delete: (id) => call(deleteSchedule, { params: { id } }),
     },
-    connections: {
-      list: (query = {}) => call(listConnections, { query }),
-      show: (id) => call(showConnection, { params: { id } }),
-      create: (body) => call(createConnection, { body }),
-      change: (id, body) => call(changeConnection, { params: { id }, body }),
-      delete: (id) => call(deleteConnection, { params: { id } }),
-      check: (id) => call(checkConnection, { params: { id } }, CHECK_MS),
-      rotateKeys: () => call(rotateCredentialKeys, {}, ROTATION_MS),
-    },
+    connections: makeConnectionsClient(call),
     sync: {
       streams: async () => (await call(listStreams, {})).streams,
       quarantine: async (query = {}) => (await call(listQuarantine, { query })).objects,

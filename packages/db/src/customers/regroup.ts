@@ -115,7 +115,7 @@ const sourcesByCustomer = (all: readonly PlacedSource[]): Map<string, PlacedSour
 };
 
 /** Renews the rows of these customers from all that is known of them. */
-export const renewCustomers = async (
+const renewCustomers = async (
   tx: Db,
   tenantId: string,
   ids: ReadonlySet<string>,

@@ -21,13 +21,7 @@ afterAll(() => ground.drop());
 
 let vendor: MemoryVendor;
 beforeEach(async () => {
-  for (const table of [
-    'source_records',
-    'sync_streams',
-    'customer_cache',
-    'customer_sources',
-    'customer_keys',
-  ])
+  for (const table of ['source_records', 'sync_streams', 'customer_cache', 'customer_sources'])
     await sql`delete from ${sql.table(table)}`.execute(ground.database.db.engine);
   vendor = makeMemoryVendor(3);
 });

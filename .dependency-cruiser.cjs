@@ -11,7 +11,8 @@ const mayImport = {
   integrations: ['core'],
   devstack: ['core'],
   'agent-kit': ['core', 'config', 'telemetry', 'api', 'db', 'queue', 'schedule', 'integrations'],
-  agents: ['core', 'telemetry', 'db', 'integrations', 'agent-kit'],
+  sync: ['core', 'db'],
+  agents: ['core', 'telemetry', 'db', 'integrations', 'agent-kit', 'sync'],
 };
 
 // Who may name a library at all. Everyone else goes through that package's own surface.

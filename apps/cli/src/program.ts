@@ -13,6 +13,7 @@ import { addSchedulesCommand } from './commands/schedules.ts';
 import { addSignalsCommand } from './commands/signals.ts';
 import { addRedriveCommand } from './commands/redrive.ts';
 import { addRedrivesCommand } from './commands/redrives.ts';
+import { addSyncCommand } from './commands/sync.ts';
 import { addTasksCommand } from './commands/tasks.ts';
 import { addUpCommand } from './commands/up.ts';
 
@@ -39,6 +40,7 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addApprovalsCommand(program, deps);
   addConnectionsCommand(program, deps);
   addCustomersCommand(program, deps);
+  addSyncCommand(program, deps);
   addMigrateCommand(program, deps);
   addDoctorCommand(program, deps);
   addNewCommand(program, deps);

@@ -21,6 +21,7 @@ import { makePromoteDue } from './duties/promote-due.ts';
 import { makeRebuild } from './duties/rebuild.ts';
 import { makeReconcile } from './duties/reconcile.ts';
 import { makeReleaseStalled } from './duties/release-stalled.ts';
+import { makeTellStale } from './duties/tell-stale.ts';
 import { makeWakeWaiting } from './duties/wake-waiting.ts';
 import { makeOnlyWhen } from './only-when.ts';
 import { startDuty, type Duty } from './duty.ts';
@@ -61,6 +62,7 @@ const dutiesOf = (config: ConductorConfig, deps: DutyDeps): Duty[] => {
     onlyWhen('dueSchedules', makeFireSchedules({ ...deps, everyMs })),
     makeDeclareSchedules(deps),
     onlyWhen('redrives', makeRedrive({ ...deps, everyMs })),
+    makeTellStale(deps),
     makeKeepHistory({ ...deps, keepMonths: config.conductor.keepMonths }),
   ];
 };

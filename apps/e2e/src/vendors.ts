@@ -35,7 +35,13 @@ const stateSchema = z.object({
 
 const faultsSchema = z.object({ faults: z.array(z.object({ id: z.int() })) });
 
-const contactsSchema = z.object({ results: z.array(z.object({ id: z.string() })).min(1) });
+const contactsSchema = z.object({
+  results: z.array(z.object({ id: z.string(), properties: z.record(z.string(), z.string().nullable()) })).min(1),
+  paging: z.object({ next: z.object({ after: z.string() }) }).optional(),
+});
+
+/** Of a contact, what tells whether it was read as it is. */
+export const CONTACT_TRUTH = ['email', 'firstname', 'lastname', 'phone'] as const;
 
 const failedPaymentSchema = z.object({ subscription: z.string(), invoice: z.string() });
 
@@ -58,6 +64,8 @@ export interface SandboxControl {
   /** Lets a renewal fail, of a customer who has an owner in HubSpot. */
   failPayment(): Promise<z.infer<typeof failedPaymentSchema>>;
   setLimits(limits: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Every request to that path of HubSpot takes so much longer. */
+  slowDown(path: string, ms: number): Promise<void>;
 }
 
 /** Opens the control doors of a sandbox that runs. */
@@ -84,6 +92,8 @@ export const controlSandbox = (url: string): SandboxControl => {
     },
     failPayment: async () => failedPaymentSchema.parse(await ask('/_sandbox/stripe/fail-payment', {})),
     setLimits: async (limits) => void (await ask('/_sandbox/limits', limits)),
+    slowDown: async (path, ms) =>
+      void (await ask('/_sandbox/faults', { vendor: 'hubspot', path, kind: 'latency', ms, times: 'forever' })),
   };
 };
 
@@ -92,7 +102,28 @@ export interface Vendors extends SandboxControl, AsyncDisposable {
   readonly env: NodeJS.ProcessEnv;
   /** The id of a contact that is there. */
   anyContact(): Promise<string>;
+  /** Every contact as HubSpot tells it: its id, then `CONTACT_TRUTH`. */
+  allContacts(): Promise<readonly (readonly (string | null)[])[]>;
 }
+
+type ContactPage = z.infer<typeof contactsSchema>;
+
+const readContacts = async (url: string, query: Readonly<Record<string, string>>): Promise<ContactPage> => {
+  const answer = await fetch(new URL(`/crm/v3/objects/contacts?${new URLSearchParams(query)}`, url), {
+    headers: { authorization: `Bearer ${HUBSPOT_TOKEN}` },
+  });
+  return contactsSchema.parse(await answer.json());
+};
+
+const readAllContacts = async (url: string): Promise<(string | null)[][]> => {
+  const all: (string | null)[][] = [];
+  for (let after: string | undefined = '0'; after !== undefined; ) {
+    const page: ContactPage = await readContacts(url, { limit: '100', after, properties: CONTACT_TRUTH.join() });
+    all.push(...page.results.map(({ id, properties }) => [id, ...CONTACT_TRUTH.map((name) => properties[name] ?? null)]));
+    after = page.paging?.next.after;
+  }
+  return all;
+};
 
 /** Starts a sandbox; the same number of contacts is the same world. */
 export const startVendors = async (contacts: number): Promise<Vendors> => {
@@ -106,12 +137,8 @@ export const startVendors = async (contacts: number): Promise<Vendors> => {
       STRIPE_BASE_URL: sandbox.url,
       SHERPA_CREDENTIAL_KEYS: `e2e:${randomBytes(32).toString('base64')}`,
     },
-    anyContact: async () => {
-      const answer = await fetch(new URL('/crm/v3/objects/contacts?limit=1', sandbox.url), {
-        headers: { authorization: `Bearer ${HUBSPOT_TOKEN}` },
-      });
-      return contactsSchema.parse(await answer.json()).results[0]?.id ?? '';
-    },
+    anyContact: async () => (await readContacts(sandbox.url, { limit: '1' })).results[0]?.id ?? '',
+    allContacts: () => readAllContacts(sandbox.url),
     [Symbol.asyncDispose]: async () => void (await sandbox.stop()),
   };
 };

@@ -8,6 +8,7 @@ import {
   keyRotationSchema,
   scheduleDetailsSchema,
   scheduleSchema,
+  streamSchema,
   taskSchema,
   taskSummarySchema,
 } from '@sherpa/api';
@@ -174,8 +175,9 @@ describe('sherpa schedules', () => {
 
   it('lists what the contracts declare, and when each fires next', async () => {
     const { schedules } = await sherpaJson(pageSchema, 'schedules', 'list', '--agent', 'billing');
-    expect(schedules).toMatchObject([{ type: 'customers.sync', origin: 'contract', everyMs: 900_000 }]);
-    const [{ id } = { id: '' }] = schedules;
+    const sync = schedules.find(({ type }) => type === 'customers.sync');
+    expect(sync).toMatchObject({ origin: 'contract', everyMs: 900_000 });
+    const { id = '' } = sync ?? {};
     expect(await sherpa('schedules', 'list')).toMatch(/customers\.sync .*every 15 m .*in 1\d m/u);
     expect(await sherpa('schedules', 'show', id)).toContain('next runs');
     const { code, stderr } = await place.sherpa('schedules', 'delete', id);
@@ -274,6 +276,18 @@ describe('sherpa shows', () => {
     expect(shown.email).toBe(some?.email);
   });
 
+  it('how new the mirror of each stream is, and reads one when asked to', async () => {
+    const { streams } = await sherpaJson(z.object({ streams: z.array(streamSchema) }), 'sync');
+    expect(streams.map(({ stream }) => stream)).toEqual(
+      expect.arrayContaining(['companies', 'contacts', 'deals', 'customers', 'invoices', 'subscriptions']),
+    );
+    expect(streams.filter(({ isStale }) => isStale)).toEqual([]);
+    expect(await sherpa('sync')).toMatch(/contacts +hubspot .*ago/u);
+    const task = await sherpaJson(taskSchema, 'sync', 'run', 'companies', '--full', '--wait');
+    expect(task).toMatchObject({ status: 'completed', result: { mode: 'full', complete: true } });
+    expect(await sherpa('sync', 'quarantine')).toContain('Nothing is left out.');
+  });
+
   it('a green checklist', async () => {
     const checklist = await sherpaJson(
       z.object({ ok: z.boolean(), checks: z.array(z.object({ title: z.string(), ok: z.boolean() })) }),
@@ -303,6 +317,7 @@ describe('sherpa says what is wrong', () => {
     [1, ['tasks', 'show', '17'], /id: /u],
     [2, ['tasks', 'list', '--status', 'lost'], /Allowed choices/u],
     [1, ['agents', 'sails'], /no such agent/iu],
+    [2, ['sync', 'run', 'contract'], /no such stream; one of: .*contacts/u],
     [2, ['frobnicate'], /unknown command/u],
     [1, ['up'], /running here already/u],
   ])('with code %i for %j', async (code, args, message) => {

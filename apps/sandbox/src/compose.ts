@@ -9,6 +9,8 @@ export interface ComposeDeps {
   readonly log: Logger;
 }
 
+const MAX_HEADER_BYTES = 65_536;
+
 /** Starts the sandbox and tells the log and the parent process where it listens. */
 export const start = async ({ config, log }: ComposeDeps): Promise<Running> => {
   const { host, port, seed, contacts } = config.sandbox;
@@ -18,7 +20,8 @@ export const start = async ({ config, log }: ComposeDeps): Promise<Running> => {
     ...config.credentials,
     onBroken: (err) => log.error('The sandbox failed to answer.', { error: err }),
   });
-  const server = createServer(app).listen(port, host);
+  // Node refuses a long URL before the vendor in it can: leave that to the vendor.
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, app).listen(port, host);
   await once(server, 'listening');
   const address = server.address();
   const boundPort = typeof address === 'object' && address !== null ? address.port : port;

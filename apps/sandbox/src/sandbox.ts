@@ -6,6 +6,7 @@ import { controlRoutes } from './control/control-routes.ts';
 import { makeFaultList } from './faults/fault-list.ts';
 import { makeVendorRouter } from './http/mount.ts';
 import { json } from './http/reply.ts';
+import type { HubSpotChange } from './hubspot/change.ts';
 import { mountHubSpot } from './hubspot/mount-hubspot.ts';
 import { vendorLimits } from './limits/settings.ts';
 import { mountStripe } from './stripe/mount-stripe.ts';
@@ -17,6 +18,7 @@ export interface SandboxOptions {
   readonly hubspotToken: string;
   readonly stripeKey: string;
   readonly clock?: Clock;
+  onHubSpotChange?(change: HubSpotChange): void;
   /** A fault of the sandbox's own, answered with the vendor's 500. */
   onBroken(err: unknown): void;
 }
@@ -34,7 +36,14 @@ export const makeSandbox = (options: SandboxOptions): Express => {
   const limits = vendorLimits();
   const faults = makeFaultList();
   const books = makeBooks();
-  const world = makeWorld({ seed, contacts, clock, limits, books });
+  const world = makeWorld({
+    seed,
+    contacts,
+    clock,
+    limits,
+    books,
+    onHubSpotChange: (change) => options.onHubSpotChange?.(change),
+  });
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');

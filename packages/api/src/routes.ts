@@ -24,6 +24,7 @@ import {
   showSchedule,
 } from './schedules/endpoints.ts';
 import { listRedrives, showRedrive, startRedrive, stopRedrive } from './redrives/endpoints.ts';
+import { listQuarantine, listStreams } from './sync/endpoints.ts';
 import { showStatus } from './status/endpoints.ts';
 import { cancelTask, listTasks, retryTask, showTask } from './tasks/endpoints.ts';
 import { enqueueTask, enqueueTasks } from './tasks/enqueue.ts';
@@ -65,6 +66,8 @@ export const routes = {
   deleteConnection,
   checkConnection,
   rotateCredentialKeys,
+  listStreams,
+  listQuarantine,
   showStatus,
   showHome,
   showOpenApi,

@@ -33,11 +33,16 @@ export {
   listCustomers,
   type Customer,
 } from './customers/browse-customers.ts';
-export { normaliseEmail, type CustomerSource, type SourceFields } from './customers/customer-source.ts';
+export {
+  normaliseEmail,
+  type CustomerSource,
+  type SourceFields,
+  type SourceSystem,
+} from './customers/customer-source.ts';
 export { makeDatabase, type Database, type PoolStats } from './database.ts';
 export { exclusively } from './exclusively.ts';
 export type { FailureFilter } from './failures/failure-filter.ts';
-export { fingerprintOf, type FailureFacts } from './failures/fingerprint.ts';
+export type { FailureFacts } from './failures/fingerprint.ts';
 export { listAttempts, type Attempt } from './failures/list-attempts.ts';
 export { listFailures, type FailureGroup } from './failures/list-failures.ts';
 export { retryTasks } from './failures/retry-tasks.ts';
@@ -48,6 +53,40 @@ export { lookAround, type Surroundings } from './fleet/look-around.ts';
 export { dropPartitions, ensurePartitions } from './fleet/partitions.ts';
 export { tableSizes, type TableSize } from './fleet/table-sizes.ts';
 export { forgetDeadWorkers, removeWorker, touchWorker, type WorkerSign } from './fleet/workers.ts';
+export { listStreams, type StreamReport } from './mirror/browse-streams.ts';
+export { buryObjects } from './mirror/bury-objects.ts';
+export { findAbsent, readAbsent, type AbsentObjects } from './mirror/find-absent.ts';
+export { finishRun } from './mirror/finish-run.ts';
+export { isSettled, type ReadKind } from './mirror/is-settled.ts';
+export { mirrorPage, placeOf, type MirroredPage, type MirrorPage } from './mirror/mirror-page.ts';
+export { moveRun, noteError, notePosition, noteTotal, type Checkpoint } from './mirror/move-run.ts';
+export { openRun, type OpenedRun, type RunPlan, type StreamFacts } from './mirror/open-run.ts';
+export { purgeRecords } from './mirror/purge-records.ts';
+export {
+  listQuarantine,
+  quarantine,
+  type PoisonObject,
+  type QuarantinedObject,
+} from './mirror/quarantine.ts';
+export {
+  NO_CONNECTION,
+  type DeleteReason,
+  type GoneObject,
+  type MirrorRow,
+  type RecordPlace,
+} from './mirror/record.ts';
+export type { StreamAddress, SyncLane } from './mirror/stream-address.ts';
+export { readStream } from './mirror/stream-state.ts';
+export type { StreamState, SyncMode, SyncRun } from './mirror/sync-run.ts';
+export { tellStaleStreams, type StaleStream } from './mirror/tell-stale-streams.ts';
+export {
+  markResolved,
+  takeUnresolved,
+  type MirroredRecord,
+  type RecordCursor,
+  type RecordState,
+} from './mirror/unresolved.ts';
+export { writeRows, type WrittenRows, type WriteTerms } from './mirror/write-rows.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export type { Hot } from './hot/hot-statements.ts';
 export { clearOutbox } from './outbox/clear-outbox.ts';

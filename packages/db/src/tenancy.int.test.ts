@@ -18,6 +18,21 @@ import { insertLogs } from './fleet/logs.ts';
 import { listAttempts } from './failures/list-attempts.ts';
 import { listFailures } from './failures/list-failures.ts';
 import { retryTasks } from './failures/retry-tasks.ts';
+import { listStreams } from './mirror/browse-streams.ts';
+import { buryObjects } from './mirror/bury-objects.ts';
+import { findAbsent, readAbsent } from './mirror/find-absent.ts';
+import { finishRun } from './mirror/finish-run.ts';
+import { isSettled } from './mirror/is-settled.ts';
+import { mirrorPage } from './mirror/mirror-page.ts';
+import { noteError, notePosition, noteTotal } from './mirror/move-run.ts';
+import { openRun } from './mirror/open-run.ts';
+import { purgeRecords } from './mirror/purge-records.ts';
+import { listQuarantine, quarantine } from './mirror/quarantine.ts';
+import { NO_CONNECTION } from './mirror/record.ts';
+import { readStream } from './mirror/stream-state.ts';
+import type { SyncRun } from './mirror/sync-run.ts';
+import { markResolved, takeUnresolved } from './mirror/unresolved.ts';
+import { writeRows } from './mirror/write-rows.ts';
 import { cancelRedrive, getRedrive, listRedrives } from './redrives/browse-redrives.ts';
 import { startRedrive } from './redrives/start-redrive.ts';
 import type { Db } from './schema/index.ts';
@@ -66,6 +81,7 @@ let victim: {
   approval: string;
   schedule: string;
   redrive: string;
+  run: SyncRun;
   connection: string;
 };
 const OTHER = 'other';
@@ -102,6 +118,40 @@ const vault = makeTestVault();
 const credentials: Credentials = { vendor: 'stripe', apiKey: 'sk_test_secret', webhookSecrets: [] };
 const newConnection = (tenantId: string) => ({ tenantId, name: 'secret', credentials });
 
+const streamFacts = (tenantId: string) => ({
+  address: { tenantId, connectionId: NO_CONNECTION, system: 'hubspot', stream: 'contacts', lane: 'sync' } as const,
+  agent: 'sales',
+  objectType: 'contact',
+  fingerprint: 'secret',
+  freshWithinMs: 60_000,
+});
+
+const mirrored = {
+  place: (tenantId: string) => ({ tenantId, connectionId: NO_CONNECTION, system: 'hubspot', objectType: 'contact' }) as const,
+  row: { externalId: '1', payload: '{"email":"secret@victim.test"}', contentHash: 'h', version: 1, deleteReason: null },
+  terms: { observedAt: new Date(0), revives: true, resolves: true },
+  checkpoint: { phase: 'list', position: { after: 'secret' }, rows: 1 },
+  run: { mode: 'full', phase: 'list', since: null, estimatedTotal: null } as const,
+};
+
+/** A run of the victim under way: a page read, an object left out, another one found to be missing. */
+const fillMirror = async (engine: Db, tenantId: string): Promise<SyncRun> => {
+  const opened = await engine
+    .transaction()
+    .execute((tx) => openRun(tx, streamFacts(tenantId), newId(), () => mirrored.run));
+  if (opened === undefined) throw new Error('The run was not begun.');
+  const { run } = opened;
+  const page = { ...mirrored.terms, rows: [mirrored.row], gone: [], isProof: true, checkpoint: mirrored.checkpoint };
+  await mirrorPage(engine, run, 0, page);
+  await sql`update source_records set observed_at = '1970-01-01'`.execute(engine);
+  await sql`
+    insert into sync_pages (tenant_id, run_id, kind, page, ids) values (${tenantId}, ${run.id}, 'absent', 0, '{secret}')`.execute(
+    engine,
+  );
+  await quarantine(engine, run, [{ externalId: 'secret', why: 'internal', details: {} }]);
+  return run;
+};
+
 const wantedRedrive = { filter: { code: 'internal' }, perSecond: 1, stopAt: null };
 
 /** One tenant that owns a row in every tenant table. */
@@ -135,6 +185,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   ]);
   await database.db.withTenant(tenantId, (tx) => applyCustomerSources(tx, tenantId, [contact]));
   const redrive = await startRedrive(engine, { ...wantedRedrive, tenantId });
+  const run = await fillMirror(engine, tenantId);
   const connection = await createConnection(engine, vault, newConnection(tenantId));
   const more = [
     sql`insert into agent_redriven (redrive_id, tenant_id, task_id, outcome)
@@ -166,6 +217,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     approval,
     schedule: schedule.id,
     redrive: redrive.id,
+    run,
     connection: connection?.id ?? '',
   };
 };
@@ -297,7 +349,48 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     await noteUse(tx, victim.connection);
     return 0;
   },
+  listStreams: async (tx) => (await listStreams(tx)).length,
+  readStream: async (tx) => ((await readStream(tx, victim.run.address)) === undefined ? 0 : 1),
+  listQuarantine: async (tx) => (await listQuarantine(tx, 10)).length,
+  takeUnresolved: async (tx) =>
+    (await takeUnresolved(tx, { tenantId: victim.tenantId, system: 'hubspot', limit: 10 })).length,
+  isSettled: async (tx) =>
+    Number(await isSettled(tx, victim.tenantId, [{ system: 'hubspot', stream: 'contacts', objectType: 'contact' }])),
+  findAbsent: async (tx) => (await findAbsent(tx, victim.run)).known,
+  readAbsent: async (tx) => ((await readAbsent(tx, victim.run, 0)) === undefined ? 0 : 1),
+  purgeRecords: async (tx) => purgeRecords(tx, mirrored.place(victim.tenantId), ['1']),
+  mirrorPage: async (tx) => {
+    const page = { ...mirrored.terms, rows: [], gone: [], isProof: false, checkpoint: mirrored.checkpoint };
+    await expect(mirrorPage(tx, victim.run, 1, page)).rejects.toMatchObject({ code: 'conflict' });
+    return 0;
+  },
+  finishRun: async (tx) => {
+    const ending = finishRun(tx, victim.run, 1, { archivedRows: undefined });
+    await expect(ending).rejects.toMatchObject({ code: 'conflict' });
+    return 0;
+  },
   // These tell nothing; that the victim's rows are as before is looked at in the end.
+  buryArchived: async (tx) =>
+    buryObjects(tx, mirrored.place(victim.tenantId), [{ externalId: '1', reason: 'archived' }], new Date()),
+  notePosition: async (tx) => {
+    await notePosition(tx, victim.run, 1, {});
+    return 0;
+  },
+  noteError: async (tx) => {
+    await noteError(tx, victim.run, { code: 'forged' });
+    return 0;
+  },
+  noteTotal: async (tx) => {
+    await noteTotal(tx, victim.run, 7);
+    return 0;
+  },
+  markResolved: async (tx) => {
+    const records = [
+      { connectionId: NO_CONNECTION, objectType: 'contact', externalId: '1', contentHash: 'h', isDeleted: false },
+    ];
+    await markResolved(tx, { tenantId: victim.tenantId, system: 'hubspot', records });
+    return 0;
+  },
   moveSchedules: async (tx) => {
     await moveSchedules(tx, [
       { id: victim.schedule, next: undefined, ran: { tick: next.tick, taskId: newId() } },
@@ -344,8 +437,13 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
       },
     ]),
   sendSignal: (tx) => sendSignal(tx, { tenantId: victim.tenantId, name: 'paid', payload: 1 }),
-  createConnection: (tx) =>
-    createConnection(tx, vault, { ...newConnection(victim.tenantId), name: 'forged' }),
+  createConnection: (tx) => createConnection(tx, vault, { ...newConnection(victim.tenantId), name: 'forged' }),
+  writeRows: (tx) =>
+    writeRows(tx, mirrored.place(victim.tenantId), [{ ...mirrored.row, externalId: 'forged' }], mirrored.terms),
+  buryMerged: (tx) =>
+    buryObjects(tx, mirrored.place(victim.tenantId), [{ externalId: 'forged', reason: 'merged' }], new Date()),
+  openRun: (tx) => openRun(tx, streamFacts(victim.tenantId), newId(), () => mirrored.run),
+  quarantine: (tx) => quarantine(tx, victim.run, [{ externalId: 'forged', why: 'x', details: {} }]),
   insertCustomer: (tx) =>
     sql`insert into customer_cache (id, tenant_id, kind) values (${newId()}, ${victim.tenantId}, 'person')`.execute(
       tx,

@@ -22,6 +22,10 @@ export interface FleetOptions {
   readonly queueUrl: string;
   readonly namespace: string;
   readonly workers: number;
+  /** In the sandbox; its usual number where absent. */
+  readonly contacts?: number;
+  /** True lifts the limits of the sandbox's vendors. */
+  readonly isUnlimited?: boolean;
 }
 
 const READY_WITHIN_MS = 60_000;
@@ -56,6 +60,16 @@ const variables = (options: FleetOptions, sandboxUrl: string, logs: string): Env
   STRIPE_BASE_URL: sandboxUrl,
 });
 
+const liftLimits = async (sandboxUrl: string): Promise<void> => {
+  const limits = { hubspot: { per10Seconds: null, searchPerSecond: null, perDay: null }, stripe: { perSecond: null } };
+  const answer = await fetch(new URL('/_sandbox/limits', sandboxUrl), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(limits),
+  });
+  if (!answer.ok) throw new AppError('The sandbox kept its limits.', { details: { status: answer.status } });
+};
+
 const started = (processes: readonly ManagedProcess<true>[]): Fleet['processes'] =>
   processes.map(({ name, pid }) => {
     if (pid === undefined) throw new AppError('A process of the fleet did not start.', { details: { name } });
@@ -69,9 +83,11 @@ export const startFleet = async (options: FleetOptions): Promise<Fleet> => {
   const quiet = { onLine: () => undefined };
   const sandbox = await startSandbox({
     port: 0,
+    ...(options.contacts === undefined ? {} : { contacts: options.contacts }),
     env: { SANDBOX_HUBSPOT_TOKEN: 'pat-sandbox', SANDBOX_STRIPE_KEY: 'sk_test_sandbox' },
     ...quiet,
   });
+  if (options.isUnlimited === true) await liftLimits(sandbox.url);
   const env = { ...variables(options, sandbox.url, logs) };
   const start = (app: string, args: readonly string[] = []): ManagedProcess<true> =>
     spawnManaged({

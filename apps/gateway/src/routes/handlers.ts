@@ -29,6 +29,8 @@ import { getRedriveById } from './api/redrives/by-id/get.ts';
 import { postRedriveStop } from './api/redrives/by-id/stop/post.ts';
 import { getRedrives } from './api/redrives/get.ts';
 import { postRedrive } from './api/redrives/post.ts';
+import { getSync } from './api/sync/get.ts';
+import { getQuarantine } from './api/sync/quarantine/get.ts';
 import { getStatus } from './api/status/get.ts';
 import { postTasksBulk } from './api/tasks/bulk/post.ts';
 import { postTaskCancel } from './api/tasks/by-id/cancel/post.ts';
@@ -80,6 +82,8 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   deleteConnection: deleteConnectionById(deps),
   checkConnection: postConnectionCheck(deps),
   rotateCredentialKeys: postRotateKeys(deps),
+  listStreams: getSync(deps),
+  listQuarantine: getQuarantine(deps),
   showStatus: getStatus(deps),
   showHome: getHome(),
   showOpenApi: getOpenApi(),

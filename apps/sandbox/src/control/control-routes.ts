@@ -8,7 +8,8 @@ import { countWorld } from './counts.ts';
 import type { ControlDeps } from './deps.ts';
 import { failPaymentRoute } from './fail-payment-route.ts';
 import { homePage } from './home-page.ts';
-import { editRecordRoute } from './hubspot-routes.ts';
+import { hubspotControlRoutes } from './hubspot-routes.ts';
+import { stripeControlRoutes } from './stripe-routes.ts';
 
 const clockSchema = z.strictObject({ advanceMs: z.int().min(0) });
 
@@ -82,5 +83,6 @@ export const controlRoutes = (deps: ControlDeps): readonly Route[] => [
   ...faultRoutes(deps),
   ...settingRoutes(deps),
   failPaymentRoute(deps),
-  editRecordRoute(deps),
+  ...hubspotControlRoutes(deps),
+  ...stripeControlRoutes(deps),
 ];

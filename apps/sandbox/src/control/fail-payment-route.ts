@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { json } from '../http/reply.ts';
 import type { Route } from '../http/route.ts';
 import { failPayment } from '../stripe/changes/fail-payment.ts';
-import type { StripeSubscription } from '../stripe/records.ts';
+import type { StripeSubscription } from '../stripe/records/billing.ts';
 import type { World } from '../world/make-world.ts';
 import { parseControl, refuseControl } from './control-error.ts';
 import type { ControlDeps } from './deps.ts';

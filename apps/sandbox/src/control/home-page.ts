@@ -18,10 +18,22 @@ const CONTROLS: readonly (readonly [string, string])[] = [
   ['POST /_sandbox/clock', '{ advanceMs }'],
   [
     'POST /_sandbox/limits',
-    '{ hubspot?: { per10Seconds, searchPerSecond, perDay, searchLagMs }, stripe?: { perSecond } }; null is none',
+    '{ hubspot?: { per10Seconds, searchPerSecond, perDay, searchLagMs, tellsRetryAfter }, stripe?: { perSecond, perEndpointPerSecond, searchPerSecond, searchLagMs, lockMs } }; null is none',
   ],
   ['POST /_sandbox/stripe/fail-payment', '{ subscription? }: its renewal fails'],
-  ['POST /_sandbox/hubspot/{contacts|companies|tasks}/{id}', '{ properties?, archive? }: someone edits it'],
+  ['POST /_sandbox/hubspot/{type}', '{ properties }: someone makes a record'],
+  ['POST /_sandbox/hubspot/{type}/{id}', '{ properties?, archive?, restore?, purge? }: someone edits it'],
+  ['POST /_sandbox/hubspot/{type}/{id}/merge', '{ other }: someone merges the other one into it'],
+  ['POST /_sandbox/hubspot/access', '{ token?, expire?, forbidden? }: the app’s token and scopes'],
+  ['POST /_sandbox/stripe/{renew|recover|upcoming}', '{ subscription }'],
+  ['POST /_sandbox/stripe/plan', '{ subscription, price?, quantity? }: an upgrade or a downgrade'],
+  ['POST /_sandbox/stripe/cancel', '{ subscription, atPeriodEnd? }'],
+  ['POST /_sandbox/stripe/card', '{ customer, declineCode }: null is a good card'],
+  ['POST /_sandbox/stripe/retry', '{ invoice }: the next automatic try'],
+  ['POST /_sandbox/stripe/{refund|dispute}', '{ charge, amount? | reason? }'],
+  ['POST /_sandbox/stripe/{fail-refund|close-dispute}', '{ refund } | { dispute, outcome: won|lost }'],
+  ['POST /_sandbox/stripe/switches', '{ brokenWrites?, oldEvents?, failDeliveries?, afterRetries? }'],
+  ['GET /_sandbox/stripe/truth', 'monthly revenue: now by customer, at months’ ends by currency'],
 ];
 
 const rows = (counts: Readonly<Record<string, number | Readonly<Record<string, number>>>>): string =>

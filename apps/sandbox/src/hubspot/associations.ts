@@ -1,97 +1,93 @@
+import {
+  plainType,
+  primaryType,
+  typeById,
+  type AssociationType,
+  type DirectedType,
+} from './association-types.ts';
+import { makeLinkTable, type AssociationEnd, type TypeIds } from './link-table.ts';
 import type { ObjectTypeName } from './object-types.ts';
 
-export interface AssociationLabel {
-  readonly typeId: number;
-  readonly label: string | null;
-}
+export type { AssociationEnd } from './link-table.ts';
 
-export interface AssociationEnd {
-  readonly type: ObjectTypeName;
-  readonly id: string;
+export interface Link {
+  readonly toId: string;
+  readonly types: readonly AssociationType[];
 }
 
 /** The links between records, each seen from both ends with the type ids of its direction. */
 export interface Associations {
-  /** Links with the pair's default type. A contact's first company becomes its primary one. */
+  /** Links plainly. The first company of a contact, deal or ticket becomes its primary one. */
   associate(from: AssociationEnd, to: AssociationEnd): void;
-  /** Links a contact with a company and takes the place of primary from any other. */
-  makePrimary(contactId: string, companyId: string): void;
-  of(
-    from: AssociationEnd,
-    to: ObjectTypeName,
-  ): readonly { toId: string; labels: readonly AssociationLabel[] }[];
+  /** Links with a type of its own, and plainly besides. */
+  label(from: AssociationEnd, to: AssociationEnd, type: DirectedType): void;
+  /** Links with a company and takes the place of primary from any other. */
+  makePrimary(from: AssociationEnd, companyId: string): void;
+  /** Takes a type off a link; without the plain one no other stays. */
+  unlabel(from: AssociationEnd, to: AssociationEnd, type: DirectedType): void;
+  remove(from: AssociationEnd, to: AssociationEnd): void;
+  /** Hands all links of one record to another, which leaves the first without any. */
+  move(from: AssociationEnd, to: AssociationEnd): void;
+  removeAll(end: AssociationEnd): void;
+  of(from: AssociationEnd, to: ObjectTypeName): readonly Link[];
   size(): number;
 }
 
-const DEFAULT_TYPE_IDS: Readonly<Record<string, number>> = {
-  'contacts>companies': 279,
-  'companies>contacts': 280,
-  'contacts>tasks': 203,
-  'tasks>contacts': 204,
-  'companies>tasks': 191,
-  'tasks>companies': 192,
-  'contacts>contacts': 449,
-  'companies>companies': 450,
-};
-
-const PRIMARY_TYPE_IDS: Readonly<Record<string, number>> = {
-  'contacts>companies': 1,
-  'companies>contacts': 2,
-};
-
-/** The default type id of a pair of types, if HubSpot lets them be linked. */
-export const defaultTypeId = (from: ObjectTypeName, to: ObjectTypeName): number | undefined =>
-  DEFAULT_TYPE_IDS[`${from}>${to}`];
-
-/** True when a type id links these two types in this direction. */
-export const isTypeIdFor = (typeId: number, from: ObjectTypeName, to: ObjectTypeName): boolean =>
-  [DEFAULT_TYPE_IDS, PRIMARY_TYPE_IDS].some((ids) => ids[`${from}>${to}`] === typeId);
+const without = (ids: TypeIds, typeId: number): readonly number[] => [...ids].filter((id) => id !== typeId);
 
 export const makeAssociations = (): Associations => {
-  const links = new Map<string, Map<string, Set<number>>>();
-  const at = (from: AssociationEnd, to: ObjectTypeName) => {
-    const key = `${from.type}:${from.id}>${to}`;
-    const found = links.get(key) ?? new Map<string, Set<number>>();
-    links.set(key, found);
-    return found;
+  const table = makeLinkTable();
+  const { linked, idsOf, put, endsOf } = table;
+  const remove = (from: AssociationEnd, to: AssociationEnd) => {
+    put(from, to, []);
+    put(to, from, []);
   };
-  const label = (from: AssociationEnd, to: AssociationEnd, typeId: number | undefined) => {
-    if (typeId === undefined) return;
-    const ends = at(from, to.type);
-    ends.set(to.id, (ends.get(to.id) ?? new Set<number>()).add(typeId));
+  const unlabel = (from: AssociationEnd, to: AssociationEnd, type: DirectedType) => {
+    const isPlain = type.label === null;
+    put(from, to, isPlain ? [] : without(idsOf(from, to), type.typeId));
+    put(to, from, isPlain ? [] : without(idsOf(to, from), type.opposite.typeId));
   };
-  const unlabel = (from: AssociationEnd, to: AssociationEnd, ids: Readonly<Record<string, number>>) => {
-    const typeId = ids[`${from.type}>${to.type}`];
-    if (typeId !== undefined) at(from, to.type).get(to.id)?.delete(typeId);
+  const label = (from: AssociationEnd, to: AssociationEnd, wanted?: DirectedType) => {
+    for (const type of [plainType(from.type, to.type), wanted]) {
+      if (type === undefined) continue;
+      put(from, to, [...idsOf(from, to), type.typeId]);
+      put(to, from, [...idsOf(to, from), type.opposite.typeId]);
+    }
   };
-  const labelBothWays = (from: AssociationEnd, to: AssociationEnd, ids: Readonly<Record<string, number>>) => {
-    label(from, to, ids[`${from.type}>${to.type}`]);
-    label(to, from, ids[`${to.type}>${from.type}`]);
+  const makePrimary = (from: AssociationEnd, companyId: string) => {
+    const primary = primaryType(from.type, 'companies');
+    if (primary === undefined) return;
+    for (const id of [...linked(from, 'companies').keys()]) unlabel(from, { type: 'companies', id }, primary);
+    label(from, { type: 'companies', id: companyId }, primary);
+  };
+  const removeAll = (end: AssociationEnd) => {
+    for (const other of endsOf(end)) remove(end, other);
   };
   return {
     associate: (from, to) => {
-      const contact = from.type === 'contacts' ? from : to;
-      const isFirstCompany =
-        from.type !== to.type && contact.type === 'contacts' && at(contact, 'companies').size === 0;
-      labelBothWays(from, to, DEFAULT_TYPE_IDS);
-      if (isFirstCompany) labelBothWays(from, to, PRIMARY_TYPE_IDS);
+      const [child, company] = from.type === 'companies' ? [to, from] : [from, to];
+      const isFirst = company.type === 'companies' && linked(child, 'companies').size === 0;
+      if (isFirst && primaryType(child.type, 'companies') !== undefined) makePrimary(child, company.id);
+      else label(from, to);
     },
-    makePrimary: (contactId, companyId) => {
-      const contact: AssociationEnd = { type: 'contacts', id: contactId };
-      for (const otherId of at(contact, 'companies').keys()) {
-        const other: AssociationEnd = { type: 'companies', id: otherId };
-        unlabel(contact, other, PRIMARY_TYPE_IDS);
-        unlabel(other, contact, PRIMARY_TYPE_IDS);
+    label,
+    makePrimary,
+    unlabel,
+    remove,
+    removeAll,
+    move: (from, to) => {
+      for (const other of endsOf(from)) {
+        if (other.type === to.type && other.id === to.id) continue;
+        put(to, other, [...idsOf(to, other), ...idsOf(from, other)]);
+        put(other, to, [...idsOf(other, to), ...idsOf(other, from)]);
       }
-      const company: AssociationEnd = { type: 'companies', id: companyId };
-      labelBothWays(contact, company, DEFAULT_TYPE_IDS);
-      labelBothWays(contact, company, PRIMARY_TYPE_IDS);
+      removeAll(from);
     },
     of: (from, to) =>
-      [...at(from, to)].map(([toId, typeIds]) => ({
+      [...linked(from, to)].map(([toId, typeIds]) => ({
         toId,
-        labels: [...typeIds].map((typeId) => ({ typeId, label: typeId <= 2 ? 'Primary' : null })),
+        types: [...typeIds].flatMap((typeId) => typeById(from.type, to, typeId) ?? []),
       })),
-    size: () => [...links.values()].reduce((total, ends) => total + ends.size, 0) / 2,
+    size: table.size,
   };
 };

@@ -10,7 +10,9 @@ let sandbox: RunningSandbox;
 
 beforeAll(async () => {
   sandbox = await runSandbox({ contacts: 300 });
-  await sandbox.control('POST', '/limits', { hubspot: { per10Seconds: null, searchPerSecond: null } });
+  await sandbox.control('POST', '/limits', {
+    hubspot: { per10Seconds: null, searchPerSecond: null, searchLagMs: 0 },
+  });
 });
 
 afterAll(() => sandbox.close());
@@ -73,7 +75,7 @@ describe('listing', () => {
     await contacts().basicApi.archive(created.id);
     await expect(contacts().basicApi.getById(created.id)).rejects.toMatchObject({ code: 404 });
     const archived = await contacts().basicApi.getPage(100, undefined, undefined, undefined, undefined, true);
-    expect(archived.results).toMatchObject([{ id: created.id, archived: true }]);
+    expect(archived.results.at(-1)).toMatchObject({ id: created.id, archived: true });
   });
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isTypeIdFor, type AssociationEnd } from './associations.ts';
+import { typeById, type DirectedType } from './association-types.ts';
+import type { AssociationEnd } from './associations.ts';
 import { invalid } from './errors.ts';
 import type { HubSpot } from './hubspot.ts';
 import { endOf } from './link.ts';
@@ -15,18 +16,23 @@ export const inlineLinksSchema = z
   )
   .default([]);
 
+export interface InlineLink {
+  readonly to: AssociationEnd;
+  readonly type: DirectedType;
+}
+
 /** The records to link, told by the type id: HubSpot does not name their type. */
-export const endsOfLinks = (
+export const linksAsked = (
   hubspot: HubSpot,
   from: ObjectType,
   links: z.output<typeof inlineLinksSchema>,
-): readonly AssociationEnd[] =>
+): readonly InlineLink[] =>
   links.flatMap(({ to, types }) =>
     types.map(({ associationTypeId }) => {
-      const target = Object.values(hubspot.stores).find((store) =>
-        isTypeIdFor(associationTypeId, from.name, store.type.name),
-      );
-      if (target === undefined) throw invalid(`Invalid association type id ${associationTypeId}.`);
-      return endOf(hubspot, target.type.name, to.id);
+      for (const store of Object.values(hubspot.stores)) {
+        const type = typeById(from.name, store.type.name, associationTypeId);
+        if (type !== undefined) return { to: endOf(hubspot, store.type.name, to.id), type };
+      }
+      throw invalid(`Invalid association type id ${associationTypeId}.`);
     }),
   );

@@ -43,3 +43,25 @@ test('search has five calls a second of its own', async () => {
   });
   expect(refused.headers.get('x-hubspot-ratelimit-max')).toBeNull();
 });
+
+test('a spent day is refused by its own policy, and says when to come back where it is told to', async () => {
+  const usage = async () =>
+    (await sandbox.raw('/account-info/v3/api-usage/daily/private-apps')).json() as Promise<{
+      results: { currentUsage: number; usageLimit: number }[];
+    }>;
+  await sandbox.control('POST', '/limits', { hubspot: { per10Seconds: null, perDay: 650_000 } });
+  const [before] = (await usage()).results;
+  const [after] = (await usage()).results;
+  expect(after?.usageLimit).toBe(650_000);
+  expect((after?.currentUsage ?? 0) - (before?.currentUsage ?? 0)).toBe(1);
+  await sandbox.control('POST', '/limits', { hubspot: { perDay: 1, tellsRetryAfter: true } });
+  const refused = await sandbox.raw('/crm/v3/objects/contacts');
+  expect(refused.status).toBe(429);
+  expect(await refused.json()).toMatchObject({
+    policyName: 'DAILY',
+    message: 'You have reached your daily limit.',
+  });
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(80_000);
+  await sandbox.control('POST', '/limits', { hubspot: { tellsRetryAfter: false } });
+  expect((await sandbox.raw('/crm/v3/objects/contacts')).headers.get('retry-after')).toBeNull();
+});

@@ -9,6 +9,8 @@ import { errorAnswer, tooManyAnswer } from './errors.ts';
 import { hubspotRoutes } from './hubspot-routes.ts';
 import type { HubSpot } from './hubspot.ts';
 import { makeLimitLayer } from './limit-layer.ts';
+import { makeScopeLayer } from './scope-layer.ts';
+import { urlLengthLayer } from './url-length-layer.ts';
 
 export interface MountHubSpotDeps {
   readonly hubspot: HubSpot;
@@ -18,13 +20,16 @@ export interface MountHubSpotDeps {
   onBroken(err: unknown): void;
 }
 
-/** HubSpot: who you are, how fast you ask, what goes wrong, then the route. */
-export const mountHubSpot = ({ hubspot, token, faults, books, onBroken }: MountHubSpotDeps): Router =>
-  makeVendorRouter({
+/** HubSpot: who you are, how fast you ask, what you may see, what goes wrong, then the route. */
+export const mountHubSpot = ({ hubspot, token, faults, books, onBroken }: MountHubSpotDeps): Router => {
+  hubspot.access.rotate(token);
+  return makeVendorRouter({
     routes: hubspotRoutes(hubspot),
     layers: [
-      makeAuthLayer({ token }),
-      makeLimitLayer({ limits: hubspot.limits, nowMs: hubspot.nowMs }),
+      urlLengthLayer,
+      makeAuthLayer(hubspot),
+      makeLimitLayer(hubspot),
+      makeScopeLayer(hubspot),
       makeFaultLayer({ vendor: 'hubspot', faults, tooMany: () => tooManyAnswer('TEN_SECONDLY_ROLLING') }),
     ],
     parseBody: express.json({ limit: '5mb' }),
@@ -37,3 +42,4 @@ export const mountHubSpot = ({ hubspot, token, faults, books, onBroken }: MountH
       return errorAnswer(500, 'INTERNAL_ERROR', 'internal error');
     },
   });
+};

@@ -1,22 +1,35 @@
+import { makeClaims } from './claims.ts';
 import { nextLifecycleStage } from './lifecycle.ts';
 import type { ObjectType } from './object-types.ts';
 import type { PropertyDefinition } from './property.ts';
-import type { CrmRecord } from './record.ts';
-import { makeUniqueIndex } from './unique-index.ts';
+import { isArchived, type CrmRecord, type Ending, type Version } from './record.ts';
+
+type Values = ReadonlyMap<string, string>;
 
 export interface ObjectStore {
   readonly type: ObjectType;
   readonly properties: Map<string, PropertyDefinition>;
-  /** In order of their ids, archived ones included. */
+  /** In order of their ids, archived and ended ones included. */
   readonly records: readonly CrmRecord[];
+  /** The record that has this id, whatever became of it. */
   get(id: string): CrmRecord | undefined;
+  /** The record that an id leads to now: that of the survivor if it was merged. */
+  resolve(id: string): CrmRecord | undefined;
   /** Who holds a value of a unique property, if it is alive. */
   holder(property: string, value: string): CrmRecord | undefined;
   /** Where to go on after the record with this id. */
   indexAfter(id: string): number;
-  create(values: ReadonlyMap<string, string>, times?: { createdMs: number; modifiedMs: number }): CrmRecord;
-  update(record: CrmRecord, values: ReadonlyMap<string, string>): void;
-  archive(record: CrmRecord): void;
+  /** True while it is listed among the archived ones. */
+  isArchived(record: CrmRecord): boolean;
+  /** The id that the next record will have. */
+  nextId(): string;
+  /** `asIs` holds values that no check has seen, as old data does. */
+  create(values: Values, times?: { createdMs: number; modifiedMs: number }, asIs?: Values): CrmRecord;
+  update(record: CrmRecord, values: Values): void;
+  archive(record: CrmRecord, atMs?: number): void;
+  restore(record: CrmRecord): void;
+  /** Merged or purged: never to be seen under this id again. What was purged holds nothing. */
+  end(record: CrmRecord, ending: Ending, atMs?: number): void;
 }
 
 export interface ObjectStoreDeps {
@@ -28,66 +41,74 @@ export interface ObjectStoreDeps {
   lagMs(): number;
 }
 
-const merge = (
-  current: ReadonlyMap<string, string>,
-  changes: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> => {
-  const merged = new Map(current);
+const NOTHING: Values = new Map();
+
+const applied = (current: Values, changes: Values): Values => {
+  const values = new Map(current);
   for (const [name, given] of changes) {
     const value = name === 'lifecyclestage' ? nextLifecycleStage(current.get(name), given) : given;
-    if (value === '') merged.delete(name);
-    else merged.set(name, name === 'email' ? value.toLowerCase().trim() : value);
+    if (value === '') values.delete(name);
+    else values.set(name, name === 'email' ? value.toLowerCase().trim() : value);
   }
-  return merged;
+  return values;
 };
+
+/** The versions that an index which lags may still show when a new one comes. */
+const keptVersions = (record: CrmRecord, sinceMs: number, lagMs: number): readonly Version[] => {
+  if (lagMs === 0) return [];
+  const known = [...record.earlier, record.version];
+  // The last one from before the lag began is what the index still shows.
+  const firstUseful = known.findLastIndex((earlier) => earlier.sinceMs <= sinceMs - lagMs);
+  return known.slice(Math.max(firstUseful, 0));
+};
+
+const newRecord = (
+  id: string,
+  { createdMs, modifiedMs }: { readonly createdMs: number; readonly modifiedMs: number },
+  values: Values,
+): CrmRecord => ({
+  id,
+  createdAtMs: createdMs,
+  version: { sinceMs: modifiedMs, modifiedMs, archivedAtMs: null, values },
+  earlier: [],
+  ending: null,
+});
 
 export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
   const records: CrmRecord[] = [];
   const byId = new Map<string, CrmRecord>();
-  const unique = makeUniqueIndex();
   const properties = new Map(deps.properties.map((property) => [property.name, property]));
+  const claims = makeClaims(properties);
 
-  const claim = (record: CrmRecord, from: ReadonlyMap<string, string>, to: ReadonlyMap<string, string>) => {
-    for (const property of properties.values()) {
-      if (!property.hasUniqueValue) continue;
-      unique.move(record.id, property.name, from.get(property.name), to.get(property.name));
-    }
-  };
-  const replaceVersion = (record: CrmRecord, version: CrmRecord['version']) => {
-    const since = version.sinceMs - deps.lagMs();
-    const known = [...record.earlier, record.version];
-    // The last one from before the lag began is what the index still shows.
-    const firstUseful = known.findLastIndex((earlier) => earlier.sinceMs <= since);
-    record.earlier = deps.lagMs() === 0 ? [] : known.slice(Math.max(firstUseful, 0));
-    claim(record, record.version.values, version.archivedAtMs === null ? version.values : new Map());
+  const replaceVersion = (record: CrmRecord, version: Version) => {
+    record.earlier = keptVersions(record, version.sinceMs, deps.lagMs());
+    claims.move(record.id, record.version.values, version.archivedAtMs === null ? version.values : NOTHING);
     record.version = version;
   };
   const get = (id: string) => byId.get(id);
+  const nextId = () => String(deps.firstId + records.length);
+  const resolve = (id: string): CrmRecord | undefined => {
+    const record = get(id);
+    return record?.ending?.kind === 'merged' ? resolve(record.ending.intoId) : record;
+  };
   return {
     type: deps.type,
     properties,
     records,
     get,
+    resolve,
     holder: (property, value) => {
-      const id = unique.holder(property, value);
+      const id = claims.holder(property, value);
       return id === undefined ? undefined : get(id);
     },
     indexAfter: (id) => Math.max(Number(id) - deps.firstId + 1, 0),
-    create: (values, times = { createdMs: deps.nowMs(), modifiedMs: deps.nowMs() }) => {
-      const record: CrmRecord = {
-        id: String(deps.firstId + records.length),
-        createdAtMs: times.createdMs,
-        version: {
-          sinceMs: times.modifiedMs,
-          modifiedMs: times.modifiedMs,
-          archivedAtMs: null,
-          values: merge(new Map(), values),
-        },
-        earlier: [],
-      };
+    nextId,
+    isArchived: (record) => isArchived(record, deps.nowMs()),
+    create: (values, times = { createdMs: deps.nowMs(), modifiedMs: deps.nowMs() }, asIs = NOTHING) => {
+      const record = newRecord(nextId(), times, new Map([...applied(NOTHING, values), ...asIs]));
       records.push(record);
       byId.set(record.id, record);
-      claim(record, new Map(), record.version.values);
+      claims.move(record.id, NOTHING, record.version.values);
       return record;
     },
     update: (record, values) =>
@@ -95,9 +116,18 @@ export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
         sinceMs: deps.nowMs(),
         modifiedMs: deps.nowMs(),
         archivedAtMs: null,
-        values: merge(record.version.values, values),
+        values: applied(record.version.values, values),
       }),
-    archive: (record) =>
-      replaceVersion(record, { ...record.version, sinceMs: deps.nowMs(), archivedAtMs: deps.nowMs() }),
+    archive: (record, atMs = deps.nowMs()) =>
+      replaceVersion(record, { ...record.version, sinceMs: atMs, archivedAtMs: atMs }),
+    restore: (record) =>
+      replaceVersion(record, { ...record.version, sinceMs: deps.nowMs(), archivedAtMs: null }),
+    end: (record, ending, atMs = deps.nowMs()) => {
+      const isPurged = ending.kind === 'purged';
+      const values = isPurged ? NOTHING : record.version.values;
+      replaceVersion(record, { ...record.version, sinceMs: atMs, archivedAtMs: atMs, values });
+      if (isPurged) record.earlier = [];
+      record.ending = ending;
+    },
   };
 };

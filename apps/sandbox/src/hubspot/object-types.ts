@@ -1,4 +1,13 @@
-export const objectTypeNames = ['contacts', 'companies', 'tasks'] as const;
+export const objectTypeNames = [
+  'contacts',
+  'companies',
+  'deals',
+  'tickets',
+  'notes',
+  'tasks',
+  'line_items',
+  'products',
+] as const;
 
 export type ObjectTypeName = (typeof objectTypeNames)[number];
 
@@ -12,36 +21,54 @@ export interface ObjectType {
   /** All that comes back when the caller names no properties. */
   readonly defaultProperties: readonly string[];
   readonly requiredProperties: readonly string[];
+  readonly canBeMerged: boolean;
 }
 
+const define = (
+  name: ObjectTypeName,
+  singular: string,
+  typeId: string,
+  rest: Partial<Omit<ObjectType, 'name' | 'singular' | 'typeId'>>,
+): ObjectType => ({
+  name,
+  singular,
+  typeId,
+  createdProperty: 'createdate',
+  modifiedProperty: 'hs_lastmodifieddate',
+  defaultProperties: [],
+  requiredProperties: [],
+  canBeMerged: false,
+  ...rest,
+});
+
+/** What a person notes down or has to do: dated by hand, and created under another name. */
+const ACTIVITY = { createdProperty: 'hs_createdate', requiredProperties: ['hs_timestamp'] } as const;
+
 export const objectTypes: Readonly<Record<ObjectTypeName, ObjectType>> = {
-  contacts: {
-    name: 'contacts',
-    singular: 'contact',
-    typeId: '0-1',
-    createdProperty: 'createdate',
+  contacts: define('contacts', 'contact', '0-1', {
     modifiedProperty: 'lastmodifieddate',
     defaultProperties: ['email', 'firstname', 'lastname'],
-    requiredProperties: [],
-  },
-  companies: {
-    name: 'companies',
-    singular: 'company',
-    typeId: '0-2',
-    createdProperty: 'createdate',
-    modifiedProperty: 'hs_lastmodifieddate',
+    canBeMerged: true,
+  }),
+  companies: define('companies', 'company', '0-2', {
     defaultProperties: ['domain', 'name'],
-    requiredProperties: [],
-  },
-  tasks: {
-    name: 'tasks',
-    singular: 'task',
-    typeId: '0-27',
-    createdProperty: 'hs_createdate',
-    modifiedProperty: 'hs_lastmodifieddate',
-    defaultProperties: [],
-    requiredProperties: ['hs_timestamp'],
-  },
+    canBeMerged: true,
+  }),
+  deals: define('deals', 'deal', '0-3', {
+    defaultProperties: ['amount', 'closedate', 'dealname', 'dealstage', 'pipeline'],
+    canBeMerged: true,
+  }),
+  tickets: define('tickets', 'ticket', '0-5', {
+    defaultProperties: ['content', 'hs_pipeline', 'hs_pipeline_stage', 'hs_ticket_priority', 'subject'],
+    requiredProperties: ['hs_pipeline_stage', 'subject'],
+    canBeMerged: true,
+  }),
+  notes: define('notes', 'note', '0-46', ACTIVITY),
+  tasks: define('tasks', 'task', '0-27', ACTIVITY),
+  line_items: define('line_items', 'line_item', '0-8', {
+    defaultProperties: ['amount', 'hs_product_id', 'name', 'quantity'],
+  }),
+  products: define('products', 'product', '0-7', { defaultProperties: ['description', 'name', 'price'] }),
 };
 
 /** The type behind any of the names HubSpot takes for it: plural, singular or type id. */

@@ -1,9 +1,12 @@
+import { API_ACTOR } from './change.ts';
 import type { HubSpot } from './hubspot.ts';
 import { refuse } from './errors.ts';
 import type { Refusal } from '../http/refusal.ts';
 import type { ObjectStore } from './object-store.ts';
 import { checkValues, problemsMessage } from './property-checks.ts';
 import type { CrmRecord } from './record.ts';
+import { addRecord, changeRecord } from './record-changes.ts';
+import { tellAssociation } from './tell-changes.ts';
 
 export type Values = ReadonlyMap<string, string>;
 
@@ -46,8 +49,20 @@ const findConflict = (
   return undefined;
 };
 
+/** Who was erased stays so. */
+const findBlocked = (hubspot: HubSpot, store: ObjectStore, values: Values): WriteFailure | undefined => {
+  const email = store.type.name === 'contacts' ? values.get('email')?.trim().toLowerCase() : undefined;
+  if (email === undefined || !hubspot.blocklist.has(email)) return undefined;
+  return {
+    status: 400,
+    category: 'VALIDATION_ERROR',
+    message: 'The email address was permanently deleted and cannot be used again (BLOCKLISTED_EMAIL).',
+  };
+};
+
 /** Why a write would be refused; nothing if it may go ahead. */
 export const findFailure = (
+  hubspot: HubSpot,
   store: ObjectStore,
   values: Values,
   record?: CrmRecord,
@@ -61,7 +76,7 @@ export const findFailure = (
   if (problems.length > 0) {
     return { status: 400, category: 'VALIDATION_ERROR', message: problemsMessage(problems) };
   }
-  return findConflict(store, values, record);
+  return findBlocked(hubspot, store, values) ?? findConflict(store, values, record);
 };
 
 /** Own and unique properties are what a caller can recognise its write by. */
@@ -82,11 +97,14 @@ const linkCompany = (hubspot: HubSpot, store: ObjectStore, record: CrmRecord, va
   const companyId = values.get('associatedcompanyid');
   if (store.type.name !== 'contacts' || companyId === undefined) return;
   if (hubspot.stores.companies.get(companyId) === undefined) return;
-  hubspot.associations.makePrimary(record.id, companyId);
+  const from = { type: 'contacts', id: record.id } as const;
+  hubspot.associations.makePrimary(from, companyId);
+  const to = { type: 'companies', id: companyId } as const;
+  tellAssociation(hubspot, { from, to }, API_ACTOR, { isRemoved: false, isPrimary: true });
 };
 
 export const createRecord = (hubspot: HubSpot, store: ObjectStore, values: Values): CrmRecord => {
-  const record = store.create(values);
+  const record = addRecord(hubspot, store, values, API_ACTOR);
   noteKeys(hubspot, store, values, 'creates');
   linkCompany(hubspot, store, record, values);
   return record;
@@ -98,7 +116,7 @@ export const updateRecord = (
   record: CrmRecord,
   values: Values,
 ): void => {
-  store.update(record, values);
+  changeRecord(hubspot, store, record, { values, actor: API_ACTOR });
   noteKeys(hubspot, store, values, 'updates');
   linkCompany(hubspot, store, record, values);
 };

@@ -12,6 +12,7 @@ test('refuses when the window is full and lets in again as calls leave it', () =
   expect([window.take(), window.take(), window.take()]).toEqual([true, true, false]);
   time.nowMs += 99;
   expect(window.take()).toBe(false);
+  expect(window.opensInMs()).toBe(1);
   time.nowMs += 1;
   expect(window.remaining()).toBe(2);
   expect(window.take()).toBe(true);

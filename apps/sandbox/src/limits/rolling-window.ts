@@ -3,6 +3,8 @@ export interface RollingWindow {
   /** Counts a call when there is room and says so; a refused call is not counted. */
   take(): boolean;
   remaining(): number;
+  /** How long until there is room again. */
+  opensInMs(): number;
 }
 
 export interface RollingWindowDeps {
@@ -31,6 +33,12 @@ export const makeRollingWindow = (deps: RollingWindowDeps): RollingWindow => {
     remaining: () => {
       forget();
       return Math.max((deps.max() ?? Number.MAX_SAFE_INTEGER) - calls.length, 0);
+    },
+    opensInMs: () => {
+      forget();
+      const oldest = calls[0];
+      const isOpen = calls.length < (deps.max() ?? Number.MAX_SAFE_INTEGER);
+      return isOpen || oldest === undefined ? 0 : Math.max(oldest + deps.windowMs - deps.nowMs(), 0);
     },
   };
 };

@@ -36,7 +36,7 @@ export const missing = (what: string, id: string, param: string, status: 400 | 4
   });
 
 /** Stripe's 429: no Retry-After and no `stripe-should-retry`, so its own SDK does not retry it. */
-export const tooManyAnswer = (): Answer =>
+export const tooManyAnswer = (reason: 'global-rate' | 'endpoint-rate' = 'global-rate'): Answer =>
   withHeaders(
     errorAnswer(429, {
       type: 'invalid_request_error',
@@ -44,5 +44,14 @@ export const tooManyAnswer = (): Answer =>
       message:
         'Request rate limit exceeded. Learn more about rate limits here https://stripe.com/docs/rate-limits.',
     }),
-    { 'Stripe-Rate-Limited-Reason': 'global-rate' },
+    { 'Stripe-Rate-Limited-Reason': reason },
   );
+
+/** The 429 of an object that another request is writing. */
+export const lockedAnswer = (): Answer =>
+  errorAnswer(429, {
+    type: 'invalid_request_error',
+    code: 'lock_timeout',
+    message:
+      'This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request.',
+  });

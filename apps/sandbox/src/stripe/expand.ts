@@ -1,91 +1,55 @@
-import { subscriptionsOf, type StripeAccount } from './account.ts';
+import type { StripeAccount } from './account.ts';
 import { invalid } from './errors.ts';
-import { toWireCustomer } from './objects/wire-customer.ts';
-import { toWireInvoice } from './objects/wire-invoice.ts';
-import { toWireSubscription } from './objects/wire-subscription.ts';
-import type { StripeCustomer, StripeInvoice, StripeSubscription } from './records.ts';
+import { includable } from './includable.ts';
+import { discountsOf, resolveId } from './resolve.ts';
 
-const checkPaths = (paths: readonly string[], known: readonly string[]): ReadonlySet<string> => {
-  const unknown = paths.find((path) => !known.includes(path));
-  if (unknown !== undefined)
-    throw invalid(`This property cannot be expanded (${unknown}).`, undefined, 'expand');
-  return new Set(paths);
+const MAX_DEPTH = 4;
+
+const refuseExpand = (path: string) =>
+  invalid(`This property cannot be expanded (${path}).`, undefined, 'expand');
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+interface Walk {
+  readonly account: StripeAccount;
+  /** As it was asked for, for the error. */
+  readonly path: string;
+}
+
+const expandEntry = (walk: Walk, entry: unknown, rest: readonly string[]): unknown => {
+  if (typeof entry !== 'string') return expandAt(walk, entry, rest);
+  const found = resolveId(walk.account, entry);
+  if (found === undefined) throw refuseExpand(walk.path);
+  return expandAt(walk, found, rest);
 };
 
-/** The paths of a list's `expand`, which begin with `data.`. */
-export const inList = (paths: readonly string[]): readonly string[] =>
-  paths.map((path) => {
-    if (!path.startsWith('data.'))
-      throw invalid(`This property cannot be expanded (${path}).`, undefined, 'expand');
-    return path.slice('data.'.length);
-  });
+/** Discounts are the one kind that cannot be looked up by id, so that they and their coupons come at once. */
+const expandDiscounts = (walk: Walk, holder: Readonly<Record<string, unknown>>, rest: readonly string[]) => ({
+  ...holder,
+  discounts: discountsOf(walk.account, String(holder['id']), rest.join('.') === 'source.coupon'),
+});
 
-const customerById = (account: StripeAccount, id: string) => {
-  const customer = account.customers.get(id);
-  return customer === undefined ? id : toWireCustomer(customer);
+const expandAt = (walk: Walk, value: unknown, parts: readonly string[]): unknown => {
+  const [head, ...rest] = parts;
+  if (head === undefined || value === null) return value;
+  if (Array.isArray(value)) return value.map((entry: unknown) => expandEntry(walk, entry, parts));
+  if (!isObject(value)) throw refuseExpand(walk.path);
+  if (head === 'discounts' && value['object'] === 'subscription') return expandDiscounts(walk, value, rest);
+  const current = value[head] ?? includable(walk.account, value, head);
+  if (current === undefined) throw refuseExpand(walk.path);
+  if (Array.isArray(current)) {
+    return { ...value, [head]: current.map((entry: unknown) => expandEntry(walk, entry, rest)) };
+  }
+  return { ...value, [head]: expandEntry(walk, current, rest) };
 };
 
-export const renderInvoice = (
-  account: StripeAccount,
-  invoice: StripeInvoice,
-  paths: readonly string[] = [],
-): object => {
-  const asked = checkPaths(paths, ['customer', 'parent.subscription_details.subscription']);
-  const wire = toWireInvoice(invoice, account.customers.get(invoice.customerId));
-  const subscription = account.subscriptions.get(invoice.subscriptionId ?? '');
-  const details = wire.parent?.subscription_details;
-  const hasParent =
-    asked.has('parent.subscription_details.subscription') &&
-    subscription !== undefined &&
-    details !== undefined;
-  return {
-    ...wire,
-    ...(asked.has('customer') ? { customer: customerById(account, invoice.customerId) } : {}),
-    ...(hasParent
-      ? {
-          parent: {
-            ...wire.parent,
-            subscription_details: { ...details, subscription: toWireSubscription(subscription) },
-          },
-        }
-      : {}),
-  };
-};
-
-export const renderSubscription = (
-  account: StripeAccount,
-  subscription: StripeSubscription,
-  paths: readonly string[] = [],
-): object => {
-  const asked = checkPaths(paths, ['customer', 'latest_invoice']);
-  const invoice = account.invoices.get(subscription.latestInvoiceId ?? '');
-  return {
-    ...toWireSubscription(subscription),
-    ...(asked.has('customer') ? { customer: customerById(account, subscription.customerId) } : {}),
-    ...(asked.has('latest_invoice') && invoice !== undefined
-      ? { latest_invoice: renderInvoice(account, invoice) }
-      : {}),
-  };
-};
-
-const MAX_INLINE = 10;
-
-export const renderCustomer = (
-  account: StripeAccount,
-  customer: StripeCustomer,
-  paths: readonly string[] = [],
-): object => {
-  const asked = checkPaths(paths, ['subscriptions']);
-  const wire = toWireCustomer(customer);
-  if (customer.isDeleted || !asked.has('subscriptions')) return wire;
-  const live = subscriptionsOf(account, customer.id).filter((one) => one.endedAt === null);
-  return {
-    ...wire,
-    subscriptions: {
-      object: 'list',
-      data: live.toReversed().slice(0, MAX_INLINE).map(toWireSubscription),
-      has_more: live.length > MAX_INLINE,
-      url: `/v1/customers/${customer.id}/subscriptions`,
-    },
-  };
-};
+/** An answer with what its `expand` asked for in the place of ids, four levels deep at most. */
+export const expanded = (account: StripeAccount, wire: object, paths: readonly string[]): unknown =>
+  paths.reduce<unknown>((value, path) => {
+    const parts = path.split('.');
+    if (parts.length > MAX_DEPTH) {
+      throw invalid(`You cannot expand more than ${MAX_DEPTH} levels of a property.`, undefined, 'expand');
+    }
+    return expandAt({ account, path }, value, parts);
+  }, wire);

@@ -46,16 +46,20 @@ const replay = (kept: Answer, requestId: string): Answer =>
 /** The same key does a POST once: later ones get the first answer again, for a day. */
 export const makeIdempotencyLayer = (deps: IdempotencyDeps): Layer => {
   const known = new Map<string, KeptAnswer>();
-  const find = (key: string) => {
-    const kept = known.get(key);
-    return kept === undefined || deps.nowMs() - kept.atMs > KEPT_FOR_MS ? undefined : kept;
+  // The oldest are first, since a map keeps the order in which keys came.
+  const prune = (): void => {
+    for (const [key, { atMs }] of known) {
+      if (deps.nowMs() - atMs <= KEPT_FOR_MS) return;
+      known.delete(key);
+    }
   };
   return async (request, next) => {
     const key = request.header('idempotency-key');
     if (key === undefined || request.method !== 'POST') return next(request);
     if (key.length > MAX_KEY_LENGTH) return mismatch(key.slice(0, MAX_KEY_LENGTH));
     const fingerprint = `${request.path} ${JSON.stringify(request.body)}`;
-    const kept = find(key);
+    prune();
+    const kept = known.get(key);
     if (kept !== undefined && kept.fingerprint !== fingerprint) return mismatch(key);
     if (kept !== undefined)
       return kept.answer === undefined ? inUse(key) : replay(kept.answer, kept.requestId);

@@ -1,6 +1,7 @@
 import type { Layer } from '../http/route.ts';
-import { makeRollingWindow } from '../limits/rolling-window.ts';
+import { makeRollingWindow, type RollingWindow } from '../limits/rolling-window.ts';
 import type { Limits } from '../limits/settings.ts';
+import { endpointOf } from './endpoint-of.ts';
 import { tooManyAnswer } from './errors.ts';
 
 export interface LimitLayerDeps {
@@ -8,8 +9,22 @@ export interface LimitLayerDeps {
   nowMs(): number;
 }
 
-/** The account's requests a second. */
+const SEARCH = /^\/v1\/[a-z_]+\/search$/u;
+
+/** The account's requests a second, those of each endpoint, and those of search. */
 export const makeLimitLayer = ({ limits, nowMs }: LimitLayerDeps): Layer => {
-  const second = makeRollingWindow({ windowMs: 1_000, max: () => limits.perSecond, nowMs });
-  return async (request, next) => (second.take() ? next(request) : tooManyAnswer());
+  const makeSecond = (max: () => number | null) => makeRollingWindow({ windowMs: 1_000, max, nowMs });
+  const account = makeSecond(() => limits.perSecond);
+  const search = makeSecond(() => limits.searchPerSecond);
+  const endpoints = new Map<string, RollingWindow>();
+  const windowOf = (endpoint: string): RollingWindow => {
+    const window = endpoints.get(endpoint) ?? makeSecond(() => limits.perEndpointPerSecond);
+    endpoints.set(endpoint, window);
+    return window;
+  };
+  return async (request, next) => {
+    if (!account.take()) return tooManyAnswer('global-rate');
+    if (SEARCH.test(request.path) && !search.take()) return tooManyAnswer('endpoint-rate');
+    return windowOf(endpointOf(request)).take() ? next(request) : tooManyAnswer('endpoint-rate');
+  };
 };

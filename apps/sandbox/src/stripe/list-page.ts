@@ -7,8 +7,15 @@ export interface Cursor {
   readonly ending_before?: string | undefined;
 }
 
-export interface ListDeps<T extends { readonly id: string; readonly created: number }> {
+interface Entry {
+  readonly id: string;
+  readonly created: number;
+}
+
+export interface ListDeps<T extends Entry> {
   readonly collection: Collection<T>;
+  /** Where it is enough to look, such as a customer's own. */
+  readonly within?: readonly T[] | undefined;
   /** What the thing is called in an error. */
   readonly noun: string;
   readonly url: string;
@@ -16,26 +23,27 @@ export interface ListDeps<T extends { readonly id: string; readonly created: num
   toWire(item: T): object;
 }
 
-const startOf = <T extends { readonly id: string; readonly created: number }>(
+const startOf = <T extends Entry>(
   deps: ListDeps<T>,
   id: string,
   param: string,
   isKnown: (item: T) => boolean,
 ): number => {
-  const position = deps.collection.positionOf(id);
-  const item = position === undefined ? undefined : deps.collection.items[position];
-  if (position === undefined || item === undefined || !isKnown(item))
-    throw missing(deps.noun, id, param, 400);
-  return position;
+  const item = deps.collection.get(id);
+  if (item === undefined || !isKnown(item)) throw missing(deps.noun, id, param, 400);
+  if (deps.within === undefined) return deps.collection.positionOf(id) ?? 0;
+  const position = deps.within.indexOf(item);
+  // A cursor that is none of these still has a place among them.
+  return position === -1 ? deps.within.findLastIndex(({ created }) => created < item.created) : position;
 };
 
-const walk = <T extends { readonly id: string; readonly created: number }>(
+const walk = <T extends Entry>(
   deps: ListDeps<T>,
   start: number,
   step: 1 | -1,
   limit: number,
 ): { found: T[]; hasMore: boolean } => {
-  const { items } = deps.collection;
+  const items = deps.within ?? deps.collection.items;
   const found: T[] = [];
   for (let index = start; index >= 0 && index < items.length; index += step) {
     const item = items[index];
@@ -50,7 +58,7 @@ const walk = <T extends { readonly id: string; readonly created: number }>(
  * One page, newest first. `isKnown` says which ids may still be named as a cursor: what was deleted
  * or has expired may not, and breaks off a listing.
  */
-export const listPage = <T extends { readonly id: string; readonly created: number }>(
+export const listPage = <T extends Entry>(
   deps: ListDeps<T>,
   cursor: Cursor,
   isKnown: (item: T) => boolean = () => true,
@@ -61,7 +69,7 @@ export const listPage = <T extends { readonly id: string; readonly created: numb
   const isBackwards = cursor.ending_before !== undefined;
   const from = isBackwards
     ? startOf(deps, cursor.ending_before ?? '', 'ending_before', isKnown) + 1
-    : deps.collection.items.length - 1;
+    : (deps.within ?? deps.collection.items).length - 1;
   const start =
     cursor.starting_after === undefined
       ? from

@@ -6,10 +6,12 @@ import { makeVendorRouter } from '../http/mount.ts';
 import type { Limits } from '../limits/settings.ts';
 import type { StripeAccount } from './account.ts';
 import { makeAuthLayer } from './auth-layer.ts';
+import { makeBrokenLayer } from './broken-layer.ts';
 import { errorAnswer, tooManyAnswer } from './errors.ts';
 import { headerLayer } from './header-layer.ts';
 import { makeIdempotencyLayer } from './idempotency-layer.ts';
 import { makeLimitLayer } from './limit-layer.ts';
+import { makeLockLayer } from './lock-layer.ts';
 import { stripeRoutes } from './stripe-routes.ts';
 
 export interface MountStripeDeps {
@@ -22,7 +24,7 @@ export interface MountStripeDeps {
   onBroken(err: unknown): void;
 }
 
-/** Stripe: who you are, how fast you ask, whether you asked before, what goes wrong, then the route. */
+/** Stripe: who you are, how fast you ask, whether you asked before, who else writes, what goes wrong, then the route. */
 export const mountStripe = ({
   account,
   key,
@@ -47,6 +49,8 @@ export const mountStripe = ({
             kind: 'creates',
           }),
       }),
+      makeBrokenLayer(account.switches),
+      makeLockLayer({ limits }),
       makeFaultLayer({ vendor: 'stripe', faults, tooMany: tooManyAnswer }),
     ],
     parseBody: express.urlencoded({ extended: true, limit: '1mb' }),

@@ -8,7 +8,7 @@ let stripe: Stripe;
 beforeAll(async () => {
   sandbox = await runSandbox({ contacts: 400 });
   stripe = sandbox.stripe;
-  await sandbox.control('POST', '/limits', { stripe: { perSecond: null } });
+  await sandbox.control('POST', '/limits', { stripe: { perSecond: null, perEndpointPerSecond: null } });
 });
 
 afterAll(() => sandbox.close());

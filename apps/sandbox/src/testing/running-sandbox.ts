@@ -5,6 +5,7 @@ import { Client } from '@hubspot/api-client';
 import Stripe from 'stripe';
 import type { Books } from '../books.ts';
 import type { countWorld } from '../control/counts.ts';
+import type { HubSpotChange } from '../hubspot/change.ts';
 import { makeSandbox } from '../sandbox.ts';
 
 const HUBSPOT_TOKEN = 'a-token';
@@ -41,7 +42,11 @@ const closeServer = async (server: Server): Promise<void> => {
 };
 
 export const runSandbox = async (
-  options: { readonly seed?: number; readonly contacts?: number } = {},
+  options: {
+    readonly seed?: number;
+    readonly contacts?: number;
+    readonly onHubSpotChange?: (change: HubSpotChange) => void;
+  } = {},
 ): Promise<RunningSandbox> => {
   const broken: unknown[] = [];
   const app = makeSandbox({
@@ -52,7 +57,7 @@ export const runSandbox = async (
     stripeKey: STRIPE_KEY,
     onBroken: (err) => broken.push(err),
   });
-  const server = createServer(app).listen(0, '127.0.0.1');
+  const server = createServer({ maxHeaderSize: 65_536 }, app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
@@ -78,7 +83,7 @@ export const runSandbox = async (
     failPayment: async () =>
       (await control('POST', '/stripe/fail-payment', {})) as { subscription: string; invoice: string },
     raw: (path, init = {}) => {
-      const token = path.startsWith('/crm') ? HUBSPOT_TOKEN : STRIPE_KEY;
+      const token = /^\/(?:crm|account-info)\//u.test(path) ? HUBSPOT_TOKEN : STRIPE_KEY;
       return fetch(`${url}${path}`, {
         ...init,
         headers: { authorization: `Bearer ${token}`, ...init.headers },

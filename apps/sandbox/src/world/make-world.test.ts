@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { makeBooks } from '../books.ts';
 import { makeMovableClock } from '../clock.ts';
+import type { ObjectStore } from '../hubspot/object-store.ts';
+import { isLive } from '../hubspot/record.ts';
 import { vendorLimits } from '../limits/settings.ts';
-import { subscriptionStatuses } from '../stripe/records.ts';
+import { subscriptionStatuses } from '../stripe/records/billing.ts';
 import { makeWorld } from './make-world.ts';
 
 const make = (seed: number, contacts: number) =>
@@ -14,13 +16,13 @@ const make = (seed: number, contacts: number) =>
     books: makeBooks(),
   });
 
+const liveOf = (store: ObjectStore) => store.records.filter(isLive);
+
 const facts = ({ hubspot, stripe }: ReturnType<typeof make>) =>
   JSON.stringify([
-    hubspot.stores.contacts.records.map((record) => [
-      record.id,
-      record.version.modifiedMs,
-      ...record.version.values,
-    ]),
+    Object.values(hubspot.stores).map(({ records }) =>
+      records.map((record) => [record.id, record.version.modifiedMs, ...record.version.values]),
+    ),
     stripe.customers.items,
     stripe.subscriptions.items,
     stripe.invoices.items,
@@ -34,8 +36,8 @@ test('the same seed makes the same world, another seed another', () => {
 
 test('the usual world has 1,000 contacts, 200 companies, 400 customers and 25 past due', () => {
   const { hubspot, stripe } = make(1, 1_000);
-  expect(hubspot.stores.contacts.records).toHaveLength(1_000);
-  expect(hubspot.stores.companies.records).toHaveLength(200);
+  expect(liveOf(hubspot.stores.contacts)).toHaveLength(1_000);
+  expect(liveOf(hubspot.stores.companies)).toHaveLength(200);
   expect(stripe.customers.items).toHaveLength(400);
   const pastDue = stripe.subscriptions.items.filter((one) => one.status === 'past_due');
   expect(pastDue).toHaveLength(25);
@@ -46,7 +48,7 @@ test('the usual world has 1,000 contacts, 200 companies, 400 customers and 25 pa
 test('customers and contacts overlap in every way the vendors allow', () => {
   const { hubspot, stripe } = make(1, 1_000);
   const emails = new Set(
-    hubspot.stores.contacts.records.flatMap((record) => record.version.values.get('email') ?? []),
+    liveOf(hubspot.stores.contacts).flatMap((record) => record.version.values.get('email') ?? []),
   );
   const given = stripe.customers.items.flatMap((customer) => customer.email ?? []);
   const exact = given.filter((email) => emails.has(email));
@@ -87,4 +89,43 @@ test('a small world has one past-due customer whose contact has an owner at work
 
 test.each([0, 1, 3])('a world of %i contacts can be made', (contacts) => {
   expect(make(1, contacts).hubspot.stores.contacts.records).toHaveLength(contacts);
+});
+
+test('deals have moved along the portal’s own stages for eighteen months, with line items and a company', () => {
+  const { hubspot } = make(1, 1_000);
+  const { stores, pipelines, associations } = hubspot;
+  const deals = liveOf(stores.deals);
+  expect(deals).toHaveLength(300);
+  const stages = pipelines.deals.flatMap((pipeline) => pipeline.stages);
+  const byStage = new Map(stages.map((stage) => [stage.id, stage]));
+  const won = deals.filter((deal) => {
+    const stage = byStage.get(deal.version.values.get('dealstage') ?? '');
+    return stage?.metadata['isClosed'] === 'true' && stage.metadata['probability'] === '1.0';
+  });
+  expect(won.length).toBeGreaterThan(50);
+  expect(stages.some(({ id }) => id.startsWith('closed'))).toBe(false);
+  for (const deal of deals) {
+    expect(associations.of({ type: 'deals', id: deal.id }, 'line_items').length).toBeGreaterThan(0);
+    expect(byStage.has(deal.version.values.get('dealstage') ?? '')).toBe(true);
+  }
+});
+
+test('some people were merged, archived and erased, beside those who live', () => {
+  const { hubspot } = make(1, 1_000);
+  const { records } = hubspot.stores.contacts;
+  const merged = records.filter(({ ending }) => ending?.kind === 'merged');
+  // Ten pairs, and the first one's survivor with another twin.
+  expect(merged).toHaveLength(22);
+  for (const { id } of merged) {
+    const survivor = hubspot.stores.contacts.resolve(id);
+    expect(survivor?.ending).toBeNull();
+    expect(survivor?.version.values.get('hs_merged_object_ids')?.split(';')).toContain(id);
+    expect(hubspot.associations.of({ type: 'contacts', id }, 'companies')).toEqual([]);
+  }
+  const purged = records.filter(({ ending }) => ending?.kind === 'purged');
+  expect(purged.map((record) => record.version.values.size)).toEqual([0, 0, 0]);
+  expect(hubspot.blocklist.size).toBe(3);
+  const archived = records.filter((record) => !isLive(record) && record.ending === null);
+  expect(archived).toHaveLength(10);
+  expect(archived.filter((record) => hubspot.stores.contacts.isArchived(record)).length).toBeLessThan(10);
 });

@@ -1,9 +1,11 @@
 import type { Books } from '../books.ts';
 import type { MovableClock } from '../clock.ts';
+import type { HubSpotChange } from '../hubspot/change.ts';
 import type { HubSpot } from '../hubspot/hubspot.ts';
 import type { Limits } from '../limits/settings.ts';
 import { makeRandom, type Random } from '../random.ts';
 import type { StripeAccount } from '../stripe/account.ts';
+import type { StripeEvent } from '../stripe/records/event.ts';
 import { makeHubSpot } from './make-hubspot.ts';
 import { makeStripe } from './make-stripe.ts';
 import { DAY_MS } from './moments.ts';
@@ -24,6 +26,9 @@ export interface WorldDeps {
   readonly clock: MovableClock;
   readonly limits: Limits;
   readonly books: Books;
+  onHubSpotChange?(change: HubSpotChange): void;
+  /** Told of every event at Stripe as it is made. */
+  readonly onStripeEvent?: ((event: StripeEvent) => void) | undefined;
 }
 
 /** The day's beginning: a restart on the same day finds the same dates, not only the same people. */
@@ -38,7 +43,15 @@ const stripeIdsOf = (random: Random, plans: readonly CustomerPlan[]): ReadonlyMa
   );
 
 /** Two vendors' accounts made from one number: the same seed and day give the same world. */
-export const makeWorld = ({ seed, contacts: size, clock, limits, books }: WorldDeps): World => {
+export const makeWorld = ({
+  seed,
+  contacts: size,
+  clock,
+  limits,
+  books,
+  onStripeEvent = () => undefined,
+  ...deps
+}: WorldDeps): World => {
   const random = makeRandom(seed);
   const anchorMs = anchorOf(clock);
   const sizes = worldSizes(size);
@@ -62,7 +75,25 @@ export const makeWorld = ({ seed, contacts: size, clock, limits, books }: WorldD
   });
   const stripeIds = stripeIdsOf(random.fork('stripe-ids'), plans);
   return {
-    hubspot: makeHubSpot({ owners, companies, contacts, stripeIds, clock, limits: limits.hubspot, books }),
-    stripe: makeStripe(random.fork('stripe'), { plans, anchorMs, clock, books }),
+    hubspot: makeHubSpot(random.fork('hubspot'), {
+      owners,
+      companies,
+      contacts,
+      stripeIds,
+      sizes,
+      anchorMs,
+      clock,
+      limits: limits.hubspot,
+      books,
+      onChange: (change) => deps.onHubSpotChange?.(change),
+    }),
+    stripe: makeStripe(random.fork('stripe'), {
+      plans,
+      anchorMs,
+      clock,
+      limits: limits.stripe,
+      books,
+      onEvent: onStripeEvent,
+    }),
   };
 };

@@ -46,14 +46,19 @@ const planName = (random: Random, kind: Kind, index: number): PersonName =>
     ? (oddNames[index % oddNames.length] ?? { first: 'Odd', last: 'One' })
     : { first: random.pick(firstNames), last: random.pick(lastNames) };
 
-/** The address of a person; a second contact of the same person has a private one. */
+/** A name given a second time, now and then with the shift key held down. */
+const asTypedAgain = ({ first, last }: PersonName, index: number): PersonName =>
+  index % 3 === 1 ? { first: first.toUpperCase(), last: last.toUpperCase() } : { first, last };
+
+/** The address of a person; a second contact of the same person has a private one, or a slip of the pen. */
 const planEmail = (
   name: PersonName,
   kind: Kind,
   company: CompanyPlan | null,
-  index: number,
+  { index, twinEmail }: { readonly index: number; readonly twinEmail: string | null },
 ): string | null => {
   if (kind === 'no-email') return null;
+  if (twinEmail !== null && index % 3 === 0) return twinEmail.replace(/^./u, '$&$&');
   const user = [toSlug(name.first), toSlug(name.last)].filter((part) => part !== '').join('.') || 'contact';
   return kind === 'again' || company === null
     ? `${user}.${index}@mail.example`
@@ -97,9 +102,9 @@ export const planContacts = (random: Random, deps: ContactDeps): readonly Contac
     const ownership = ownerships[index] ?? 'owned';
     const twin = kind === 'again' ? plans.findLast((plan) => plan.email !== null) : undefined;
     const company = twin?.company ?? (random.chance(0.9) ? random.pick(deps.companies) : null);
-    const name = twin?.name ?? planName(random, kind, oddCount);
+    const name = twin === undefined ? planName(random, kind, oddCount) : asTypedAgain(twin.name, index);
     if (kind === 'odd') oddCount += 1;
-    const email = planEmail(name, kind, company, index);
+    const email = planEmail(name, kind, company, { index, twinEmail: twin?.email ?? null });
     const ownerId = planOwner(random, ownership, deps.owners);
     plans.push({
       id: String(FIRST_CONTACT_ID + index),

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import type { StripeCustomer } from '../stripe/records.ts';
+import type { StripeCustomer } from '../stripe/records/customer.ts';
 import { DAY_MS } from './moments.ts';
 import { firstNames, lastNames, toSlug } from './names.ts';
 import type { CompanyPlan } from './plan-companies.ts';
@@ -38,6 +38,8 @@ export interface CustomerDeps {
 }
 
 const CURRENCIES = ['eur', 'eur', 'eur', 'usd', 'usd', 'gbp', 'jpy', 'krw'];
+
+const TEST_CLOCK_EVERY = 20;
 
 const fullName = (contact: ContactPlan): string => `${contact.name.first} ${contact.name.last}`.slice(0, 256);
 
@@ -102,6 +104,9 @@ export const planCustomers = (random: Random, deps: CustomerDeps): readonly Cust
       id: `cus_${random.token(14)}`,
       created,
       invoicePrefix: random.token(8).toUpperCase(),
+      // Somebody tried a test clock out, on a customer that nobody knows.
+      testClock: tie === 'unmatched' && index % TEST_CLOCK_EVERY === 0 ? `clock_${index}` : null,
+      balance: 0,
       currency: random.pick(CURRENCIES),
       phone: random.chance(0.3) ? `+1555${random.int(1_000_000, 9_999_999)}` : null,
       description: random.chance(0.2) ? 'Imported from the old billing system' : null,

@@ -1,14 +1,25 @@
 import type { Random } from '../random.ts';
+import { discountOn, lineOfItem, sumOf } from '../stripe/changes/make-invoice.ts';
 import { periodSeconds } from '../stripe/period.ts';
-import type { InvoiceStatus, StripeCustomer, StripeInvoice, StripeSubscription } from '../stripe/records.ts';
-import { DAY } from './plan-subscriptions.ts';
+import type {
+  InvoiceStatus,
+  StripeInvoice,
+  StripeLine,
+  StripeSubscription,
+  StripeSubscriptionItem,
+} from '../stripe/records/billing.ts';
+import type { StripeCustomer } from '../stripe/records/customer.ts';
+import { DAY } from './plan-dates.ts';
+import type { SubscriptionPlan } from './plan-subscriptions.ts';
 
 const MAX_ATTEMPTS = 4;
 
 interface InvoiceDeps {
-  readonly subscriptions: readonly StripeSubscription[];
+  readonly subscriptions: readonly SubscriptionPlan[];
   readonly customers: ReadonlyMap<string, StripeCustomer>;
   readonly anchor: number;
+  /** How far back bills go. */
+  readonly historySeconds: number;
 }
 
 /** What became of the invoice of the current period, by what became of the subscription. */
@@ -29,13 +40,12 @@ const statusNow = (random: Random, subscription: StripeSubscription): InvoiceSta
   }
 };
 
-const amountOf = (subscription: StripeSubscription, isTrial: boolean): number =>
-  isTrial ? 0 : subscription.items.reduce((sum, item) => sum + item.price.unitAmount * item.quantity, 0);
-
-const attemptsOf = (random: Random, status: InvoiceStatus, isSent: boolean): number => {
-  if (isSent) return 0;
+/** One in twenty-five paid ones took a second try. */
+const attemptsOf = (random: Random, status: InvoiceStatus, isFree: boolean): number => {
+  if (isFree) return 0;
   if (status === 'uncollectible') return MAX_ATTEMPTS;
-  return status === 'open' ? random.int(1, MAX_ATTEMPTS) : 1;
+  if (status === 'open') return random.int(1, MAX_ATTEMPTS);
+  return random.chance(0.04) ? 2 : 1;
 };
 
 const endOf = (status: InvoiceStatus, created: number, paidAt: number) => ({
@@ -44,22 +54,33 @@ const endOf = (status: InvoiceStatus, created: number, paidAt: number) => ({
   uncollectibleAt: status === 'uncollectible' ? created + 20 * 3_600 : null,
 });
 
+/** Lines without a period of their own: all invoices of the same items share them. */
+const linesOf = (items: readonly StripeSubscriptionItem[], isFree: boolean): readonly StripeLine[] =>
+  items.map((item) => {
+    const line = lineOfItem(item);
+    return { ...line, amount: isFree ? 0 : line.amount, period: null };
+  });
+
+interface When {
+  readonly created: number;
+  readonly index: number;
+  readonly status: InvoiceStatus;
+  readonly lines: readonly StripeLine[];
+}
+
 const planOne = (
   random: Random,
   subscription: StripeSubscription,
   customer: StripeCustomer | undefined,
-  when: {
-    readonly created: number;
-    readonly index: number;
-    readonly status: InvoiceStatus;
-    readonly anchor: number;
-  },
+  { created, index, status, lines }: When,
+  anchor: number,
 ): StripeInvoice => {
-  const { created, index, status } = when;
   const isSent = subscription.collectionMethod === 'send_invoice';
-  const attemptCount = attemptsOf(random, status, isSent);
+  const discountAmount = discountOn(sumOf(lines), subscription, created);
+  const amount = sumOf(lines) - discountAmount;
+  const attemptCount = attemptsOf(random, status, isSent || amount === 0);
   const isRetried = status === 'open' && !isSent && attemptCount < MAX_ATTEMPTS;
-  const paidLater = isSent ? random.int(1, 13) * DAY : 3_600;
+  const paidLater = isSent ? random.int(1, 13) * DAY : 3_600 + (attemptCount === 2 ? 3 * DAY : 0);
   return {
     id: `in_${random.token(24)}`,
     created,
@@ -68,42 +89,76 @@ const planOne = (
     subscriptionId: subscription.id,
     billingReason: created === subscription.created ? 'subscription_create' : 'subscription_cycle',
     currency: subscription.currency,
-    amount: amountOf(subscription, subscription.status === 'trialing'),
-    lines: subscription.items.map((item) => ({ ...item })),
+    testClock: subscription.testClock,
+    amount,
+    discountId: discountAmount > 0 ? (subscription.discount?.id ?? null) : null,
+    discountAmount,
+    appliedBalance: 0,
+    creditedAmount: 0,
+    lines,
     periodStart: created,
     periodEnd: created,
     collectionMethod: subscription.collectionMethod,
     dueDate: isSent ? created + (status === 'open' ? 1 : 14) * DAY : null,
+    description: null,
+    metadata: {},
+    autoAdvance: true,
     status,
     attemptCount,
-    nextPaymentAttempt: isRetried ? when.anchor + random.int(1, 5) * DAY : null,
-    ...endOf(status, created, Math.min(created + paidLater, when.anchor)),
+    nextPaymentAttempt: isRetried ? anchor + random.int(1, 5) * DAY : null,
+    finalizedAt: created,
+    ...endOf(status, created, Math.min(created + paidLater, anchor)),
+    isDeleted: false,
   };
+};
+
+/** When bills were made: at the beginning of a trial, and of every period as far back as they go. */
+const billedAt = (subscription: StripeSubscription, historySeconds: number): readonly number[] => {
+  const [item] = subscription.items;
+  if (item === undefined) return [];
+  const { created, trialEnd, status } = subscription;
+  const step = periodSeconds(item.price);
+  const first = status === 'trialing' ? created : (trialEnd ?? created);
+  const periods = Math.floor(Math.min(item.periodStart - first, historySeconds) / step);
+  const moments = Array.from(
+    { length: Math.max(periods, 0) + 1 },
+    (_unused, index) => item.periodStart - (Math.max(periods, 0) - index) * step,
+  );
+  const isTrialTold = trialEnd !== null && status !== 'trialing' && created > item.periodStart - historySeconds;
+  return isTrialTold ? [created, ...moments] : moments;
 };
 
 const planForSubscription = (
   random: Random,
-  subscription: StripeSubscription,
+  { subscription, former }: SubscriptionPlan,
   deps: InvoiceDeps,
+  firstIndex: number,
 ): StripeInvoice[] => {
-  const [item] = subscription.items;
-  if (item === undefined) return [];
   const customer = deps.customers.get(subscription.customerId);
-  const stepSeconds = periodSeconds(item.price.interval);
-  const invoices: StripeInvoice[] = [];
-  const oldest = Math.max(subscription.created, item.periodStart - 2 * stepSeconds);
-  for (let created = oldest; created <= item.periodStart; created += stepSeconds) {
-    const status = created === item.periodStart ? statusNow(random, subscription) : 'paid';
-    const index = invoices.length;
-    invoices.push(planOne(random, subscription, customer, { created, index, status, anchor: deps.anchor }));
-  }
-  return invoices;
+  const last = subscription.items[0]?.periodStart;
+  const freeUntil = subscription.trialEnd ?? 0;
+  const now = linesOf(subscription.items, false);
+  const before = former === null ? now : linesOf(former.items, false);
+  const free = linesOf(subscription.items, true);
+  const linesAt = (created: number): readonly StripeLine[] => {
+    if (created < freeUntil) return free;
+    return created < (former?.until ?? 0) ? before : now;
+  };
+  return billedAt(subscription, deps.historySeconds).map((created, index) => {
+    const status = created === last ? statusNow(random, subscription) : 'paid';
+    const when = { created, index: firstIndex + index, status, lines: linesAt(created) };
+    return planOne(random, subscription, customer, when, deps.anchor);
+  });
 };
 
-/** The last invoices of every subscription, and what they say about their customers' cards. */
-export const planInvoices = (random: Random, deps: InvoiceDeps): readonly StripeInvoice[] =>
-  deps.subscriptions.flatMap((subscription) => {
-    const invoices = planForSubscription(random, subscription, deps);
+/** The bills of every subscription, and what they say about their customers' cards. */
+export const planInvoices = (random: Random, deps: InvoiceDeps): readonly StripeInvoice[] => {
+  const counts = new Map<string, number>();
+  return deps.subscriptions.flatMap((plan) => {
+    const { subscription } = plan;
+    const index = counts.get(subscription.customerId) ?? 0;
+    const invoices = planForSubscription(random, plan, deps, index);
+    counts.set(subscription.customerId, index + invoices.length);
     const last = invoices.at(-1);
     const customer = deps.customers.get(subscription.customerId);
     if (last === undefined) return [];
@@ -115,3 +170,4 @@ export const planInvoices = (random: Random, deps: InvoiceDeps): readonly Stripe
     }
     return invoices;
   });
+};

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import type { StripePrice } from '../stripe/records.ts';
+import type { StripePrice, StripeProduct } from '../stripe/records/catalog.ts';
 
 /** Whole units per month; `scale` makes them the currency's smallest unit. */
 const PLANS = [
@@ -22,19 +22,41 @@ const INTERVALS = [
   { interval: 'year', months: 10 },
 ] as const;
 
+export interface Catalog {
+  readonly products: readonly StripeProduct[];
+  readonly prices: readonly StripePrice[];
+}
+
 /** Every plan in every currency, by the month and by the year. */
-export const planPrices = (random: Random, created: number): readonly StripePrice[] =>
-  PLANS.flatMap(({ nickname, euros }) => {
-    const product = `prod_${random.token(14)}`;
-    return CURRENCIES.flatMap(({ currency, perEuro }) =>
+export const planCatalog = (random: Random, created: number): Catalog => {
+  const plans = PLANS.map(({ nickname, euros }) => {
+    const id = `prod_${random.token(14)}`;
+    const product: StripeProduct = {
+      id,
+      created,
+      name: nickname,
+      description: null,
+      active: true,
+      metadata: {},
+      updated: created,
+      isDeleted: false,
+    };
+    const prices = CURRENCIES.flatMap(({ currency, perEuro }) =>
       INTERVALS.map(({ interval, months }) => ({
         id: `price_${random.token(24)}`,
         created,
-        product,
+        product: id,
         nickname: `${nickname} per ${interval}`,
         currency,
         unitAmount: euros * perEuro * months,
         interval,
+        intervalCount: 1,
+        lookupKey: `${nickname.toLowerCase()}-${currency}-${interval}`,
+        active: true,
+        metadata: {},
       })),
     );
+    return { product, prices };
   });
+  return { products: plans.map(({ product }) => product), prices: plans.flatMap(({ prices }) => prices) };
+};

@@ -1,10 +1,16 @@
 import type { Random } from '../random.ts';
 import { periodSeconds } from '../stripe/period.ts';
-import type { StripePrice, StripeSubscription, SubscriptionStatus } from '../stripe/records.ts';
+import type {
+  StripeDiscount,
+  StripeSubscription,
+  StripeSubscriptionItem,
+  SubscriptionStatus,
+} from '../stripe/records/billing.ts';
+import type { StripePrice } from '../stripe/records/catalog.ts';
 import type { CustomerPlan } from './plan-customers.ts';
+import { planDates, planTrial, DAY, type Trial } from './plan-dates.ts';
+import { planRevenue, type FormerItems } from './plan-revenue.ts';
 import { dealQuota } from './quota.ts';
-
-export const DAY = 86_400;
 
 type Deal = SubscriptionStatus | 'none';
 
@@ -14,68 +20,123 @@ export interface SubscriptionDeps {
   readonly anchor: number;
 }
 
-interface Dates {
-  readonly created: number;
-  readonly periodStart: number;
-  readonly periodEnd: number;
-  readonly endedAt: number | null;
+/** A subscription, and what was on it before its upgrade or downgrade. */
+export interface SubscriptionPlan {
+  readonly subscription: StripeSubscription;
+  readonly former: FormerItems | null;
 }
 
-/** Nothing begins before its customer did, and a period past due has just begun: its renewal is what failed. */
-const planDates = (
+const DISCOUNTS = [
+  { couponId: 'off-20', percentOff: 20 },
+  { couponId: 'off-50', percentOff: 50 },
+] as const;
+
+const planDiscount = (random: Random, status: SubscriptionStatus, start: number): StripeDiscount | null => {
+  if (!random.chance(0.05) || status !== 'active') return null;
+  const { couponId, percentOff } = random.pick(DISCOUNTS);
+  return {
+    id: `di_${random.token(24)}`,
+    couponId,
+    percentOff,
+    amountOff: null,
+    duration: 'forever',
+    months: null,
+    start,
+    end: null,
+  };
+};
+
+const planItems = (
+  random: Random,
+  prices: readonly StripePrice[],
+  price: StripePrice,
+  period: { readonly periodStart: number; readonly periodEnd: number },
+): readonly StripeSubscriptionItem[] => {
+  const siblings = prices.filter((other) => other.interval === price.interval);
+  return Array.from({ length: random.chance(0.15) ? 2 : 1 }, (_unused, index) => ({
+    id: `si_${random.token(14)}`,
+    price: index === 0 ? price : random.pick(siblings),
+    quantity: random.pick([1, 1, 1, 2, 5, 12]),
+    ...period,
+  }));
+};
+
+/** One in five was something else before: another quantity, another plan, from a renewal on. */
+const planFormer = (
+  random: Random,
+  items: readonly StripeSubscriptionItem[],
+  prices: readonly StripePrice[],
+  since: number,
+): FormerItems | null => {
+  const [item] = items;
+  if (item === undefined || !random.chance(0.2)) return null;
+  const step = periodSeconds(item.price);
+  const periods = Math.floor((item.periodStart - since) / step);
+  if (periods < 2) return null;
+  const until = item.periodStart - random.int(0, Math.min(periods - 1, 12)) * step;
+  const price = random.pick(prices.filter((other) => other.interval === item.price.interval));
+  const quantity = random.pick([1, 1, 2, 4]);
+  return { until, items: items.map((one, index) => (index === 0 ? { ...one, price, quantity } : one)) };
+};
+
+const cancelReason = (random: Random, endedAt: number | null): StripeSubscription['cancelReason'] => {
+  const reason = random.chance(0.3) ? 'payment_failed' : 'cancellation_requested';
+  return endedAt === null ? null : reason;
+};
+
+const trialOf = (
   random: Random,
   status: SubscriptionStatus,
-  stepSeconds: number,
-  span: { readonly from: number; readonly to: number },
-): Dates => {
-  const ageDays = Math.max(Math.floor((span.to - span.from) / DAY), 1);
-  const hasEnded = status === 'canceled' || status === 'incomplete_expired';
-  const endedAt = hasEnded ? span.to - random.int(0, Math.min(120, ageDays - 1)) * DAY : null;
-  const daysIn = random.int(1, status === 'past_due' || status === 'unpaid' ? 12 : 27);
-  const periodStart = Math.max((endedAt ?? span.to) - daysIn * DAY, span.from);
-  const isFirst = status === 'trialing' || status.startsWith('incomplete');
-  const possible = Math.floor((periodStart - span.from) / stepSeconds);
-  const created = periodStart - (isFirst ? 0 : random.int(0, possible)) * stepSeconds;
-  return { created, periodStart, periodEnd: periodStart + stepSeconds, endedAt };
+  dates: { readonly created: number; readonly periodStart: number },
+  deps: { readonly anchor: number; readonly from: number },
+): Trial => {
+  if (status === 'trialing') {
+    const end = deps.anchor + random.int(1, 13) * DAY;
+    return { created: dates.created, trialStart: dates.periodStart, trialEnd: end };
+  }
+  return planTrial(random, status, dates.created, deps.from);
 };
 
 const planOne = (
   random: Random,
-  plan: CustomerPlan,
+  { customer }: CustomerPlan,
   status: SubscriptionStatus,
   deps: SubscriptionDeps,
-): StripeSubscription => {
-  const { customer } = plan;
+): SubscriptionPlan => {
   const currency = customer.currency ?? 'eur';
   const prices = deps.prices.filter((price) => price.currency === currency);
   const price = random.pick(prices);
   const span = { from: customer.created, to: deps.anchor };
-  const dates = planDates(random, status, periodSeconds(price.interval), span);
-  const { created, periodStart, periodEnd, endedAt } = dates;
-  const trialEnd = status === 'trialing' ? deps.anchor + random.int(1, 13) * DAY : null;
-  const itemCount = random.chance(0.15) ? 2 : 1;
-  return {
+  const dates = planDates(random, status, periodSeconds(price), span);
+  const trial = trialOf(random, status, dates, { anchor: deps.anchor, from: span.from });
+  const periodEnd = status === 'trialing' ? (trial.trialEnd ?? dates.periodEnd) : dates.periodEnd;
+  const items = planItems(random, prices, price, { periodStart: dates.periodStart, periodEnd });
+  const former = status === 'trialing' ? null : planFormer(random, items, prices, trial.created);
+  const isSent = random.chance(0.12);
+  const isEnding = status === 'active' && random.chance(0.06);
+  const subscription: StripeSubscription = {
     id: `sub_${random.token(24)}`,
-    created,
+    created: trial.created,
     customerId: customer.id,
     currency,
-    collectionMethod: random.chance(0.12) ? 'send_invoice' : 'charge_automatically',
-    items: Array.from({ length: itemCount }, (_unused, index) => ({
-      id: `si_${random.token(14)}`,
-      price: index === 0 ? price : random.pick(prices.filter((other) => other.interval === price.interval)),
-      quantity: random.pick([1, 1, 1, 2, 5, 12]),
-      periodStart,
-      periodEnd: trialEnd ?? periodEnd,
-    })),
-    trialStart: trialEnd === null ? null : periodStart,
-    trialEnd,
+    testClock: customer.testClock,
+    collectionMethod: isSent ? 'send_invoice' : 'charge_automatically',
+    daysUntilDue: isSent ? 14 : null,
+    items,
+    trialStart: trial.trialStart,
+    trialEnd: trial.trialEnd,
     metadata: {},
+    discount: planDiscount(random, status, trial.created),
     status,
-    cancelAtPeriodEnd: status === 'active' && random.chance(0.06),
-    canceledAt: endedAt,
-    endedAt,
+    cancelAtPeriodEnd: isEnding,
+    canceledAt: isEnding ? dates.periodStart : dates.endedAt,
+    cancelReason: isEnding ? 'cancellation_requested' : cancelReason(random, dates.endedAt),
+    endedAt: dates.endedAt,
     latestInvoiceId: null,
+    revenue: [],
   };
+  subscription.revenue = planRevenue(subscription, former);
+  return { subscription, former };
 };
 
 /** One past-due customer is surely somebody's contact with an owner, however small the world. */
@@ -90,7 +151,7 @@ const swapInOwned = (deals: Deal[], customers: readonly CustomerPlan[]): void =>
   deals[pastDue] = displaced;
 };
 
-export const planSubscriptions = (random: Random, deps: SubscriptionDeps): readonly StripeSubscription[] => {
+export const planSubscriptions = (random: Random, deps: SubscriptionDeps): readonly SubscriptionPlan[] => {
   const live = deps.customers.filter((plan) => !plan.customer.isDeleted);
   const count = deps.customers.length;
   // Of 400 customers 25 are past due. The shares are of the living, hence the factor.

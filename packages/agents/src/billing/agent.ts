@@ -1,21 +1,40 @@
 import { BaseAgent, type Handlers } from '@sherpa/agent-kit';
 import type { AgentDeps } from '../agent-deps.ts';
 import { billingContract, type BillingContract } from './contract.ts';
-import { makeSyncCustomers } from './tasks/sync-customers.ts';
-import { makeSyncInvoices } from './tasks/sync-invoices.ts';
-import { makeSyncSubscriptions } from './tasks/sync-subscriptions.ts';
+import { makeRefreshObjects } from './tasks/refresh-objects.ts';
+import { resolveMirror } from './tasks/resolve-mirror.ts';
+import { settleMirror } from './tasks/settle-mirror.ts';
+import { makeAuditStream, makeSyncStream } from './tasks/sync-stream.ts';
 
 class BillingAgent extends BaseAgent<BillingContract> {
   readonly contract = billingContract;
   protected readonly handlers: Handlers<BillingContract>;
 
-  constructor({ stripe, clock }: AgentDeps) {
+  constructor({ stripe }: AgentDeps) {
     super();
-    const deps = { stripe, clock };
+    const deps = { stripe };
     this.handlers = {
-      'customers.sync': makeSyncCustomers(deps),
-      'subscriptions.sync': makeSyncSubscriptions(deps),
-      'invoices.sync': makeSyncInvoices(deps),
+      'customers.sync': makeSyncStream(deps, 'customers'),
+      'subscriptions.sync': makeSyncStream(deps, 'subscriptions'),
+      'invoices.sync': makeSyncStream(deps, 'invoices'),
+      'products.sync': makeSyncStream(deps, 'products'),
+      'prices.sync': makeSyncStream(deps, 'prices'),
+      'charges.sync': makeSyncStream(deps, 'charges'),
+      'refunds.sync': makeSyncStream(deps, 'refunds'),
+      'disputes.sync': makeSyncStream(deps, 'disputes'),
+      'credit-notes.sync': makeSyncStream(deps, 'credit-notes'),
+      'customers.audit': makeAuditStream(deps, 'customers'),
+      'subscriptions.audit': makeAuditStream(deps, 'subscriptions'),
+      'invoices.audit': makeAuditStream(deps, 'invoices'),
+      'products.audit': makeAuditStream(deps, 'products'),
+      'prices.audit': makeAuditStream(deps, 'prices'),
+      'charges.audit': makeAuditStream(deps, 'charges'),
+      'refunds.audit': makeAuditStream(deps, 'refunds'),
+      'disputes.audit': makeAuditStream(deps, 'disputes'),
+      'credit-notes.audit': makeAuditStream(deps, 'credit-notes'),
+      'objects.refresh': makeRefreshObjects(deps),
+      'mirror.resolve': resolveMirror,
+      'mirror.settle': settleMirror,
     };
   }
 }

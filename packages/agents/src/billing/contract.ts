@@ -1,8 +1,15 @@
 import { defineContract } from '@sherpa/core';
 import { z } from 'zod';
-import { synced, syncPosition, syncResult } from '../sync-position.ts';
-
-const QUARTER_HOUR_MS = 900_000;
+import {
+  auditTask,
+  recordStates,
+  refreshTask,
+  regularly,
+  resolveTask,
+  streamEvents,
+  synced,
+  syncTask,
+} from '../stream-contract.ts';
 
 /** Keeps Stripe's payers and what they pay in the customer cache, and says who is past due. */
 export const billingContract = defineContract({
@@ -11,31 +18,51 @@ export const billingContract = defineContract({
   concurrency: 10,
   tasks: {
     'customers.sync': {
-      description: 'Brings Stripe customers in, then hands on to subscriptions.',
-      schedule: { everyMs: QUARTER_HOUR_MS },
-      payload: syncPosition,
-      result: syncResult,
+      ...syncTask('Brings Stripe customers in, then hands on to subscriptions.'),
+      schedule: regularly,
     },
-    'subscriptions.sync': {
-      description:
-        'Brings Stripe subscriptions in, tells sales of those past due, then hands on to invoices.',
-      payload: syncPosition,
-      result: syncResult,
+    'subscriptions.sync': syncTask('Brings Stripe subscriptions in, then hands on to invoices.'),
+    'invoices.sync': syncTask('Brings Stripe invoices in.'),
+    'products.sync': { ...syncTask('Brings Stripe products into the mirror.'), schedule: regularly },
+    'prices.sync': { ...syncTask('Brings Stripe prices into the mirror.'), schedule: regularly },
+    'charges.sync': { ...syncTask('Brings Stripe charges into the mirror.'), schedule: regularly },
+    'refunds.sync': { ...syncTask('Brings Stripe refunds into the mirror.'), schedule: regularly },
+    'disputes.sync': { ...syncTask('Brings Stripe disputes into the mirror.'), schedule: regularly },
+    'credit-notes.sync': { ...syncTask('Brings Stripe credit notes into the mirror.'), schedule: regularly },
+    'customers.audit': auditTask('Compares all customers with Stripe and mends what differs.', '4 2 * * *'),
+    'subscriptions.audit': auditTask('Compares all subscriptions with Stripe and mends what differs.', '19 2 * * *'),
+    'invoices.audit': auditTask('Compares all invoices with Stripe and mends what differs.', '34 2 * * *'),
+    'products.audit': auditTask('Compares all products with Stripe and mends what differs.', '49 2 * * *'),
+    'prices.audit': auditTask('Compares all prices with Stripe and mends what differs.', '4 3 * * *'),
+    'charges.audit': auditTask('Compares all charges with Stripe and mends what differs.', '19 3 * * *'),
+    'refunds.audit': auditTask('Compares all refunds with Stripe and mends what differs.', '34 3 * * *'),
+    'disputes.audit': auditTask('Compares all disputes with Stripe and mends what differs.', '49 3 * * *'),
+    'credit-notes.audit': auditTask('Compares all credit notes with Stripe and mends what differs.', '4 4 * * *'),
+    'objects.refresh': refreshTask,
+    'mirror.resolve': {
+      ...resolveTask,
+      description: 'Makes customers of what has changed in the mirror, and tells sales who is past due.',
     },
-    'invoices.sync': {
-      description: 'Brings Stripe invoices in.',
-      payload: syncPosition,
-      result: syncResult,
+    'mirror.settle': {
+      description: 'Marks objects in the mirror of which sales was told.',
+      payload: recordStates,
+      result: z.object({ settled: z.int() }),
     },
   },
   messages: {},
-  events: { 'customers.synced': synced, 'subscriptions.synced': synced, 'invoices.synced': synced },
-  state: {
-    /** When the last complete sync began. */
-    'customers.cursor': z.iso.datetime(),
-    'subscriptions.cursor': z.iso.datetime(),
-    'invoices.cursor': z.iso.datetime(),
+  events: {
+    ...streamEvents,
+    'customers.synced': synced,
+    'subscriptions.synced': synced,
+    'invoices.synced': synced,
+    'products.synced': synced,
+    'prices.synced': synced,
+    'charges.synced': synced,
+    'refunds.synced': synced,
+    'disputes.synced': synced,
+    'credit-notes.synced': synced,
   },
+  state: {},
 });
 
 export type BillingContract = typeof billingContract;

@@ -1,8 +1,8 @@
 import type { CustomerSource } from '@sherpa/db';
-import type { StripeInvoice } from '@sherpa/integrations/stripe';
+import type { InvoicePayload } from './payloads.ts';
 
 /** An invoice as a source of its payer's customer: what is open on it counts as receivable. */
-export const invoiceSource = (invoice: StripeInvoice, askedAt: Date): CustomerSource => ({
+export const invoiceSource = (invoice: InvoicePayload, askedAt: Date): CustomerSource => ({
   system: 'stripe',
   objectType: 'invoice',
   externalId: invoice.id,

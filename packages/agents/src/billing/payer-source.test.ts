@@ -12,6 +12,7 @@ const payer = (over: Partial<StripeCustomer> = {}): StripeCustomer => ({
   balanceMinor: 0,
   delinquent: false,
   metadata: {},
+  testClockId: null,
   created: new Date(0),
   deleted: false,
   ...over,

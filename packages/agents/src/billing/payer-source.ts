@@ -1,8 +1,9 @@
 import { normaliseEmail, type CustomerSource } from '@sherpa/db';
-import type { DeletedStripeCustomer, StripeCustomer } from '@sherpa/integrations/stripe';
+import type { DeletedStripeCustomer } from '@sherpa/integrations/stripe';
+import type { PayerPayload } from './payloads.ts';
 
 /** What ties a payer to somebody, the strongest only: an id somebody wrote down outweighs an address. */
-const tieOf = ({ metadata, email }: StripeCustomer): readonly string[] => {
+const tieOf = ({ metadata, email }: PayerPayload): readonly string[] => {
   const { hubspot_contact_id: contactId = '', hubspot_company_id: companyId = '' } = metadata;
   if (contactId !== '') return [`hubspot:contact:${contactId}`];
   if (companyId !== '') return [`hubspot:company:${companyId}`];
@@ -14,7 +15,7 @@ const tieOf = ({ metadata, email }: StripeCustomer): readonly string[] => {
  * A Stripe customer as a source of a customer. Stripe keeps no version of its objects, so the moment
  * before it was asked stands for one: what was asked later is at least as new.
  */
-export const payerSource = (payer: StripeCustomer | DeletedStripeCustomer, askedAt: Date): CustomerSource => {
+export const payerSource = (payer: PayerPayload | DeletedStripeCustomer, askedAt: Date): CustomerSource => {
   const base = {
     system: 'stripe',
     objectType: 'customer',

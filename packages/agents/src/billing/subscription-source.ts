@@ -1,8 +1,9 @@
 import type { CustomerSource } from '@sherpa/db';
-import { monthlyRevenueMinor, type StripeSubscription } from '@sherpa/integrations/stripe';
+import { monthlyRevenueMinor } from '@sherpa/integrations/stripe';
+import type { SubscriptionPayload } from './payloads.ts';
 
 /** A subscription as a source of its payer's customer. */
-export const subscriptionSource = (subscription: StripeSubscription, askedAt: Date): CustomerSource => {
+export const subscriptionSource = (subscription: SubscriptionPayload, askedAt: Date): CustomerSource => {
   const currency = subscription.items[0]?.currency ?? null;
   return {
     system: 'stripe',

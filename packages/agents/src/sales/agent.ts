@@ -2,19 +2,33 @@ import { BaseAgent, type Handlers } from '@sherpa/agent-kit';
 import type { AgentDeps } from '../agent-deps.ts';
 import { salesContract, type SalesContract } from './contract.ts';
 import { makeFollowUpPastDue } from './tasks/follow-up-past-due.ts';
-import { makeSyncCompanies } from './tasks/sync-companies.ts';
-import { makeSyncContacts } from './tasks/sync-contacts.ts';
+import { makeRefreshObjects } from './tasks/refresh-objects.ts';
+import { resolveMirror } from './tasks/resolve-mirror.ts';
+import { makeAuditStream, makeSyncStream } from './tasks/sync-stream.ts';
 
 class SalesAgent extends BaseAgent<SalesContract> {
   readonly contract = salesContract;
   protected readonly handlers: Handlers<SalesContract>;
 
-  constructor({ hubspot, clock }: AgentDeps) {
+  constructor({ hubspot }: AgentDeps) {
     super();
+    const deps = { hubspot };
     this.handlers = {
-      'contacts.sync': makeSyncContacts({ hubspot, clock }),
-      'companies.sync': makeSyncCompanies({ hubspot, clock }),
-      'payment.past-due': makeFollowUpPastDue({ hubspot }),
+      'contacts.sync': makeSyncStream(deps, 'contacts'),
+      'companies.sync': makeSyncStream(deps, 'companies'),
+      'deals.sync': makeSyncStream(deps, 'deals'),
+      'line-items.sync': makeSyncStream(deps, 'line-items'),
+      'tickets.sync': makeSyncStream(deps, 'tickets'),
+      'notes.sync': makeSyncStream(deps, 'notes'),
+      'contacts.audit': makeAuditStream(deps, 'contacts'),
+      'companies.audit': makeAuditStream(deps, 'companies'),
+      'deals.audit': makeAuditStream(deps, 'deals'),
+      'line-items.audit': makeAuditStream(deps, 'line-items'),
+      'tickets.audit': makeAuditStream(deps, 'tickets'),
+      'notes.audit': makeAuditStream(deps, 'notes'),
+      'objects.refresh': makeRefreshObjects(deps),
+      'mirror.resolve': resolveMirror,
+      'payment.past-due': makeFollowUpPastDue(deps),
     };
   }
 }

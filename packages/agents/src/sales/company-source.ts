@@ -1,8 +1,8 @@
 import type { CustomerSource } from '@sherpa/db';
-import type { HubSpotCompany } from '@sherpa/integrations/hubspot';
+import type { CompanyPayload } from './company-payload.ts';
 
 /** A company as a source of a customer: an account, known by its id alone. */
-export const companySource = (company: HubSpotCompany): CustomerSource => ({
+export const companySource = (company: CompanyPayload): CustomerSource => ({
   system: 'hubspot',
   objectType: 'company',
   externalId: company.id,

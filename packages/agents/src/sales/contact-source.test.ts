@@ -1,8 +1,8 @@
-import type { HubSpotContact } from '@sherpa/integrations/hubspot';
 import { describe, expect, test } from 'vitest';
+import type { ContactPayload } from './contact-payload.ts';
 import { contactSource } from './contact-source.ts';
 
-const contact = (over: Partial<HubSpotContact> = {}): HubSpotContact => ({
+const contact = (over: Partial<ContactPayload> = {}): ContactPayload => ({
   id: '1',
   email: 'ada@x.example',
   additionalEmails: [],
@@ -18,7 +18,6 @@ const contact = (over: Partial<HubSpotContact> = {}): HubSpotContact => ({
   archived: false,
   createdAt: new Date(0),
   modifiedAt: new Date(5),
-  custom: {},
   ...over,
 });
 

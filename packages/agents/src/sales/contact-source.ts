@@ -1,13 +1,13 @@
 import { normaliseEmail, type CustomerSource } from '@sherpa/db';
-import type { HubSpotContact } from '@sherpa/integrations/hubspot';
+import type { ContactPayload } from './contact-payload.ts';
 
-const fullName = ({ firstName, lastName }: HubSpotContact): string | null => {
+const fullName = ({ firstName, lastName }: ContactPayload): string | null => {
   const name = [firstName, lastName].flatMap((part) => part?.trim() ?? []).join(' ');
   return name.trim() === '' ? null : name;
 };
 
 /** A contact as a source of a customer: known by its id, those merged into it, its addresses and its payer. */
-export const contactSource = (contact: HubSpotContact): CustomerSource => {
+export const contactSource = (contact: ContactPayload): CustomerSource => {
   const emails = [contact.email, ...contact.additionalEmails].flatMap((email) =>
     email === null ? [] : (normaliseEmail(email) ?? []),
   );

@@ -1,8 +1,15 @@
 import { defineContract } from '@sherpa/core';
 import { z } from 'zod';
-import { synced, syncPosition, syncResult } from '../sync-position.ts';
+import {
+  auditTask,
+  refreshTask,
+  regularly,
+  resolveTask,
+  streamEvents,
+  synced,
+  syncTask,
+} from '../stream-contract.ts';
 
-const QUARTER_HOUR_MS = 900_000;
 const NINETY_DAYS_MS = 90 * 86_400_000;
 
 /** Keeps HubSpot's people and companies in the customer cache, and asks owners to follow up. */
@@ -12,17 +19,37 @@ export const salesContract = defineContract({
   concurrency: 10,
   tasks: {
     'contacts.sync': {
-      description: 'Brings HubSpot contacts that are new or changed into the customer cache.',
-      schedule: { everyMs: QUARTER_HOUR_MS },
-      payload: syncPosition,
-      result: syncResult,
+      ...syncTask('Brings HubSpot contacts that are new or changed into the customer cache.'),
+      schedule: regularly,
     },
     'companies.sync': {
-      description: 'Brings HubSpot companies that are new or changed into the customer cache.',
-      schedule: { everyMs: QUARTER_HOUR_MS },
-      payload: syncPosition,
-      result: syncResult,
+      ...syncTask('Brings HubSpot companies that are new or changed into the customer cache.'),
+      schedule: regularly,
     },
+    'deals.sync': {
+      ...syncTask('Brings HubSpot deals with their ties into the mirror.'),
+      schedule: regularly,
+    },
+    'line-items.sync': {
+      ...syncTask('Brings HubSpot line items into the mirror.'),
+      schedule: regularly,
+    },
+    'tickets.sync': {
+      ...syncTask('Brings HubSpot tickets with their ties into the mirror.'),
+      schedule: regularly,
+    },
+    'notes.sync': {
+      ...syncTask('Brings HubSpot notes with their ties into the mirror.'),
+      schedule: regularly,
+    },
+    'contacts.audit': auditTask('Compares all contacts with HubSpot and mends what differs.', '11 2 * * *'),
+    'companies.audit': auditTask('Compares all companies with HubSpot and mends what differs.', '11 3 * * *'),
+    'deals.audit': auditTask('Compares all deals with HubSpot and mends what differs.', '26 3 * * *'),
+    'line-items.audit': auditTask('Compares all line items with HubSpot and mends what differs.', '41 3 * * *'),
+    'tickets.audit': auditTask('Compares all tickets with HubSpot and mends what differs.', '11 4 * * *'),
+    'notes.audit': auditTask('Compares all notes with HubSpot and mends what differs.', '26 4 * * *'),
+    'objects.refresh': refreshTask,
+    'mirror.resolve': resolveTask,
   },
   messages: {
     'payment.past-due': {
@@ -37,16 +64,17 @@ export const salesContract = defineContract({
     },
   },
   events: {
+    ...streamEvents,
     'contacts.synced': synced,
     'companies.synced': synced,
+    'deals.synced': synced,
+    'line-items.synced': synced,
+    'tickets.synced': synced,
+    'notes.synced': synced,
     'follow-up.created': z.object({ contactId: z.string(), hubspotTaskId: z.string(), isNew: z.boolean() }),
     'follow-up.unmatched': z.object({ stripeCustomerId: z.string(), reason: z.string() }),
   },
-  state: {
-    /** When the last complete sync began. */
-    'contacts.cursor': z.iso.datetime(),
-    'companies.cursor': z.iso.datetime(),
-  },
+  state: {},
 });
 
 export type SalesContract = typeof salesContract;

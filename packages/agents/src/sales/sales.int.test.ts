@@ -14,6 +14,7 @@ let vendors: SandboxVendors;
 let kit: AgentUnderTest<SalesContract>;
 beforeAll(async () => {
   vendors = await startSandboxVendors(CONTACTS);
+  await vendors.control('POST', 'limits', { hubspot: { searchLagMs: 0 } });
   kit = await runAgent(makeSalesAgent(vendors), { postgresUrl: inject('postgresUrl') });
 });
 afterAll(async () => {
@@ -36,6 +37,13 @@ const syncedTimes = (type: string, times: number): Promise<unknown[]> =>
     return seen.length >= times ? seen : undefined;
   });
 
+/** Waits until all that is in the mirror is among the customers. */
+const resolved = (): Promise<true> =>
+  waitUntil('everything is resolved', async () => {
+    const { rows } = await sql`select from source_records where unresolved limit 1`.execute(kit.db.engine);
+    return rows.length === 0 ? true : undefined;
+  });
+
 const findContact = async (contactId: string): Promise<Customer | undefined> => {
   const all = await kit.db.withTenant(kit.tenantId, (tx) => listCustomers(tx, { limit: 10_000 }));
   return all.find((customer) => customer.hubspotContactId === contactId);
@@ -49,11 +57,13 @@ describe('the sales agent on HubSpot', () => {
     expect(await syncedTimes('contacts.synced', 1)).toEqual([
       { mode: 'full', rows: counts.hubspot.contacts },
     ]);
+    await resolved();
     expect(await countSources('contact')).toBe(counts.hubspot.contacts);
   });
 
   test('companies come in as accounts', async () => {
     await kit.run('companies.sync', {});
+    await resolved();
     const counts = await readCounts(vendors);
     expect(await countSources('company')).toBe(counts.hubspot.companies);
     const { rows } = await sql`select from customer_cache where kind = 'account'`.execute(kit.db.engine);
@@ -68,9 +78,53 @@ describe('the sales agent on HubSpot', () => {
     await vendors.control('POST', `hubspot/contacts/${contactId}`, {
       properties: { firstname: 'Changed', lastname: 'Since' },
     });
+    // Search learns of it some seconds later.
+    await vendors.control('POST', 'clock', { advanceMs: 10_000 });
     const second = await kit.run('contacts.sync', {});
     expect(second.result).toEqual({ mode: 'incremental', rows: 1, complete: true });
+    await resolved();
     expect((await findContact(contactId))?.name).toBe('Changed Since');
+  });
+
+  test('an object that a webhook names is asked for again, and one that is gone leaves the customers', async () => {
+    const all = await kit.db.withTenant(kit.tenantId, (tx) => listCustomers(tx, { limit: 10 }));
+    const [one = '', other = ''] = all.flatMap(({ hubspotContactId }) => hubspotContactId ?? []);
+    await vendors.control('POST', `hubspot/contacts/${one}`, { properties: { firstname: 'Told', lastname: 'Now' } });
+    await vendors.control('POST', `hubspot/contacts/${other}`, { archive: true });
+    const objects = [
+      { type: 'contact', id: one },
+      { type: 'contact', id: other },
+      { type: 'contact', id: '1' },
+      { type: 'quote', id: '1' },
+    ];
+    const task = await kit.run('objects.refresh', { objects, reason: 'webhook' });
+    expect(task.result).toEqual({ found: 1, gone: 2, changed: 2, unknown: 1 });
+    await resolved();
+    expect((await findContact(one))?.name).toBe('Told Now');
+    expect(await findContact(other)).toBeUndefined();
+  });
+
+  test('an audit of what is as it should be changes nothing', async () => {
+    const { result } = await kit.run('companies.audit', {});
+    const counts = await readCounts(vendors);
+    expect(result).toEqual({ mode: 'audit', rows: counts.hubspot.companies, complete: true });
+  });
+
+  test('a task that an older version left behind is taken up all the same', async () => {
+    const legacy = { startedAt: '2026-01-01T00:00:00.000Z', since: '2026-01-01T00:00:00.000Z', after: '7', rowsBefore: 100 };
+    expect((await kit.run('companies.sync', legacy)).result).toMatchObject({ mode: 'incremental', complete: true });
+  });
+
+  test('a kind of object that HubSpot forbids is told with the scope that is missing, and fails nobody else', async () => {
+    await vendors.control('POST', 'hubspot/access', { forbidden: ['deals'] });
+    expect(await kit.run('deals.sync', {})).toMatchObject({
+      status: 'completed',
+      result: { complete: false, forbidden: true },
+    });
+    expect(await eventData('sync.forbidden')).toEqual([{ stream: 'deals', scopes: ['crm.objects.deals.read'] }]);
+    expect((await kit.run('companies.sync', {})).result).toMatchObject({ complete: true });
+    await vendors.control('POST', 'hubspot/access', { forbidden: [] });
+    expect((await kit.run('deals.sync', {})).result).toMatchObject({ mode: 'full', complete: true });
   });
 
   test('a sync that HubSpot interrupts with an outage is tried again and misses nothing', async () => {

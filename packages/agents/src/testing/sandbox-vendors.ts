@@ -14,6 +14,8 @@ export interface SandboxVendors extends AgentDeps {
   readonly clients: { readonly hubspot: HubSpot; readonly stripe: StripeApi };
   /** Asks or turns the sandbox itself. */
   control(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>;
+  /** Asks a vendor what its client cannot: with its credentials, JSON for HubSpot and a form for Stripe. */
+  ask(vendor: 'hubspot' | 'stripe', method: string, path: string, body?: object): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -53,6 +55,21 @@ export const startSandboxVendors = async (contacts: number): Promise<SandboxVend
       const json: unknown = await answer.json();
       if (!answer.ok) throw new Error(`The sandbox refused ${path}: ${JSON.stringify(json)}`);
       return json;
+    },
+    ask: async (vendor, method, path, body) => {
+      const isForm = vendor === 'stripe';
+      const answer = await fetch(new URL(path, sandbox.url), {
+        method,
+        headers: {
+          authorization: `Bearer ${isForm ? KEY : TOKEN}`,
+          'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json',
+        },
+        ...(body === undefined
+          ? {}
+          : { body: isForm ? String(new URLSearchParams(Object.entries(body))) : JSON.stringify(body) }),
+      });
+      if (!answer.ok) throw new Error(`The sandbox refused ${path}: ${await answer.text()}`);
+      return answer.json();
     },
     stop: async () => {
       await sandbox.stop();

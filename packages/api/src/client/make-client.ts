@@ -45,6 +45,8 @@ import type { FailureGroup } from '../failures/failure.ts';
 import { listRedrives, showRedrive, startRedrive, stopRedrive } from '../redrives/endpoints.ts';
 import type { NewRedrive, Redrive, RedriveStarted } from '../redrives/redrive.ts';
 import { showStatus, type FleetStatus } from '../status/endpoints.ts';
+import { listQuarantine, listStreams } from '../sync/endpoints.ts';
+import type { QuarantinedObject, SyncStream } from '../sync/stream.ts';
 import { cancelTask, listTasks, retryTask, showTask } from '../tasks/endpoints.ts';
 import type { Enqueued, NewTask } from '../tasks/enqueue.ts';
 import type { Task } from '../tasks/task.ts';
@@ -61,7 +63,8 @@ type QueryOf<
     | typeof listFailures
     | typeof listSchedules
     | typeof listConnections
-    | typeof listRedrives,
+    | typeof listRedrives
+    | typeof listQuarantine,
 > = RequestInput<E>['query'];
 
 /** A gateway as functions. Every failure is an `AppError` of the class that it had over there. */
@@ -129,6 +132,12 @@ export interface Client extends Enqueue {
     /** Encrypts the credentials of all tenants with the current key. */
     rotateKeys(): Promise<KeyRotation>;
   };
+  readonly sync: {
+    /** How new each stream's mirror is, and what is being read. */
+    streams(): Promise<readonly SyncStream[]>;
+    /** Objects that cannot be read or stored, the latest first. */
+    quarantine(query?: QueryOf<typeof listQuarantine>): Promise<readonly QuarantinedObject[]>;
+  };
   status(): Promise<FleetStatus>;
 }
 
@@ -190,6 +199,10 @@ export const makeClient = (options: ClientOptions): Client => {
       delete: (id) => call(deleteConnection, { params: { id } }),
       check: (id) => call(checkConnection, { params: { id } }, CHECK_MS),
       rotateKeys: () => call(rotateCredentialKeys, {}, ROTATION_MS),
+    },
+    sync: {
+      streams: async () => (await call(listStreams, {})).streams,
+      quarantine: async (query = {}) => (await call(listQuarantine, { query })).objects,
     },
     status: () => call(showStatus, {}),
   };

@@ -13,6 +13,7 @@ import { turnsByKey } from './0011-turns.ts';
 import { dueTasks } from './0012-due-tasks.ts';
 import { endedTasks } from './0013-ended-tasks.ts';
 import { connectionCredentials } from './0014-connections.ts';
+import { sourceMirror } from './0015-source-mirror.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-due-tasks': dueTasks,
   '0013-ended-tasks': endedTasks,
   '0014-connections': connectionCredentials,
+  '0015-source-mirror': sourceMirror,
 };

@@ -22,6 +22,12 @@ import type {
   AgentWorkersTable,
   LogsTable,
 } from './ledger.ts';
+import type {
+  SourceRecordsTable,
+  SyncPagesTable,
+  SyncQuarantineTable,
+  SyncStreamsTable,
+} from './mirror.ts';
 import type { AgentApprovalsTable, AgentSignalsTable, AgentWaitsTable } from './waiting.ts';
 
 /** Every table by name. */
@@ -50,6 +56,10 @@ export interface Tables {
   customer_keys: CustomerKeysTable;
   knowledge_base: KnowledgeBaseTable;
   logs: LogsTable;
+  source_records: SourceRecordsTable;
+  sync_streams: SyncStreamsTable;
+  sync_pages: SyncPagesTable;
+  sync_quarantine: SyncQuarantineTable;
 }
 
 /** What a repository function runs on: a pool or an open transaction (which is a `Kysely` too). */

@@ -15,6 +15,10 @@ const PASSING: Readonly<Record<string, ErrorCode>> = {
   CONFLICT: 'integration_unavailable',
 };
 
+/** True when what was refused for this reason may go well another time. */
+export const isPassing = (category: unknown): boolean =>
+  typeof category === 'string' && Object.hasOwn(PASSING, category);
+
 /**
  * Refuses a batch answer that tells of an error. HubSpot answers 207 to a batch of which something
  * failed, which the SDK takes for a success.

@@ -1,21 +1,19 @@
-import { firstDate, textOf, type HubSpotRecord } from './property-value.ts';
+import { baseOf, mergedIdsOf, type ObjectBase } from './object-base.ts';
+import type { HubSpotRecord } from './property-value.ts';
+import { makeValueReader } from './value-reader.ts';
 
 /** A company, with what is not set as null. */
-export interface HubSpotCompany {
-  readonly id: string;
+export interface HubSpotCompany extends ObjectBase {
   readonly name: string | null;
   readonly domain: string | null;
   readonly phone: string | null;
   readonly industry: string | null;
   readonly city: string | null;
   readonly country: string | null;
+  readonly employees: number | null;
   readonly ownerId: string | null;
   readonly lifecycleStage: string | null;
-  readonly archived: boolean;
-  readonly createdAt: Date | null;
-  readonly modifiedAt: Date | null;
-  /** The properties asked for beyond these, by HubSpot's name. */
-  readonly custom: Readonly<Record<string, string | null>>;
+  readonly mergedIds: readonly string[];
 }
 
 /** What must be asked for by name: HubSpot leaves out the rest without a word. */
@@ -26,30 +24,32 @@ export const COMPANY_PROPERTIES = [
   'industry',
   'city',
   'country',
+  'numberofemployees',
   'hubspot_owner_id',
   'lifecyclestage',
+  'hs_merged_object_ids',
   'createdate',
   'hs_lastmodifieddate',
 ] as const;
 
 export const COMPANY_MODIFIED = 'hs_lastmodifieddate';
 
+const DATES = { created: 'createdate', modified: COMPANY_MODIFIED };
+
 /** Maps a company record; `custom` names the properties to carry along. */
 export const toCompany = (record: HubSpotRecord, custom: readonly string[]): HubSpotCompany => {
-  const { id, properties, archived } = record;
+  const reader = makeValueReader(record.properties);
   return {
-    id,
-    name: textOf(properties['name']),
-    domain: textOf(properties['domain']),
-    phone: textOf(properties['phone']),
-    industry: textOf(properties['industry']),
-    city: textOf(properties['city']),
-    country: textOf(properties['country']),
-    ownerId: textOf(properties['hubspot_owner_id']),
-    lifecycleStage: textOf(properties['lifecyclestage']),
-    archived,
-    createdAt: firstDate(record.createdAt, properties['createdate']),
-    modifiedAt: firstDate(properties[COMPANY_MODIFIED], record.updatedAt, record.createdAt),
-    custom: Object.fromEntries(custom.map((name) => [name, textOf(properties[name])])),
+    ...baseOf(record, reader, DATES, custom),
+    name: reader.text('name'),
+    domain: reader.text('domain'),
+    phone: reader.text('phone'),
+    industry: reader.text('industry'),
+    city: reader.text('city'),
+    country: reader.text('country'),
+    employees: reader.number('numberofemployees'),
+    ownerId: reader.text('hubspot_owner_id'),
+    lifecycleStage: reader.text('lifecyclestage'),
+    mergedIds: mergedIdsOf(reader, record.id),
   };
 };

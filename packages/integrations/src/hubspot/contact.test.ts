@@ -41,6 +41,7 @@ describe('toContact', () => {
       createdAt: new Date('2026-03-01T00:00:00Z'),
       modifiedAt: new Date('2026-03-02T00:00:00Z'),
       custom: { plan_tier: 'gold', not_set: null },
+      problems: [],
     });
   });
 

@@ -37,6 +37,19 @@ describe('toHubSpotFailure', () => {
     });
   });
 
+  it('names the scopes that are missing, and nothing else that stands there', () => {
+    const errors = [
+      {
+        message: 'One or more of the following scopes are required.',
+        context: { requiredGranularScopes: ['crm.objects.deals.read', 'pat-na1-7d1f0c52', 'ask ada@x.test'] },
+      },
+    ];
+    expect(factsOf(403, { category: 'MISSING_SCOPES', errors })?.problems).toEqual([
+      { field: 'scope', problem: 'crm.objects.deals.read' },
+    ]);
+    expect(factsOf(400, { errors })).not.toHaveProperty('problems');
+  });
+
   it('leaves a fault of our own alone', () => {
     const ours = new TypeError('x');
     expect(toHubSpotFailure(ours, undefined)).toBe(ours);

@@ -13,9 +13,28 @@ const exceptionSchema = z.object({
       errorType: z.unknown(),
       policyName: z.unknown(),
       correlationId: z.unknown(),
+      errors: z.unknown(),
     })
     .partial(),
 });
+
+const scopesSchema = z.array(
+  z.object({ context: z.object({ requiredGranularScopes: z.array(z.string()) }) }),
+);
+
+/** Words with dots between them, which no secret and no sentence looks like. */
+const SCOPE = /^[a-z_]{1,40}(?:\.[a-z_]{1,40}){1,5}$/u;
+
+const FORBIDDEN = 403;
+
+/** The scopes that a refused call would have needed; a person has to grant them. */
+const missingScopes = (status: number | undefined, errors: unknown): Partial<VendorFacts> => {
+  const parsed = scopesSchema.safeParse(errors);
+  if (status !== FORBIDDEN || !parsed.success) return {};
+  const scopes = parsed.data.flatMap(({ context }) => context.requiredGranularScopes);
+  const problems = scopes.filter((scope) => SCOPE.test(scope));
+  return { problems: problems.map((scope) => ({ field: 'scope', problem: scope })) };
+};
 
 /** How long a spent window takes to come back where the answer has no `Retry-After`. */
 const POLICY_REST_MS: Readonly<Record<string, number>> = {
@@ -50,6 +69,7 @@ export const toHubSpotFailure = (thrown: unknown, answer: Answer | undefined): u
     requestId: firstAllowed(body.correlationId, answer?.headers['x-hubspot-correlation-id']),
     policyName,
     ...(policyName === undefined ? {} : { restMs: POLICY_REST_MS[policyName] }),
+    ...missingScopes(facts.status, body.errors),
     ...meaningOf(facts.status),
   });
 };

@@ -8,26 +8,38 @@ import { orExisting, orMissing } from '../call/or-status.ts';
 import { readAnswer } from '../call/read-answer.ts';
 import type { HubSpotDeps } from './objects.ts';
 
-/** The property of ours by which a task is found again, so that writing it twice makes one. */
+/** The property of ours by which an object is found again, so that writing it twice makes one. */
 export const KEY_PROPERTY = 'sherpa_key';
+
+/** HubSpot keeps properties in groups, which it names after their objects in more ways than one. */
+const GROUPS: Readonly<Record<string, string>> = {
+  contacts: 'contactinformation',
+  companies: 'companyinformation',
+  deals: 'dealinformation',
+  tickets: 'ticketinformation',
+  line_items: 'lineiteminformation',
+  products: 'productinformation',
+  tasks: 'task',
+  notes: 'note',
+};
 
 const propertySchema = z.object({ hasUniqueValue: z.boolean().default(false) });
 
-const readProperty = ({ sdk, call }: HubSpotDeps): Promise<boolean | undefined> =>
+const readProperty = ({ sdk, call }: HubSpotDeps, objectType: string): Promise<boolean | undefined> =>
   orMissing(
     call({
       operation: 'properties.get',
       idempotent: true,
       run: async (ends) => {
         const property = await sdk.ask(ends, ({ crm }) =>
-          crm.properties.coreApi.getByName('tasks', KEY_PROPERTY),
+          crm.properties.coreApi.getByName(objectType, KEY_PROPERTY),
         );
         return readAnswer(() => propertySchema.parse(property)).hasUniqueValue;
       },
     }),
   );
 
-const createProperty = ({ sdk, call }: HubSpotDeps): Promise<void> =>
+const createProperty = ({ sdk, call }: HubSpotDeps, objectType: string): Promise<void> =>
   orExisting(
     call({
       operation: 'properties.create',
@@ -35,11 +47,11 @@ const createProperty = ({ sdk, call }: HubSpotDeps): Promise<void> =>
       idempotent: true,
       run: async (ends) => {
         await sdk.ask(ends, ({ crm }) =>
-          crm.properties.coreApi.create('tasks', {
+          crm.properties.coreApi.create(objectType, {
             name: KEY_PROPERTY,
             label: 'Sherpa key',
-            description: 'Set by Sherpa so that a task is never created twice.',
-            groupName: 'task',
+            description: 'Set by Sherpa so that nothing is created twice.',
+            groupName: GROUPS[objectType] ?? objectType,
             type: PropertyCreateTypeEnum.String,
             fieldType: PropertyCreateFieldTypeEnum.Text,
             hasUniqueValue: true,
@@ -50,29 +62,31 @@ const createProperty = ({ sdk, call }: HubSpotDeps): Promise<void> =>
     }),
   );
 
-const ensure = async (deps: HubSpotDeps): Promise<void> => {
-  const isUnique = await readProperty(deps);
-  if (isUnique === undefined) return createProperty(deps);
+const ensure = async (deps: HubSpotDeps, objectType: string): Promise<void> => {
+  const isUnique = await readProperty(deps, objectType);
+  if (isUnique === undefined) return createProperty(deps, objectType);
   if (isUnique) return undefined;
-  throw new IntegrationError('The property sherpa_key on HubSpot tasks must hold unique values.', {
+  throw new IntegrationError('The property sherpa_key at HubSpot must hold unique values.', {
     code: 'integration_rejected',
     retry: 'never',
-    details: { vendor: 'hubspot', operation: 'properties.get', property: KEY_PROPERTY },
+    details: { vendor: 'hubspot', operation: 'properties.get', objectType, property: KEY_PROPERTY },
   });
 };
 
 /**
- * Makes a function that sees to the property once; what it found is kept, a failure is not. It takes no
- * signal, because the tasks that wait for the same request must not end with the first of them.
+ * Makes a function that sees to the property once for each type of object; what it found is kept, a
+ * failure is not. It takes no signal, because the tasks that wait for the same request must not end with
+ * the first of them.
  */
-export const makeKeyPropertyCheck = (deps: HubSpotDeps): (() => Promise<void>) => {
-  let checked: Promise<void> | undefined;
-  return async () => {
-    checked ??= ensure(deps);
+export const makeKeyPropertyCheck = (deps: HubSpotDeps): ((objectType: string) => Promise<void>) => {
+  const checked = new Map<string, Promise<void>>();
+  return async (objectType) => {
+    const check = checked.get(objectType) ?? ensure(deps, objectType);
+    checked.set(objectType, check);
     try {
-      await checked;
+      await check;
     } catch (thrown) {
-      checked = undefined;
+      checked.delete(objectType);
       throw thrown;
     }
   };

@@ -32,10 +32,15 @@ const ownersSchema = z.object({
 
 const PAGE = 100;
 
-/** All owners that are not archived; a portal has tens to hundreds. */
+export interface OwnerOptions extends AskOptions {
+  /** True lists the deactivated ones, whom old records still name. */
+  readonly archived?: boolean;
+}
+
+/** All owners of one kind; a portal has tens to hundreds. */
 export const listOwners = async (
   { sdk, call }: HubSpotDeps,
-  { signal }: AskOptions,
+  { signal, archived = false }: OwnerOptions,
 ): Promise<readonly HubSpotOwner[]> => {
   const owners: HubSpotOwner[] = [];
   let after: string | undefined;
@@ -47,7 +52,7 @@ export const listOwners = async (
       signal,
       run: async (ends) => {
         const answer = await sdk.ask(ends, ({ crm }) =>
-          crm.owners.ownersApi.getPage(undefined, askedAfter, PAGE, false),
+          crm.owners.ownersApi.getPage(undefined, askedAfter, PAGE, archived),
         );
         return readAnswer(() => ownersSchema.parse(answer));
       },

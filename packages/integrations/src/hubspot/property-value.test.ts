@@ -5,6 +5,10 @@ describe('dateOf', () => {
   it.each<[unknown, string]>([
     ['2026-03-01T10:00:00.123Z', '2026-03-01T10:00:00.123Z'],
     ['2026-03-01T10:00:00Z', '2026-03-01T10:00:00.000Z'],
+    ['2026-03-01T10:00:00.123456Z', '2026-03-01T10:00:00.123Z'],
+    ['2026-03-01T10:00:00', '2026-03-01T10:00:00.000Z'],
+    ['2026-03-01 10:00:00', '2026-03-01T10:00:00.000Z'],
+    ['2026-03-01T10:00:00+02:00', '2026-03-01T08:00:00.000Z'],
     ['2026-03-01', '2026-03-01T00:00:00.000Z'],
     ['1772359200123', '2026-03-01T10:00:00.123Z'],
     ['1772359200123.0', '2026-03-01T10:00:00.123Z'],
@@ -14,12 +18,22 @@ describe('dateOf', () => {
     expect(dateOf(value)?.toISOString()).toBe(expected);
   });
 
-  it.each([null, undefined, '', '  ', 'soon', '2000-00-00', new Date('nonsense'), {}, '9'.repeat(30)])(
-    'finds no moment in %j',
-    (value) => {
-      expect(dateOf(value)).toBeNull();
-    },
-  );
+  it.each([
+    null,
+    undefined,
+    '',
+    '  ',
+    'soon',
+    '2000-00-00',
+    '03/01/2026',
+    '1,200',
+    '2026',
+    new Date('nonsense'),
+    {},
+    '9'.repeat(30),
+  ])('finds no moment in %j', (value) => {
+    expect(dateOf(value)).toBeNull();
+  });
 });
 
 describe('firstDate', () => {

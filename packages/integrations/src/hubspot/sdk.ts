@@ -2,6 +2,7 @@ import { Client } from '@hubspot/api-client';
 import { z } from 'zod';
 import { makeExchanges, type Exchange } from '../call/exchange.ts';
 import { makeGuardedAgent } from '../call/guarded-agent.ts';
+import { makeGuardedFetch } from '../call/guarded-fetch.ts';
 import { VendorFailure } from '../call/vendor-failure.ts';
 import { toHubSpotFailure } from './failure.ts';
 
@@ -9,6 +10,11 @@ import { toHubSpotFailure } from './failure.ts';
 export interface HubSpotSdk {
   /** Makes one request that ends with the signal; what fails is a `VendorFailure` where HubSpot failed. */
   ask<T>(signal: AbortSignal, request: (client: Client) => Promise<T>): Promise<T>;
+  /**
+   * Gets the JSON of a path that the client has no function for. Its own `apiRequest` neither throws on an
+   * error status nor can be ended.
+   */
+  get(signal: AbortSignal, path: string): Promise<unknown>;
 }
 
 const responseSchema = z.object({
@@ -51,16 +57,27 @@ export const makeHubSpotSdk = ({
       },
     ],
   });
+  const guardedFetch = makeGuardedFetch(exchanges.current);
+  const ask = async <T>(signal: AbortSignal, request: () => Promise<T>): Promise<T> => {
+    const exchange: Exchange = { signal, answer: undefined };
+    try {
+      const answer = await exchanges.run(exchange, request);
+      refuseOtherThanJson(exchange);
+      return answer;
+    } catch (thrown) {
+      throw toHubSpotFailure(thrown, exchange.answer);
+    }
+  };
   return {
-    ask: async (signal, request) => {
-      const exchange: Exchange = { signal, answer: undefined };
-      try {
-        const answer = await exchanges.run(exchange, () => request(client));
-        refuseOtherThanJson(exchange);
-        return answer;
-      } catch (thrown) {
-        throw toHubSpotFailure(thrown, exchange.answer);
-      }
-    },
+    ask: (signal, request) => ask(signal, () => request(client)),
+    get: (signal, path) =>
+      ask(signal, async () => {
+        const response = await guardedFetch(new URL(path, baseUrl), {
+          headers: { authorization: `Bearer ${accessToken}` },
+        });
+        const body: unknown = await response.json();
+        if (!response.ok) throw Object.assign(new Error('HubSpot refused.'), { body });
+        return body;
+      }),
   };
 };

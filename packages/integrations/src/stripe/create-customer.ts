@@ -1,7 +1,8 @@
 import type { Stripe } from 'stripe';
-import { readAnswer } from '../call/read-answer.ts';
 import { toCustomer, type StripeCustomer } from './customer.ts';
-import { readPage, toPageParams, type AskOptions, type StripeDeps } from './page.ts';
+import { findCreated } from './find-created.ts';
+import { readPage, toPageParams, type AskOptions, type StripeDeps, type StripePage } from './page.ts';
+import { keyedMetadata, writeOne } from './write-one.ts';
 
 /** A customer to be. */
 export interface NewStripeCustomer {
@@ -9,6 +10,16 @@ export interface NewStripeCustomer {
   readonly key: string;
   readonly email: string | null;
   readonly name: string | null;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** What changes of a customer; null clears, what is not there stays. */
+export interface StripeCustomerChanges {
+  readonly key: string;
+  readonly email?: string | null;
+  readonly name?: string | null;
+  readonly phone?: string | null;
+  /** Merged key by key; an empty value removes its key. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -21,62 +32,53 @@ export interface CreatedCustomer {
   readonly since: Date;
 }
 
-/** Of the metadata, what says which write of ours made a customer. */
-const KEY_METADATA = 'sherpa_key';
-
-const PAGE = 100;
-
-/** Stripe's clock and ours may differ by that much. */
-const CLOCKS_MS = 300_000;
-
 /** Creates a customer. Safe to repeat with the same key and the same rest within a day. */
 export const createCustomer = (
-  { sdk, call }: StripeDeps,
-  { key, email, name, metadata = {} }: NewStripeCustomer,
-  { signal }: AskOptions,
+  deps: StripeDeps,
+  { key, email, name, metadata }: NewStripeCustomer,
+  options: AskOptions,
 ): Promise<StripeCustomer> => {
   const params = {
     ...(email === null ? {} : { email }),
     ...(name === null ? {} : { name }),
-    metadata: { ...metadata, [KEY_METADATA]: key },
+    metadata: keyedMetadata(key, metadata),
   };
-  return call({
-    operation: 'customers.create',
-    idempotent: true,
-    signal,
-    run: async (ends) => {
-      const customer = await sdk.ask(ends, (client) =>
-        client.customers.create(params, { idempotencyKey: key }),
-      );
-      return readAnswer(() => toCustomer(customer));
-    },
-  });
+  const write = (client: Stripe, how: Stripe.RequestOptions) => client.customers.create(params, how);
+  return writeOne(deps, { operation: 'customers.create', key, write, read: toCustomer }, options);
+};
+
+/** Stripe clears by an empty text. */
+const clearable = (value: string | null): string => value ?? '';
+
+/** Changes a customer; what is given as null is cleared. */
+export const updateCustomer = (
+  deps: StripeDeps,
+  id: string,
+  { key, email, name, phone, metadata }: StripeCustomerChanges,
+  options: AskOptions,
+): Promise<StripeCustomer> => {
+  const params: Stripe.CustomerUpdateParams = {
+    ...(email === undefined ? {} : { email: clearable(email) }),
+    ...(name === undefined ? {} : { name: clearable(name) }),
+    ...(phone === undefined ? {} : { phone: clearable(phone) }),
+    ...(metadata === undefined ? {} : { metadata: { ...metadata } }),
+  };
+  const write = (client: Stripe, how: Stripe.RequestOptions) => client.customers.update(id, params, how);
+  return writeOne(deps, { operation: 'customers.update', key, write, read: toCustomer }, options);
 };
 
 /**
  * The customer that a write under that key created, undefined where none did or it was deleted since.
- * It lists, since Stripe's search lags behind its writes.
  */
-export const findCreatedCustomer = async (
+export const findCreatedCustomer = (
   deps: StripeDeps,
-  { key, email, since }: CreatedCustomer,
+  { email, ...created }: CreatedCustomer,
   options: AskOptions,
 ): Promise<StripeCustomer | undefined> => {
-  const filter = {
-    created: { gte: Math.floor((since.getTime() - CLOCKS_MS) / 1_000) },
-    ...(email === null ? {} : { email }),
-  };
-  const read = (startingAfter: string | undefined) => {
-    const list = (client: Stripe) =>
-      client.customers.list({ ...toPageParams({ limit: PAGE, startingAfter }), ...filter });
+  const filter = email === null ? {} : { email };
+  const read = (page: StripePage) => {
+    const list = (client: Stripe) => client.customers.list({ ...toPageParams(page), ...filter });
     return readPage(deps, { operation: 'customers.list', list, read: toCustomer }, options);
   };
-  let next: string | undefined;
-  do {
-    const page = await read(next);
-    const found = page.rows.find(({ metadata }) => metadata[KEY_METADATA] === key);
-    if (found !== undefined) return found;
-    next = page.next;
-  } while (next !== undefined);
-  return undefined;
+  return findCreated(read, created);
 };

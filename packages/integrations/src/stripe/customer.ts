@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe';
-import { momentOf } from './values.ts';
+import { idOrNull, momentOf } from './values.ts';
 
 /** A customer, with what is not set as null. */
 export interface StripeCustomer {
@@ -13,6 +13,8 @@ export interface StripeCustomer {
   /** The latest charge failed or an invoice is overdue; does not reset when the invoice is given up. */
   readonly delinquent: boolean;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Of a test clock: lists leave it out, events and gets do not. Nothing to be synced. */
+  readonly testClockId: string | null;
   readonly created: Date;
   readonly deleted: false;
 }
@@ -33,6 +35,7 @@ export const toCustomer = (customer: Stripe.Customer): StripeCustomer => ({
   balanceMinor: customer.balance,
   delinquent: customer.delinquent ?? false,
   metadata: { ...customer.metadata },
+  testClockId: idOrNull(customer.test_clock),
   created: momentOf(customer.created),
   deleted: false,
 });

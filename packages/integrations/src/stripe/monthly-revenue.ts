@@ -1,6 +1,6 @@
+import type { StripeDiscount } from './discount.ts';
+import { add, fractionOf, multiply, roundHalfEven, ZERO, type Fraction } from './fraction.ts';
 import type { StripeSubscription, StripeSubscriptionItem } from './subscription.ts';
-
-type Fraction = readonly [numerator: bigint, denominator: bigint];
 
 /** How many of an interval make a month: a year has 12 months, 52 weeks, 365 days. */
 const PER_MONTH: Readonly<Record<string, Fraction>> = {
@@ -16,38 +16,73 @@ const PER_MONTH: Readonly<Record<string, Fraction>> = {
  */
 const EARNING: ReadonlySet<string> = new Set(['active', 'past_due']);
 
-const monthlyOf = ({
-  unitAmountMinor,
-  quantity,
-  interval,
-  intervalCount,
-}: StripeSubscriptionItem): Fraction => {
+const amountOf = ({ unitAmountMinor, unitAmountDecimal }: StripeSubscriptionItem): Fraction | undefined => {
+  if (unitAmountMinor !== null) return [BigInt(unitAmountMinor), 1n];
+  return unitAmountDecimal === null ? undefined : fractionOf(unitAmountDecimal);
+};
+
+const unitsOf = ({ quantity, package: sold }: StripeSubscriptionItem): bigint => {
+  if (quantity === null) return 0n;
+  if (sold === null) return BigInt(quantity);
+  return BigInt(sold.round === 'down' ? Math.floor(quantity / sold.size) : Math.ceil(quantity / sold.size));
+};
+
+/** How often a month an item is billed; nothing for what is paid once and for intervals invented later. */
+const timesAMonth = ({ interval, intervalCount }: StripeSubscriptionItem): Fraction | undefined => {
   const perMonth = interval === null ? undefined : PER_MONTH[interval];
-  if (unitAmountMinor === null || quantity === null || perMonth === undefined) return [0n, 1n];
-  const [numerator, denominator] = perMonth;
-  return [BigInt(unitAmountMinor) * BigInt(quantity) * numerator, denominator * BigInt(intervalCount)];
+  return perMonth === undefined ? undefined : multiply(perMonth, [1n, BigInt(intervalCount)]);
 };
 
-const add = ([a, b]: Fraction, [c, d]: Fraction): Fraction => [a * d + c * b, b * d];
-
-const roundHalfEven = ([numerator, denominator]: Fraction): bigint => {
-  const negative = numerator < 0n;
-  const size = negative ? -numerator : numerator;
-  const whole = size / denominator;
-  const twiceRest = (size % denominator) * 2n;
-  const isUp = twiceRest > denominator || (twiceRest === denominator && whole % 2n === 1n);
-  const rounded = isUp ? whole + 1n : whole;
-  return negative ? -rounded : rounded;
+const monthlyOf = (item: StripeSubscriptionItem): Fraction => {
+  const [amount, times] = [amountOf(item), timesAMonth(item)];
+  if (amount === undefined || times === undefined) return ZERO;
+  return multiply(multiply(amount, [unitsOf(item), 1n]), times);
 };
+
+const MILLIONTHS = 1_000_000;
+
+const partKept = ({ percentOff }: StripeDiscount): Fraction => {
+  const kept = MILLIONTHS - Math.round(((percentOff ?? 0) * MILLIONTHS) / 100);
+  return [BigInt(kept), BigInt(MILLIONTHS)];
+};
+
+/** Of every bill the same amount; a subscription's bills come as often as its first item. */
+const amountOff = (
+  { amountOffMinor }: StripeDiscount,
+  items: readonly StripeSubscriptionItem[],
+): Fraction => {
+  const times = items.map(timesAMonth).find((one) => one !== undefined);
+  if (amountOffMinor === null || times === undefined) return ZERO;
+  return multiply([BigInt(-amountOffMinor), 1n], times);
+};
+
+const isPositive = ([numerator]: Fraction): boolean => numerator > 0n;
+
+/** A coupon for one bill is no matter of months. */
+const discounted = (
+  gross: Fraction,
+  discounts: readonly StripeDiscount[],
+  items: readonly StripeSubscriptionItem[],
+): Fraction =>
+  discounts
+    .filter(({ duration }) => duration !== 'once')
+    .reduce((rest, discount) => {
+      const net = add(multiply(rest, partKept(discount)), amountOff(discount, items));
+      return isPositive(net) ? net : ZERO;
+    }, gross);
+
+/** What revenue is made of; a subscription whose discounts are not told counts in full. */
+export type RevenueParts = Pick<StripeSubscription, 'status' | 'items'> &
+  Partial<Pick<StripeSubscription, 'discounts'>>;
 
 /**
- * What a subscription brings in a month, in minor units of its currency. The items are added exactly and
- * rounded once, half to even, so that many subscriptions do not drift one way. List prices: discounts,
- * taxes and package prices are not looked at; usage, tiers and unknown intervals count nothing. One that
- * ends with its period counts until then.
+ * What a subscription brings in a month, in minor units of its currency, net of the discounts that last.
+ * The items are added exactly and rounded once, half to even, so that many subscriptions do not drift
+ * one way. Taxes are not looked at; usage, tiers and unknown intervals count nothing. One that ends
+ * with its period counts until then.
  */
-export const monthlyRevenueMinor = ({
-  status,
-  items,
-}: Pick<StripeSubscription, 'status' | 'items'>): number =>
-  EARNING.has(status) ? Number(roundHalfEven(items.map(monthlyOf).reduce(add, [0n, 1n]))) : 0;
+export const monthlyRevenueMinor = ({ status, items, discounts = [] }: RevenueParts): number => {
+  if (!EARNING.has(status)) return 0;
+  const gross = items.map(monthlyOf).reduce(add, ZERO);
+  return Number(roundHalfEven(discounts.length === 0 ? gross : discounted(gross, discounts, items)));
+};

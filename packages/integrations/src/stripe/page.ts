@@ -12,12 +12,14 @@ export interface AskOptions {
 /** A page of a listing, newest first. */
 export interface StripePage {
   /**
-   * `next` of the page before. When its row was deleted since, Stripe rejects it with the vendor code
-   * `resource_missing`: start over.
+   * `next` of the page before. When its row was deleted since, Stripe rejects it, which `isDeadCursor`
+   * tells: start over.
    */
   readonly startingAfter?: string | undefined;
   /** 1 to 100. */
   readonly limit: number;
+  /** Only what was created since, inclusive and to the second. Says nothing of what changed. */
+  readonly createdSince?: Date | undefined;
 }
 
 /** Rows, and what to ask with for more; no `next` on the last page. */
@@ -42,10 +44,14 @@ export interface PageRequest<Row, T> {
   readonly read: (row: Row) => T;
 }
 
+/** A moment as the second that Stripe compares with. */
+export const secondOf = (moment: Date): number => Math.floor(moment.getTime() / 1_000);
+
 /** The parameters of a page as Stripe names them. */
-export const toPageParams = ({ startingAfter, limit }: StripePage) => ({
+export const toPageParams = ({ startingAfter, limit, createdSince }: StripePage) => ({
   limit,
   ...(startingAfter === undefined ? {} : { starting_after: startingAfter }),
+  ...(createdSince === undefined ? {} : { created: { gte: secondOf(createdSince) } }),
 });
 
 /**

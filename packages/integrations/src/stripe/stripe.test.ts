@@ -15,6 +15,7 @@ const customer = {
   balance: -500,
   delinquent: true,
   metadata: { hubspot_id: '501' },
+  test_clock: null,
   created: 1_772_359_200,
 };
 
@@ -25,8 +26,11 @@ const item = (id: string, end: number) => ({
   current_period_end: end,
   price: {
     id: `price_${id}`,
+    product: 'prod_1',
     currency: 'eur',
     unit_amount: 1_500,
+    unit_amount_decimal: '1500',
+    transform_quantity: null,
     recurring: { interval: 'month', interval_count: 1 },
   },
 });
@@ -36,6 +40,10 @@ const subscription = (over: Record<string, unknown> = {}) => ({
   object: 'subscription',
   customer: 'cus_1',
   status: 'active',
+  currency: 'eur',
+  collection_method: 'charge_automatically',
+  discounts: [],
+  metadata: {},
   items: list([item('si_1', 1_772_500_000), item('si_2', 1_772_400_000)]),
   cancel_at_period_end: false,
   latest_invoice: { id: 'in_1' },
@@ -59,6 +67,15 @@ const invoice = (over: Record<string, unknown> = {}) => ({
   attempt_count: 2,
   next_payment_attempt: 1_772_400_000,
   due_date: null,
+  billing_reason: 'subscription_cycle',
+  status_transitions: {
+    finalized_at: 1_772_359_200,
+    paid_at: null,
+    voided_at: null,
+    marked_uncollectible_at: null,
+  },
+  lines: list([]),
+  metadata: {},
   created: 1_772_359_200,
   ...over,
 });
@@ -85,6 +102,7 @@ describe('listCustomers', () => {
           balanceMinor: -500,
           delinquent: true,
           metadata: { hubspot_id: '501' },
+          testClockId: null,
           created: new Date(1_772_359_200_000),
           deleted: false,
         },

@@ -1,13 +1,21 @@
 import type { Stripe } from 'stripe';
+import { toDiscount, type StripeDiscount } from './discount.ts';
+import { toUnitPrice } from './price.ts';
 import { idOf, idOrNull, momentOf, momentOrNull } from './values.ts';
 
 /** One priced line of a subscription. */
 export interface StripeSubscriptionItem {
+  readonly id: string;
   readonly priceId: string;
+  readonly productId: string;
   /** Null where usage is counted. */
   readonly quantity: number | null;
   /** Null where the price has tiers or a fraction of a minor unit. */
   readonly unitAmountMinor: number | null;
+  /** The same as exactly as Stripe tells it, null for tiers. */
+  readonly unitAmountDecimal: string | null;
+  /** Units that are sold together; partial packages are rounded `up` or `down`. Null for single units. */
+  readonly package: { readonly size: number; readonly round: string } | null;
   readonly currency: string;
   /** `day`, `week`, `month`, `year`, or what Stripe invents later; null for a price that does not recur. */
   readonly interval: string | null;
@@ -19,21 +27,32 @@ export interface StripeSubscription {
   readonly id: string;
   readonly customerId: string;
   readonly status: string;
+  readonly currency: string;
+  /** `charge_automatically` or `send_invoice`. */
+  readonly collectionMethod: string;
   readonly items: readonly StripeSubscriptionItem[];
+  /** Those of the whole subscription. */
+  readonly discounts: readonly StripeDiscount[];
   /** The earliest end of its items' periods: when money moves next. Null without items. */
   readonly currentPeriodEnd: Date | null;
   readonly cancelAtPeriodEnd: boolean;
+  readonly canceledAt: Date | null;
+  /** `cancellation_requested`, `payment_failed`, `payment_disputed`, or what Stripe invents later. */
+  readonly cancelReason: string | null;
+  readonly endedAt: Date | null;
+  readonly trialEnd: Date | null;
   readonly latestInvoiceId: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly testClockId: string | null;
   readonly created: Date;
 }
 
-const toItem = ({ price, quantity }: Stripe.SubscriptionItem): StripeSubscriptionItem => ({
+const toItem = ({ id, price, quantity }: Stripe.SubscriptionItem): StripeSubscriptionItem => ({
+  id,
   priceId: price.id,
+  productId: idOf(price.product),
   quantity: quantity ?? null,
-  unitAmountMinor: price.unit_amount,
-  currency: price.currency,
-  interval: price.recurring?.interval ?? null,
-  intervalCount: price.recurring?.interval_count ?? 1,
+  ...toUnitPrice(price),
 });
 
 // Since API version 2025-03-31 the period is on the items; a subscription has none of its own.
@@ -48,9 +67,18 @@ export const toSubscription = (
   id: subscription.id,
   customerId: idOf(subscription.customer),
   status: subscription.status,
+  currency: subscription.currency,
+  collectionMethod: subscription.collection_method,
   items: items.map(toItem),
+  discounts: subscription.discounts.map(toDiscount),
   currentPeriodEnd: momentOrNull(earliestEnd(items)),
   cancelAtPeriodEnd: subscription.cancel_at_period_end,
+  canceledAt: momentOrNull(subscription.canceled_at),
+  cancelReason: subscription.cancellation_details?.reason ?? null,
+  endedAt: momentOrNull(subscription.ended_at),
+  trialEnd: momentOrNull(subscription.trial_end),
   latestInvoiceId: idOrNull(subscription.latest_invoice),
+  metadata: { ...subscription.metadata },
+  testClockId: idOrNull(subscription.test_clock),
   created: momentOf(subscription.created),
 });

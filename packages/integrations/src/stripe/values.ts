@@ -12,3 +12,8 @@ export const idOf = (reference: string | { readonly id: string }): string =>
 /** The id of what may have been expanded, nothing as null. */
 export const idOrNull = (reference: string | { readonly id: string } | null | undefined): string | null =>
   reference === null || reference === undefined ? null : idOf(reference);
+
+/** Metadata that may not be there. */
+export const metadataOf = (
+  metadata: Readonly<Record<string, string>> | null | undefined,
+): Readonly<Record<string, string>> => ({ ...metadata });

@@ -1,5 +1,6 @@
 import { startSandbox } from '@sherpa/devstack';
 import { systemClock } from '@sherpa/core';
+import { Stripe } from 'stripe';
 import { makeCall } from '../call/make-call.ts';
 import { makeHubSpot, type HubSpot } from '../hubspot/index.ts';
 import { makeStripe, type StripeApi } from '../stripe/index.ts';
@@ -10,11 +11,20 @@ export interface SandboxClients {
   readonly stripe: StripeApi;
   /** A second client of the portal, as another process has one. */
   readonly makeOtherHubSpot: () => HubSpot;
+  /** Stripe's own SDK, for what our client does not do. */
+  readonly stripeSdk: Stripe;
+  /** A control call of the sandbox, and the JSON it answers with. */
+  readonly control: (method: string, path: string, body?: object) => Promise<unknown>;
   readonly stop: () => Promise<void>;
 }
 
 const HUBSPOT_TOKEN = 'pat-testing';
 const STRIPE_KEY = 'sk_test_testing';
+
+const makeSdk = (baseUrl: string): Stripe => {
+  const { hostname: host, port } = new URL(baseUrl);
+  return new Stripe(STRIPE_KEY, { host, port, protocol: 'http', maxNetworkRetries: 0, telemetry: false });
+};
 
 /** Starts a sandbox of this many contacts; the calls rest for real, as its limits do. */
 export const startSandboxClients = async (contacts: number): Promise<SandboxClients> => {
@@ -33,6 +43,17 @@ export const startSandboxClients = async (contacts: number): Promise<SandboxClie
     hubspot: makeOtherHubSpot(),
     stripe: makeStripe({ apiKey: STRIPE_KEY, baseUrl, call: makeVendorCall('stripe') }),
     makeOtherHubSpot,
+    stripeSdk: makeSdk(baseUrl),
+    control: async (method, path, body) => {
+      const answer = await fetch(new URL(`/_sandbox/${path}`, baseUrl), {
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      if (!answer.ok) throw new Error(`The sandbox refused ${path}: ${text}`);
+      return text === '' ? undefined : JSON.parse(text);
+    },
     stop: async () => {
       await sandbox.stop();
     },

@@ -1,7 +1,10 @@
 import { lifecycleStages } from '../lifecycle.ts';
+import { objectTypes } from '../object-types.ts';
 import { propertiesOf, type PropertyDefinition } from '../property.ts';
+import { systemPropertiesOf } from './system-properties.ts';
 
-const define = propertiesOf('companyinformation');
+const GROUP = 'companyinformation';
+const define = propertiesOf(GROUP);
 
 export const companyProperties: readonly PropertyDefinition[] = [
   define('name', 'Company name'),
@@ -18,13 +21,7 @@ export const companyProperties: readonly PropertyDefinition[] = [
     options: lifecycleStages,
   }),
   define('hubspot_owner_id', 'Company owner', 'enumeration'),
-  define('hs_object_id', 'Record ID', 'number', { isReadOnly: true }),
-  define('createdate', 'Create Date', 'datetime', { isReadOnly: true }),
-  define('hs_lastmodifieddate', 'Last Modified Date', 'datetime', { isReadOnly: true }),
-  // The contacts' name for it: known here too, and always empty.
-  define('lastmodifieddate', 'Last Modified Date (contacts)', 'datetime', {
-    isReadOnly: true,
-  }),
+  ...systemPropertiesOf(objectTypes.companies, GROUP),
   define('account_tier', 'Account tier', 'enumeration', {
     hubspotDefined: false,
     options: ['basic', 'plus', 'enterprise'],

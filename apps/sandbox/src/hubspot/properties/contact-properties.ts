@@ -1,10 +1,15 @@
 import { lifecycleStages } from '../lifecycle.ts';
+import { objectTypes } from '../object-types.ts';
 import { propertiesOf, type PropertyDefinition } from '../property.ts';
+import { systemPropertiesOf } from './system-properties.ts';
 
-const define = propertiesOf('contactinformation');
+const GROUP = 'contactinformation';
+const define = propertiesOf(GROUP);
+const custom = { hubspotDefined: false };
 
 export const contactProperties: readonly PropertyDefinition[] = [
   define('email', 'Email', 'string', { hasUniqueValue: true }),
+  define('hs_additional_emails', 'Additional email addresses', 'enumeration', { isReadOnly: true }),
   define('firstname', 'First Name'),
   define('lastname', 'Last Name'),
   define('phone', 'Phone Number', 'string', { fieldType: 'phonenumber' }),
@@ -19,12 +24,14 @@ export const contactProperties: readonly PropertyDefinition[] = [
   }),
   define('hubspot_owner_id', 'Contact owner', 'enumeration'),
   define('associatedcompanyid', 'Primary Associated Company ID', 'number'),
-  define('hs_object_id', 'Record ID', 'number', { isReadOnly: true }),
-  define('createdate', 'Create Date', 'datetime', { isReadOnly: true }),
-  define('lastmodifieddate', 'Last Modified Date', 'datetime', { isReadOnly: true }),
-  // Known on contacts and never filled: filtering on it finds nothing and says nothing.
-  define('hs_lastmodifieddate', 'Object last modified date/time', 'datetime', {
+  define('notes_last_contacted', 'Last Contacted', 'datetime'),
+  define('hs_calculated_merged_vids', 'Merged vids with timestamps of a contact', 'string', {
     isReadOnly: true,
   }),
-  define('stripe_customer_id', 'Stripe customer', 'string', { hubspotDefined: false }),
+  ...systemPropertiesOf(objectTypes.contacts, GROUP),
+  define('stripe_customer_id', 'Stripe customer', 'string', custom),
+  define('seats', 'Seats', 'number', custom),
+  define('opted_out', 'Opted out', 'bool', custom),
+  define('renewal_date', 'Renewal date', 'date', custom),
+  define('last_seen_at', 'Last seen in the product', 'datetime', custom),
 ];

@@ -1,6 +1,9 @@
+import { objectTypes } from '../object-types.ts';
 import { propertiesOf, type PropertyDefinition } from '../property.ts';
+import { systemPropertiesOf } from './system-properties.ts';
 
-const define = propertiesOf('task');
+const GROUP = 'task';
+const define = propertiesOf(GROUP);
 
 export const taskProperties: readonly PropertyDefinition[] = [
   define('hs_task_subject', 'Task Title'),
@@ -14,10 +17,5 @@ export const taskProperties: readonly PropertyDefinition[] = [
   define('hs_task_type', 'Task Type', 'enumeration', { options: ['TODO', 'CALL', 'EMAIL'] }),
   define('hs_timestamp', 'Due date', 'datetime'),
   define('hubspot_owner_id', 'Assigned to', 'enumeration'),
-  define('hs_object_id', 'Record ID', 'number', { isReadOnly: true }),
-  define('hs_createdate', 'Create date', 'datetime', { isReadOnly: true }),
-  define('hs_lastmodifieddate', 'Last modified date', 'datetime', { isReadOnly: true }),
-  define('lastmodifieddate', 'Last Modified Date (contacts)', 'datetime', {
-    isReadOnly: true,
-  }),
+  ...systemPropertiesOf(objectTypes.tasks, GROUP),
 ];

@@ -1,105 +1,108 @@
 import { z } from 'zod';
-import { json } from '../../http/reply.ts';
-import { paramOf, type Route } from '../../http/route.ts';
-import { defaultTypeId, type AssociationEnd } from '../associations.ts';
-import { batchAnswer, type BatchError } from '../batch.ts';
-import { typeOf, type HubSpot } from '../hubspot.ts';
-import { endOf, link } from '../link.ts';
-import type { ObjectType } from '../object-types.ts';
+import { json, noContent } from '../../http/reply.ts';
+import { paramOf, type Route, type VendorRequest } from '../../http/route.ts';
+import { typesBetween } from '../association-types.ts';
+import type { AssociationEnd } from '../associations.ts';
+import { batchAnswer } from '../batch.ts';
+import { notFound } from '../errors.ts';
+import { storeOf, typeOf, type HubSpot } from '../hubspot.ts';
+import { endOf, link, typeNamed, unlink } from '../link.ts';
+import { objectTypes } from '../object-types.ts';
 import { parseInput } from '../parse.ts';
-
-const PAGE_SIZE = 500;
-
-const readSchema = z.object({
-  inputs: z.array(z.object({ id: z.coerce.string(), after: z.string().optional() })).max(1_000),
-});
+import { PAGE_SIZE, pageOfLinks } from './association-page.ts';
+import { toWireLink } from './wire-link.ts';
 
 const listQuerySchema = z.object({
   after: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(PAGE_SIZE).default(PAGE_SIZE),
 });
 
-const pageOfLinks = (
-  hubspot: HubSpot,
-  from: AssociationEnd,
-  to: ObjectType,
-  page: { readonly after?: string | undefined; readonly limit: number },
-) => {
-  const links = hubspot.associations.of(from, to.name);
-  const start = page.after === undefined ? 0 : links.findIndex(({ toId }) => toId === page.after) + 1;
-  const end = start + page.limit;
-  const last = links[end - 1];
-  return {
-    to: links.slice(start, end).map(({ toId, labels }) => ({
-      toObjectId: toId,
-      associationTypes: labels.map((label) => ({ category: 'HUBSPOT_DEFINED', ...label })),
-    })),
-    ...(end < links.length && last !== undefined ? { paging: { next: { after: last.toId } } } : {}),
-  };
-};
+const specsSchema = z.array(z.object({ associationCategory: z.string(), associationTypeId: z.int() })).min(1);
 
-const toWireLink = (from: AssociationEnd, to: AssociationEnd): object => ({
-  from: { id: from.id },
-  to: { id: to.id },
-  associationSpec: {
-    associationCategory: 'HUBSPOT_DEFINED',
-    associationTypeId: defaultTypeId(from.type, to.type),
-  },
+const LINK_PATH = '/crm/v4/objects/:fromType/:fromId/associations/:toType/:toId';
+
+const endsOf = (hubspot: HubSpot, request: VendorRequest) => ({
+  from: endOf(hubspot, paramOf(request, 'fromType'), paramOf(request, 'fromId')),
+  to: endOf(hubspot, paramOf(request, 'toType'), paramOf(request, 'toId')),
 });
 
 const associateDefault = (hubspot: HubSpot): Route => ({
   method: 'put',
   path: '/crm/v4/objects/:fromType/:fromId/associations/default/:toType/:toId',
   handle: (request) => {
-    const from = endOf(hubspot, paramOf(request, 'fromType'), paramOf(request, 'fromId'));
-    const to = endOf(hubspot, paramOf(request, 'toType'), paramOf(request, 'toId'));
+    const { from, to } = endsOf(hubspot, request);
     link(hubspot, from, to);
     return batchAnswer([toWireLink(from, to), toWireLink(to, from)], [], hubspot.nowMs());
   },
 });
 
-const noneError = (from: ObjectType, to: ObjectType, id: string): BatchError & { subCategory: string } => ({
-  status: 'error',
-  category: 'OBJECT_NOT_FOUND',
-  subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND',
-  message: `No ${to.singular} is associated with ${from.singular} ${id}.`,
-  context: { fromObjectId: [id], fromObjectType: [from.singular], toObjectType: [to.singular] },
-});
-
-const batchRead = (hubspot: HubSpot): Route => ({
-  method: 'post',
-  path: '/crm/v4/associations/:fromType/:toType/batch/read',
+const associateLabelled = (hubspot: HubSpot): Route => ({
+  method: 'put',
+  path: LINK_PATH,
   handle: (request) => {
-    const from = typeOf(paramOf(request, 'fromType'));
-    const to = typeOf(paramOf(request, 'toType'));
-    const { inputs } = parseInput(readSchema, request.body);
-    const pages = inputs.map(({ id, after }) => ({
-      id,
-      page: pageOfLinks(hubspot, { type: from.name, id }, to, { after, limit: PAGE_SIZE }),
-    }));
-    const found = pages.filter(({ page }) => page.to.length > 0);
-    const none = pages.filter(({ page }) => page.to.length === 0);
-    return batchAnswer(
-      found.map(({ id, page }) => ({ from: { id }, ...page })),
-      none.map(({ id }) => noneError(from, to, id)),
-      hubspot.nowMs(),
+    const { from, to } = endsOf(hubspot, request);
+    const specs = parseInput(specsSchema, request.body);
+    const types = specs.map(({ associationTypeId }) => typeNamed(from, to, associationTypeId));
+    for (const type of types) link(hubspot, from, to, { type });
+    return json(
+      {
+        fromObjectTypeId: objectTypes[from.type].typeId,
+        fromObjectId: from.id,
+        toObjectTypeId: objectTypes[to.type].typeId,
+        toObjectId: to.id,
+        labels: types.flatMap(({ label }) => label ?? []),
+      },
+      201,
     );
   },
 });
+
+const removeLink = (hubspot: HubSpot): Route => ({
+  method: 'delete',
+  path: LINK_PATH,
+  handle: (request) => {
+    const { from, to } = endsOf(hubspot, request);
+    unlink(hubspot, from, to);
+    return noContent();
+  },
+});
+
+/** An id that was merged away still answers, and has no links any more. */
+const readEnd = (hubspot: HubSpot, request: VendorRequest): AssociationEnd => {
+  const store = storeOf(hubspot, paramOf(request, 'fromType'));
+  const id = paramOf(request, 'fromId');
+  const record = store.get(id);
+  if (record === undefined || (record.version.archivedAtMs !== null && record.ending?.kind !== 'merged')) {
+    throw notFound(`No ${store.type.singular} with ID ${id} exists`);
+  }
+  return { type: store.type.name, id };
+};
 
 const listLinks = (hubspot: HubSpot): Route => ({
   method: 'get',
   path: '/crm/v4/objects/:fromType/:fromId/associations/:toType',
   handle: (request) => {
-    const from = endOf(hubspot, paramOf(request, 'fromType'), paramOf(request, 'fromId'));
+    const from = readEnd(hubspot, request);
     const query = parseInput(listQuerySchema, request.query);
     const { to, ...paging } = pageOfLinks(hubspot, from, typeOf(paramOf(request, 'toType')), query);
     return json({ results: to, ...paging });
   },
 });
 
+const listLabels = (hubspot: HubSpot): Route => ({
+  method: 'get',
+  path: '/crm/v4/associations/:fromType/:toType/labels',
+  handle: (request) => {
+    const from = storeOf(hubspot, paramOf(request, 'fromType')).type;
+    const types = typesBetween(from.name, typeOf(paramOf(request, 'toType')).name);
+    return json({ results: types.map(({ category, typeId, label }) => ({ category, typeId, label })) });
+  },
+});
+
 export const associationRoutes = (hubspot: HubSpot): readonly Route[] => [
   associateDefault(hubspot),
-  batchRead(hubspot),
+  associateLabelled(hubspot),
+  removeLink(hubspot),
   listLinks(hubspot),
+  listLabels(hubspot),
 ];

@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import { noContent } from '../../http/reply.ts';
 import { paramOf, type Route } from '../../http/route.ts';
 import { batchAnswer, refuseDuplicates, runBatch, type BatchError, type Planned } from '../batch.ts';
+import { API_ACTOR } from '../change.ts';
 import { storeOf, type HubSpot } from '../hubspot.ts';
-import { endsOfLinks, inlineLinksSchema } from '../inline-links.ts';
+import { inlineLinksSchema, linksAsked } from '../inline-links.ts';
 import { link } from '../link.ts';
 import type { ObjectStore } from '../object-store.ts';
 import { parseInput } from '../parse.ts';
-import { propertiesSchema } from '../properties-input.ts';
+import { flagSchema, propertiesSchema } from '../properties-input.ts';
 import type { CrmRecord } from '../record.ts';
+import { archiveRecord } from '../record-changes.ts';
 import { toWireObject } from '../wire-object.ts';
 import {
   createRecord,
@@ -17,7 +20,7 @@ import {
   type Values,
   type WriteFailure,
 } from '../writes.ts';
-import { findRecord } from './single-object.ts';
+import { findRecord } from './find-record.ts';
 
 const MAX_INPUTS = 100;
 
@@ -29,6 +32,10 @@ const readSchema = z.object({
   properties: z.array(z.string()).default([]),
   inputs: z.array(z.object({ id: idSchema })).max(MAX_INPUTS),
 });
+
+const archivedSchema = z.object({ archived: flagSchema });
+
+const archiveSchema = z.object({ inputs: z.array(z.object({ id: idSchema })).max(MAX_INPUTS) });
 
 const createSchema = z.object({
   inputs: z
@@ -71,7 +78,9 @@ const batchRead = (hubspot: HubSpot): Route => ({
     const store = storeOf(hubspot, paramOf(request, 'objectType'));
     const input = parseInput(readSchema, request.body);
     const asked = { names: input.properties, isKnown: (name: string) => store.properties.has(name) };
-    const looked = input.inputs.map(({ id }) => ({ id, record: findRecord(store, id, input.idProperty) }));
+    const { archived } = parseInput(archivedSchema, request.query);
+    const options = { idProperty: input.idProperty, isArchived: archived };
+    const looked = input.inputs.map(({ id }) => ({ id, record: findRecord(store, id, options) }));
     const missing = looked.filter(({ record }) => record === undefined).map(({ id }) => id);
     const error: BatchError = {
       status: 'error',
@@ -109,13 +118,14 @@ const batchCreate = (hubspot: HubSpot): Route => ({
     const all = inputs.map((input) => toValues(input.properties));
     const plans = inputs.map((input, index): Planned<typeof input> => {
       const values = toValues(input.properties);
-      const ends = endsOfLinks(hubspot, store.type, input.associations);
+      const links = linksAsked(hubspot, store.type, input.associations);
       return {
         input,
-        failure: findFailure(store, values) ?? claimedBefore(store, values, all.slice(0, index)),
+        failure: findFailure(hubspot, store, values) ?? claimedBefore(store, values, all.slice(0, index)),
         run: () => {
           const record = createRecord(hubspot, store, values);
-          for (const end of ends) link(hubspot, { type: store.type.name, id: record.id }, end);
+          const from = { type: store.type.name, id: record.id };
+          for (const { to, type } of links) link(hubspot, from, to, { type });
           return writtenWire(store, record, input.objectWriteTraceId);
         },
       };
@@ -125,11 +135,12 @@ const batchCreate = (hubspot: HubSpot): Route => ({
 });
 
 const planUpdate = (hubspot: HubSpot, store: ObjectStore, input: KeyedInput): Planned<KeyedInput> => {
-  const record = findRecord(store, input.id, input.idProperty);
+  const record = findRecord(store, input.id, { idProperty: input.idProperty });
   const values = toValues(input.properties);
   return {
     input,
-    failure: record === undefined ? notFoundFailure(store, input.id) : findFailure(store, values, record),
+    failure:
+      record === undefined ? notFoundFailure(store, input.id) : findFailure(hubspot, store, values, record),
     run: () => {
       if (record !== undefined) updateRecord(hubspot, store, record, values);
       return record === undefined ? {} : writtenWire(store, record, input.objectWriteTraceId);
@@ -138,7 +149,7 @@ const planUpdate = (hubspot: HubSpot, store: ObjectStore, input: KeyedInput): Pl
 };
 
 const planUpsert = (hubspot: HubSpot, store: ObjectStore, input: KeyedInput): Planned<KeyedInput> => {
-  const record = findRecord(store, input.id, input.idProperty);
+  const record = findRecord(store, input.id, { idProperty: input.idProperty });
   if (record !== undefined) {
     const plan = planUpdate(hubspot, store, input);
     return { ...plan, run: () => ({ ...plan.run(), new: false }) };
@@ -147,7 +158,7 @@ const planUpsert = (hubspot: HubSpot, store: ObjectStore, input: KeyedInput): Pl
   const values = new Map([...toValues(input.properties), [input.idProperty, input.id] as const]);
   return {
     input,
-    failure: findFailure(store, values),
+    failure: findFailure(hubspot, store, values),
     run: () => ({
       ...writtenWire(store, createRecord(hubspot, store, values), input.objectWriteTraceId),
       new: true,
@@ -167,9 +178,23 @@ const keyedBatch = (hubspot: HubSpot, verb: 'update' | 'upsert', plan: typeof pl
   },
 });
 
+const batchArchive = (hubspot: HubSpot): Route => ({
+  method: 'post',
+  path: '/crm/v3/objects/:objectType/batch/archive',
+  handle: (request) => {
+    const store = storeOf(hubspot, paramOf(request, 'objectType'));
+    for (const { id } of parseInput(archiveSchema, request.body).inputs) {
+      const record = store.get(id);
+      if (record !== undefined) archiveRecord(hubspot, store, record, API_ACTOR);
+    }
+    return noContent();
+  },
+});
+
 export const batchRoutes = (hubspot: HubSpot): readonly Route[] => [
   batchRead(hubspot),
   batchCreate(hubspot),
   keyedBatch(hubspot, 'update', planUpdate),
   keyedBatch(hubspot, 'upsert', planUpsert),
+  batchArchive(hubspot),
 ];

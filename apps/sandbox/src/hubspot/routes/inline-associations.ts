@@ -9,10 +9,10 @@ export const associationsOf = (
   asked: readonly string[],
 ): object => {
   const entries = asked.map(typeOf).flatMap((to) => {
-    const results = hubspot.associations.of({ type: type.name, id }, to.name).flatMap(({ toId, labels }) =>
-      labels.map(({ label }) => ({
+    const results = hubspot.associations.of({ type: type.name, id }, to.name).flatMap(({ toId, types }) =>
+      types.map(({ label }) => ({
         id: toId,
-        type: `${type.singular}_to_${to.singular}${label === null ? '' : '_primary'}`,
+        type: `${type.singular}_to_${to.singular}${label === null ? '' : `_${label.toLowerCase().replaceAll(' ', '_')}`}`,
       })),
     );
     return results.length === 0 ? [] : [[to.name, { results }] as const];

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { json } from '../../http/reply.ts';
 import { paramOf, type Route } from '../../http/route.ts';
-import { refuse } from '../errors.ts';
 import { storeOf, type HubSpot } from '../hubspot.ts';
 import { parseInput } from '../parse.ts';
 import { flagSchema, propertyNamesSchema } from '../properties-input.ts';
 import type { ObjectStore } from '../object-store.ts';
-import type { CrmRecord } from '../record.ts';
+import { isLive, type CrmRecord } from '../record.ts';
 import { toWireObject } from '../wire-object.ts';
 import { associationsOf } from './inline-associations.ts';
 
@@ -18,8 +17,6 @@ const querySchema = z.object({
   archived: flagSchema,
 });
 
-const MAX_URL_LENGTH = 15_000;
-
 /** The next `count` records of the wanted kind, and whether there are more. */
 const takeFrom = (
   store: ObjectStore,
@@ -30,7 +27,7 @@ const takeFrom = (
   const records: CrmRecord[] = [];
   for (let index = start; index < store.records.length; index += 1) {
     const record = store.records[index];
-    if (record === undefined || (record.version.archivedAtMs !== null) !== isArchived) continue;
+    if (record === undefined || !(isArchived ? store.isArchived(record) : isLive(record))) continue;
     if (records.length === count) return { records, hasMore: true };
     records.push(record);
   }
@@ -41,7 +38,6 @@ export const listObjects = (hubspot: HubSpot): Route => ({
   method: 'get',
   path: '/crm/v3/objects/:objectType',
   handle: (request) => {
-    if (request.url.length > MAX_URL_LENGTH) throw refuse(414, 'URI_TOO_LONG', 'URI Too Long');
     const store = storeOf(hubspot, paramOf(request, 'objectType'));
     const query = parseInput(querySchema, request.query);
     const start = query.after === undefined ? 0 : store.indexAfter(query.after);

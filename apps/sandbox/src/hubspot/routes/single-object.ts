@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { json, noContent } from '../../http/reply.ts';
 import { paramOf, type Route, type VendorRequest } from '../../http/route.ts';
-import { invalid, notFound } from '../errors.ts';
-import { storeOf, typeOf, type HubSpot } from '../hubspot.ts';
-import { endsOfLinks, inlineLinksSchema } from '../inline-links.ts';
+import { API_ACTOR } from '../change.ts';
+import { notFound } from '../errors.ts';
+import { storeOf, type HubSpot } from '../hubspot.ts';
+import { inlineLinksSchema, linksAsked } from '../inline-links.ts';
 import { link } from '../link.ts';
 import type { ObjectStore } from '../object-store.ts';
 import { parseInput } from '../parse.ts';
 import { flagSchema, propertiesSchema, propertyNamesSchema } from '../properties-input.ts';
-import type { CrmRecord } from '../record.ts';
+import { archiveRecord } from '../record-changes.ts';
 import { toWireObject } from '../wire-object.ts';
 import { createRecord, findFailure, toRefusal, toValues, updateRecord } from '../writes.ts';
+import { findRecord, type FindOptions } from './find-record.ts';
 import { associationsOf } from './inline-associations.ts';
 
 const PATH = '/crm/v3/objects/:objectType/:objectId';
@@ -34,23 +36,9 @@ const allOf = (store: ObjectStore) => ({
   isKnown: () => true,
 });
 
-/** The record named by id, or by a unique property; archived ones only for who asks for them. */
-export const findRecord = (
-  store: ObjectStore,
-  id: string,
-  idProperty?: string,
-  isArchived = false,
-): CrmRecord | undefined => {
-  if (idProperty !== undefined && store.properties.get(idProperty)?.hasUniqueValue !== true) {
-    throw invalid(`Property "${idProperty}" is not a unique property.`);
-  }
-  const record = idProperty === undefined ? store.get(id) : store.holder(idProperty, id);
-  return record === undefined || (record.version.archivedAtMs !== null) !== isArchived ? undefined : record;
-};
-
-const recordOf = (hubspot: HubSpot, request: VendorRequest, idProperty?: string, isArchived = false) => {
+const recordOf = (hubspot: HubSpot, request: VendorRequest, options: FindOptions) => {
   const store = storeOf(hubspot, paramOf(request, 'objectType'));
-  const record = findRecord(store, paramOf(request, 'objectId'), idProperty, isArchived);
+  const record = findRecord(store, paramOf(request, 'objectId'), options);
   if (record === undefined) throw notFound();
   return { store, record };
 };
@@ -60,7 +48,10 @@ const getObject = (hubspot: HubSpot): Route => ({
   path: PATH,
   handle: (request) => {
     const query = parseInput(getQuerySchema, request.query);
-    const { store, record } = recordOf(hubspot, request, query.idProperty, query.archived);
+    const { store, record } = recordOf(hubspot, request, {
+      idProperty: query.idProperty,
+      isArchived: query.archived,
+    });
     const asked = { names: query.properties, isKnown: (name: string) => store.properties.has(name) };
     return json({
       ...toWireObject(store.type, record, asked),
@@ -76,11 +67,11 @@ const createObject = (hubspot: HubSpot): Route => ({
     const store = storeOf(hubspot, paramOf(request, 'objectType'));
     const input = parseInput(createSchema, request.body);
     const values = toValues(input.properties);
-    const failure = findFailure(store, values);
+    const failure = findFailure(hubspot, store, values);
     if (failure !== undefined) throw toRefusal(failure);
-    const ends = endsOfLinks(hubspot, store.type, input.associations);
+    const links = linksAsked(hubspot, store.type, input.associations);
     const record = createRecord(hubspot, store, values);
-    for (const end of ends) link(hubspot, { type: store.type.name, id: record.id }, end);
+    for (const { to, type } of links) link(hubspot, { type: store.type.name, id: record.id }, to, { type });
     return json(toWireObject(store.type, record, allOf(store)), 201);
   },
 });
@@ -90,9 +81,9 @@ const updateObject = (hubspot: HubSpot): Route => ({
   path: PATH,
   handle: (request) => {
     const { idProperty } = parseInput(getQuerySchema, request.query);
-    const { store, record } = recordOf(hubspot, request, idProperty);
+    const { store, record } = recordOf(hubspot, request, { idProperty });
     const values = toValues(parseInput(updateSchema, request.body).properties);
-    const failure = findFailure(store, values, record);
+    const failure = findFailure(hubspot, store, values, record);
     if (failure !== undefined) throw toRefusal(failure);
     updateRecord(hubspot, store, record, values);
     return json(toWireObject(store.type, record, allOf(store)));
@@ -103,10 +94,10 @@ const archiveObject = (hubspot: HubSpot): Route => ({
   method: 'delete',
   path: PATH,
   handle: (request) => {
-    const store = hubspot.stores[typeOf(paramOf(request, 'objectType')).name];
-    const record = findRecord(store, paramOf(request, 'objectId'));
+    const store = storeOf(hubspot, paramOf(request, 'objectType'));
+    const record = store.get(paramOf(request, 'objectId'));
     // Archiving what is archived or never was is no error.
-    if (record !== undefined) store.archive(record);
+    if (record !== undefined) archiveRecord(hubspot, store, record, API_ACTOR);
     return noContent();
   },
 });

@@ -51,9 +51,13 @@ const TESTS: Readonly<Record<SearchFilter['operator'], Test>> = {
   NOT_CONTAINS_TOKEN: (value, filter) => !hasToken(value, filter.value ?? ''),
 };
 
-/** True when a value passes a filter. A record without the value passes only filters that ask for that. */
+/**
+ * True when a value passes a filter. A record without the value passes only filters that ask for that;
+ * text in a number or a date is no value here.
+ */
 export const isMatch = (value: string | null, filter: SearchFilter, type: PropertyType): boolean => {
-  if (value === null || value === '') return filter.operator.startsWith('NOT_') || filter.operator === 'NEQ';
+  const isNothing = value === null || value === '' || Number.isNaN(comparable(type, value));
+  if (isNothing) return filter.operator.startsWith('NOT_') || filter.operator === 'NEQ';
   return TESTS[filter.operator](value, filter, type);
 };
 

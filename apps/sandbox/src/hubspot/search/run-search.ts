@@ -7,7 +7,17 @@ import { compareForSort, isMatch } from './matches.ts';
 import type { SearchFilter, SearchRequest } from './search-request.ts';
 
 const MAX_ROWS = 10_000;
-const SEARCHED_BY_QUERY = ['email', 'firstname', 'lastname', 'phone', 'name', 'domain', 'hs_task_subject'];
+const SEARCHED_BY_QUERY = [
+  'email',
+  'firstname',
+  'lastname',
+  'phone',
+  'name',
+  'domain',
+  'dealname',
+  'subject',
+  'hs_task_subject',
+];
 
 interface Row {
   readonly record: CrmRecord;
@@ -23,10 +33,11 @@ const definitionOf = (store: ObjectStore, name: string): PropertyDefinition => {
 /** Moments are epoch milliseconds here; a date as text is refused before it compares as nonsense. */
 const checkValue = (filter: SearchFilter, definition: PropertyDefinition): void => {
   const needsValue = !['IN', 'NOT_IN', 'HAS_PROPERTY', 'NOT_HAS_PROPERTY'].includes(filter.operator);
-  if (needsValue && filter.value === undefined) {
+  const isHalf = filter.operator === 'BETWEEN' && filter.highValue === undefined;
+  if ((needsValue && filter.value === undefined) || isHalf) {
     throw invalid(`A value is required for operator ${filter.operator}.`);
   }
-  if (filter.operator.endsWith('IN') && filter.values === undefined) {
+  if (['IN', 'NOT_IN'].includes(filter.operator) && filter.values === undefined) {
     throw invalid(`values is required for operator ${filter.operator}.`);
   }
   if (definition.type === 'datetime' && filter.value !== undefined && !/^\d+$/u.test(filter.value)) {

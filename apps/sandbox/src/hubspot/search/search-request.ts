@@ -32,12 +32,17 @@ const sortSchema = z.union([
     .transform(({ propertyName, direction }) => ({ propertyName, isDescending: direction === 'DESCENDING' })),
 ]);
 
-/** At most five groups of ten filters, one sort, 200 rows a page: the documented caps. */
+const MAX_FILTERS = 18;
+
+/** At most six groups with 18 filters in all, one sort, 200 rows a page: the documented caps. */
 export const searchRequestSchema = z.object({
   query: z.string().max(3_000).optional(),
   filterGroups: z
-    .array(z.object({ filters: z.array(filterSchema).max(10) }))
-    .max(5)
+    .array(z.object({ filters: z.array(filterSchema) }))
+    .max(6)
+    .refine((groups) => groups.flatMap(({ filters }) => filters).length <= MAX_FILTERS, {
+      error: `at most ${MAX_FILTERS} filters in all`,
+    })
     .default([]),
   sorts: z.array(sortSchema).max(1).default([]),
   properties: z.array(z.string()).default([]),

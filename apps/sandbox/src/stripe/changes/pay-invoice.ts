@@ -1,40 +1,54 @@
 import { noteEvent, type Cause, type StripeAccount } from '../account.ts';
 import { invalid, refuse } from '../errors.ts';
-import { renderCustomer, renderInvoice, renderSubscription } from '../expand.ts';
-import type { StripeInvoice } from '../records.ts';
+import { toWirePayment } from '../objects/wire-payment.ts';
+import type { StripeInvoice } from '../records/billing.ts';
+import { renderInvoice, renderInvoicePayment } from '../render.ts';
+import { chargeCard } from './charge-card.ts';
+import { paymentOf } from './finalize-invoice.ts';
+import { markPaid } from './mark-paid.ts';
 
-const restoreSubscription = (account: StripeAccount, invoice: StripeInvoice, cause: Cause): void => {
-  const subscription = account.subscriptions.get(invoice.subscriptionId ?? '');
-  if (subscription === undefined || !['past_due', 'unpaid', 'incomplete'].includes(subscription.status))
-    return;
-  const stillOpen = account.invoices.items.some(
-    (other) => other.subscriptionId === subscription.id && other.status === 'open',
-  );
-  if (stillOpen) return;
-  const previous = { status: subscription.status };
-  subscription.status = 'active';
-  noteEvent(account, cause, {
-    type: 'customer.subscription.updated',
-    object: renderSubscription(account, subscription),
-    previous,
+/** Stripe's answer to a card that says no. */
+export const declined = (declineCode: string) =>
+  refuse(402, {
+    type: 'card_error',
+    code: 'card_declined',
+    decline_code: declineCode,
+    message: 'Your card was declined.',
   });
+
+/** Takes the money from the card on file; false when it is declined, which the caller makes known. */
+export const takePayment = (
+  account: StripeAccount,
+  invoice: StripeInvoice,
+  declineCode: string | null,
+  cause: Cause,
+): boolean => {
+  const payment = paymentOf(account, invoice, cause);
+  chargeCard(account, payment, declineCode, cause);
+  if (declineCode !== null) return false;
+  markPaid(account, invoice, cause);
+  const object = renderInvoicePayment(account, payment);
+  if (object !== undefined) noteEvent(account, cause, { type: 'invoice_payment.paid', object });
+  return true;
 };
 
-const restoreCustomer = (account: StripeAccount, customerId: string, cause: Cause): void => {
-  const customer = account.customers.get(customerId);
-  const stillOpen = account.invoices.items.some(
-    (other) => other.customerId === customerId && other.status === 'open' && other.attemptCount > 0,
-  );
-  if (customer === undefined || !customer.delinquent || stillOpen) return;
-  customer.delinquent = false;
-  noteEvent(account, cause, {
-    type: 'customer.updated',
-    object: renderCustomer(account, customer),
-    previous: { delinquent: true },
-  });
+/** Money that came some other way: no charge, and the payment that waited is called off. */
+const payOutOfBand = (account: StripeAccount, invoice: StripeInvoice, cause: Cause): void => {
+  cancelPayments(account, invoice, cause);
+  markPaid(account, invoice, cause);
 };
 
-/** Takes the money, or answers 402 when the card on file is declined. */
+/** Calls off what an invoice waited for. */
+export const cancelPayments = (account: StripeAccount, invoice: StripeInvoice, cause: Cause): void => {
+  for (const payment of account.groups.paymentsOfInvoice.of(invoice.id)) {
+    if (payment.status === 'succeeded' || payment.status === 'canceled') continue;
+    payment.status = 'canceled';
+    payment.canceledAt = account.nowSeconds();
+    noteEvent(account, cause, { type: 'payment_intent.canceled', object: toWirePayment(payment) });
+  }
+};
+
+/** Pays when asked, or answers 402 when the card on file is declined. */
 export const payInvoice = (
   account: StripeAccount,
   invoice: StripeInvoice,
@@ -45,25 +59,13 @@ export const payInvoice = (
   if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {
     throw invalid(`Invoices with status ${invoice.status} cannot be paid.`, undefined);
   }
-  const customer = account.customers.get(invoice.customerId);
-  const declineCode = options.isOutOfBand ? null : (customer?.declineCode ?? null);
-  if (declineCode !== null) {
-    noteEvent(account, cause, { type: 'invoice.payment_failed', object: renderInvoice(account, invoice) });
-    throw refuse(402, {
-      type: 'card_error',
-      code: 'card_declined',
-      decline_code: declineCode,
-      message: 'Your card was declined.',
-    });
+  if (options.isOutOfBand) {
+    payOutOfBand(account, invoice, cause);
+    return;
   }
-  const previous = { status: invoice.status };
-  invoice.status = 'paid';
-  invoice.paidAt = account.nowSeconds();
-  invoice.nextPaymentAttempt = null;
-  const object = renderInvoice(account, invoice);
-  noteEvent(account, cause, { type: 'invoice.updated', object, previous });
-  noteEvent(account, cause, { type: 'invoice.paid', object });
-  noteEvent(account, cause, { type: 'invoice.payment_succeeded', object });
-  restoreSubscription(account, invoice, cause);
-  restoreCustomer(account, invoice.customerId, cause);
+  const declineCode = account.customers.get(invoice.customerId)?.declineCode ?? null;
+  takePayment(account, invoice, declineCode, cause);
+  if (declineCode === null) return;
+  noteEvent(account, cause, { type: 'invoice.payment_failed', object: renderInvoice(account, invoice) });
+  throw declined(declineCode);
 };

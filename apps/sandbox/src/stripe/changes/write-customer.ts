@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { noteEvent, type Cause, type StripeAccount } from '../account.ts';
-import { renderCustomer } from '../expand.ts';
-import { expandParams } from '../params.ts';
-import type { StripeCustomer } from '../records.ts';
+import { noteChange, noteEvent, type Cause, type StripeAccount } from '../account.ts';
+import { mergeMetadata, metadataParam } from '../metadata.ts';
+import { expandParams, integer } from '../params.ts';
+import type { StripeCustomer } from '../records/customer.ts';
+import { renderCustomer } from '../render.ts';
 
 const text = z.string().max(5_000);
-
-const metadataSchema = z.record(z.string().max(40), z.string().max(500));
 
 /** What the sandbox lets be written of a customer; an empty string clears. */
 export const customerParamsSchema = z.strictObject({
@@ -23,23 +22,14 @@ export const customerParamsSchema = z.strictObject({
   name: text.optional(),
   phone: text.optional(),
   description: text.optional(),
-  metadata: z.union([z.literal(''), metadataSchema]).optional(),
+  balance: integer.optional(),
+  metadata: metadataParam,
 });
 
+/** A test clock is chosen once. */
+export const newCustomerParamsSchema = customerParamsSchema.extend({ test_clock: z.string().optional() });
+
 export type CustomerParams = z.output<typeof customerParamsSchema>;
-
-const MAX_METADATA_KEYS = 50;
-
-/** Metadata is merged key by key; an empty value removes its key, an empty string all of them. */
-const mergeMetadata = (
-  current: StripeCustomer['metadata'],
-  given: CustomerParams['metadata'],
-): StripeCustomer['metadata'] => {
-  if (given === undefined) return current;
-  if (given === '') return {};
-  const merged = Object.entries({ ...current, ...given }).filter(([, value]) => value !== '');
-  return Object.fromEntries(merged.slice(0, MAX_METADATA_KEYS));
-};
 
 const written = (given: string | undefined, current: string | null): string | null => {
   if (given === undefined) return current;
@@ -47,23 +37,18 @@ const written = (given: string | undefined, current: string | null): string | nu
 };
 
 const applyParams = (customer: StripeCustomer, params: CustomerParams): void => {
+  const metadata = mergeMetadata(customer.metadata, params.metadata);
   customer.email = written(params.email, customer.email);
   customer.name = written(params.name, customer.name);
   customer.phone = written(params.phone, customer.phone);
   customer.description = written(params.description, customer.description);
-  customer.metadata = mergeMetadata(customer.metadata, params.metadata);
-};
-
-const noteKeys = (account: StripeAccount, params: CustomerParams, kind: 'creates' | 'updates'): void => {
-  if (typeof params.metadata !== 'object') return;
-  for (const [name, value] of Object.entries(params.metadata)) {
-    account.noteEffect({ object: 'customers', key: `metadata.${name}=${value}`, kind });
-  }
+  customer.balance = params.balance ?? customer.balance;
+  customer.metadata = metadata;
 };
 
 export const createCustomer = (
   account: StripeAccount,
-  params: CustomerParams,
+  params: z.output<typeof newCustomerParamsSchema>,
   cause: Cause,
 ): StripeCustomer => {
   const id = account.newId('cus');
@@ -71,7 +56,9 @@ export const createCustomer = (
     id,
     created: account.nowSeconds(),
     invoicePrefix: id.slice(-8).toUpperCase(),
+    testClock: params.test_clock ?? null,
     currency: null,
+    balance: 0,
     email: null,
     name: null,
     phone: null,
@@ -83,12 +70,10 @@ export const createCustomer = (
   };
   applyParams(customer, params);
   account.customers.add(customer);
-  noteKeys(account, params, 'creates');
+  account.searchIndex.note(id, null);
   noteEvent(account, cause, { type: 'customer.created', object: renderCustomer(account, customer) });
   return customer;
 };
-
-const WRITABLE = ['email', 'name', 'phone', 'description', 'metadata'] as const;
 
 export const updateCustomer = (
   account: StripeAccount,
@@ -96,14 +81,10 @@ export const updateCustomer = (
   params: CustomerParams,
   cause: Cause,
 ): void => {
-  const before = { ...customer };
-  applyParams(customer, params);
-  const changed = WRITABLE.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(customer[name]));
-  noteKeys(account, params, 'updates');
-  if (changed.length === 0) return;
-  noteEvent(account, cause, {
+  account.searchIndex.note(customer.id, { ...customer });
+  noteChange(account, cause, {
     type: 'customer.updated',
-    object: renderCustomer(account, customer),
-    previous: Object.fromEntries(changed.map((name) => [name, before[name]])),
+    render: () => renderCustomer(account, customer),
+    apply: () => applyParams(customer, params),
   });
 };

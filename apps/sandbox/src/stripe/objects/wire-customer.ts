@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { StripeCustomer } from '../records.ts';
+import type { StripeCustomer } from '../records/customer.ts';
 
 const deletedCustomer = (id: string): Stripe.DeletedCustomer => ({ id, object: 'customer', deleted: true });
 
@@ -7,7 +7,7 @@ const liveCustomer = (customer: StripeCustomer): Stripe.Customer => ({
   id: customer.id,
   object: 'customer',
   address: null,
-  balance: 0,
+  balance: customer.balance,
   created: customer.created,
   currency: customer.currency,
   customer_account: null,
@@ -31,7 +31,7 @@ const liveCustomer = (customer: StripeCustomer): Stripe.Customer => ({
   preferred_locales: [],
   shipping: null,
   tax_exempt: 'none',
-  test_clock: null,
+  test_clock: customer.testClock,
 });
 
 /** A customer, or what is left of it: its id stays readable after it is deleted. */

@@ -1,13 +1,13 @@
 import type Stripe from 'stripe';
-import type { StripeSubscription, StripeSubscriptionItem } from '../records.ts';
+import type { StripeSubscription, StripeSubscriptionItem } from '../records/billing.ts';
 import { toWirePlan, toWirePrice, type WirePlan, type WirePrice } from './wire-price.ts';
 
-type WireItem = Omit<Stripe.SubscriptionItem, 'price' | 'plan'> & { price: WirePrice; plan: WirePlan };
+export type WireItem = Omit<Stripe.SubscriptionItem, 'price' | 'plan'> & { price: WirePrice; plan: WirePlan };
 
 export type WireSubscription = Omit<Stripe.Subscription, 'items'> & { items: Stripe.ApiList<WireItem> };
 
 /** The billing period is the item's, not the subscription's. */
-const toWireItem = (subscription: StripeSubscription, item: StripeSubscriptionItem): WireItem => ({
+export const toWireItem = (subscription: StripeSubscription, item: StripeSubscriptionItem): WireItem => ({
   id: item.id,
   object: 'subscription_item',
   billing_thresholds: null,
@@ -28,7 +28,7 @@ const cancellation = (subscription: StripeSubscription): Stripe.Subscription.Can
   comment: null,
   feedback: null,
   feedback_option: null,
-  reason: subscription.canceledAt === null ? null : 'cancellation_requested',
+  reason: subscription.cancelReason,
 });
 
 /** What no subscription of the sandbox uses. */
@@ -44,7 +44,6 @@ const unused = {
   default_source: null,
   default_tax_rates: [],
   description: null,
-  discounts: [],
   managed_payments: { enabled: false },
   next_pending_invoice_item_invoice: null,
   on_behalf_of: null,
@@ -53,9 +52,11 @@ const unused = {
   pending_setup_intent: null,
   pending_update: null,
   schedule: null,
-  test_clock: null,
   transfer_data: null,
 } satisfies Partial<Stripe.Subscription>;
+
+/** An answer embeds the first ten items only. */
+const MAX_INLINE = 10;
 
 const cancelsAt = (subscription: StripeSubscription): number | null =>
   subscription.cancelAtPeriodEnd ? (subscription.items[0]?.periodEnd ?? null) : null;
@@ -75,7 +76,8 @@ export const toWireSubscription = (subscription: StripeSubscription): WireSubscr
   created: subscription.created,
   currency: subscription.currency,
   customer: subscription.customerId,
-  days_until_due: subscription.collectionMethod === 'send_invoice' ? 14 : null,
+  days_until_due: subscription.daysUntilDue,
+  discounts: subscription.discount === null ? [] : [subscription.discount.id],
   ended_at: subscription.endedAt,
   invoice_settings: {
     account_tax_ids: null,
@@ -86,8 +88,8 @@ export const toWireSubscription = (subscription: StripeSubscription): WireSubscr
   },
   items: {
     object: 'list',
-    data: subscription.items.map((item) => toWireItem(subscription, item)),
-    has_more: false,
+    data: subscription.items.slice(0, MAX_INLINE).map((item) => toWireItem(subscription, item)),
+    has_more: subscription.items.length > MAX_INLINE,
     url: `/v1/subscription_items?subscription=${subscription.id}`,
   },
   latest_invoice: subscription.latestInvoiceId,
@@ -100,6 +102,7 @@ export const toWireSubscription = (subscription: StripeSubscription): WireSubscr
   },
   start_date: subscription.created,
   status: subscription.status,
+  test_clock: subscription.testClock,
   trial_end: subscription.trialEnd,
   trial_settings: {
     end_behavior: { billing_cycle_anchor: null, missing_payment_method: 'create_invoice' },

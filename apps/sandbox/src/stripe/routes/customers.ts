@@ -1,98 +1,95 @@
 import { z } from 'zod';
 import { json } from '../../http/reply.ts';
-import { paramOf, type Route, type VendorRequest } from '../../http/route.ts';
+import { paramOf, type Route } from '../../http/route.ts';
 import type { StripeAccount } from '../account.ts';
-import { causeOf } from '../cause-of.ts';
 import { deleteCustomer } from '../changes/delete-customer.ts';
-import { createCustomer, customerParamsSchema, updateCustomer } from '../changes/write-customer.ts';
+import {
+  createCustomer,
+  customerParamsSchema,
+  newCustomerParamsSchema,
+  updateCustomer,
+} from '../changes/write-customer.ts';
 import { missing } from '../errors.ts';
-import { inList, renderCustomer } from '../expand.ts';
-import { listPage } from '../list-page.ts';
-import { expandParams, isInRange, listParams, parseParams } from '../params.ts';
+import type { Kind } from '../kind.ts';
+import { customerKind } from '../kinds.ts';
+import { expandParams, listParam, listParams, integer, parseParams } from '../params.ts';
+import type { StripeCustomer } from '../records/customer.ts';
+import { renderCustomer } from '../render.ts';
+import { searchCustomers } from '../search/search-customers.ts';
+import { getRoute, listRoute } from './reading-routes.ts';
+import { writingRoute } from './writing-route.ts';
 
 const PATH = '/v1/customers/:id';
-const listSchema = z.strictObject({ ...listParams, email: z.string().optional() });
-const getSchema = z.strictObject(expandParams);
 
-const liveCustomerOf = (account: StripeAccount, request: VendorRequest) => {
-  const id = paramOf(request, 'id');
+const listSchema = z.strictObject({
+  ...listParams,
+  email: z.string().optional(),
+  test_clock: z.string().optional(),
+});
+
+/** Lists name only who is there; who was deleted is still got by id. */
+const listedKind = (account: StripeAccount): Kind<StripeCustomer> => ({
+  ...customerKind(account),
+  isGone: ({ isDeleted }) => isDeleted,
+});
+
+const listCustomers = (account: StripeAccount): Route =>
+  listRoute(account, listedKind(account), {
+    schema: listSchema,
+    // The e-mail is compared letter by letter: another case is another customer.
+    isListed: (customer, { email, test_clock: clock }) =>
+      (email === undefined || customer.email === email) && customer.testClock === (clock ?? null),
+  });
+
+const liveCustomer = (account: StripeAccount, id: string): StripeCustomer => {
   const customer = account.customers.get(id);
   if (customer === undefined || customer.isDeleted) throw missing('customer', id, 'id');
   return customer;
 };
 
-const listCustomers = (account: StripeAccount): Route => ({
+const searchSchema = z.strictObject({
+  expand: listParam.default([]),
+  query: z.string().max(1_000),
+  limit: integer.pipe(z.int().min(1).max(100)).default(10),
+  page: z.string().optional(),
+});
+
+const searchRoute = (account: StripeAccount): Route => ({
   method: 'get',
-  path: '/v1/customers',
-  handle: (request) => {
-    const params = parseParams(listSchema, request.query);
-    const paths = inList(params.expand);
-    return json(
-      listPage(
-        {
-          collection: account.customers,
-          noun: 'customer',
-          url: '/v1/customers',
-          // The e-mail is compared letter by letter: another case is another customer.
-          isListed: (customer) =>
-            !customer.isDeleted &&
-            (params.email === undefined || customer.email === params.email) &&
-            isInRange(customer.created, params.created),
-          toWire: (customer) => renderCustomer(account, customer, paths),
-        },
-        params,
-        (customer) => !customer.isDeleted,
-      ),
-    );
-  },
+  path: '/v1/customers/search',
+  handle: (request) => json(searchCustomers(account, parseParams(searchSchema, request.query))),
 });
 
-const getCustomer = (account: StripeAccount): Route => ({
-  method: 'get',
-  path: PATH,
-  handle: (request) => {
-    const { expand } = parseParams(getSchema, request.query);
-    const id = paramOf(request, 'id');
-    const customer = account.customers.get(id);
-    if (customer === undefined) throw missing('customer', id, 'id');
-    return json(renderCustomer(account, customer, expand));
-  },
-});
-
-const postCustomer = (account: StripeAccount): Route => ({
-  method: 'post',
-  path: '/v1/customers',
-  handle: (request) => {
-    const params = parseParams(customerParamsSchema, request.body);
-    return json(renderCustomer(account, createCustomer(account, params, causeOf(request)), params.expand));
-  },
-});
-
-const postCustomerChanges = (account: StripeAccount): Route => ({
-  method: 'post',
-  path: PATH,
-  handle: (request) => {
-    const customer = liveCustomerOf(account, request);
-    const params = parseParams(customerParamsSchema, request.body);
-    updateCustomer(account, customer, params, causeOf(request));
-    return json(renderCustomer(account, customer, params.expand));
-  },
-});
-
-const removeCustomer = (account: StripeAccount): Route => ({
-  method: 'delete',
-  path: PATH,
-  handle: (request) => {
-    const customer = liveCustomerOf(account, request);
-    deleteCustomer(account, customer, causeOf(request));
-    return json(renderCustomer(account, customer));
-  },
-});
+const writes = (account: StripeAccount): readonly Route[] => [
+  writingRoute(account, {
+    path: '/v1/customers',
+    schema: newCustomerParamsSchema,
+    run: (params, cause) => renderCustomer(account, createCustomer(account, params, cause)),
+  }),
+  writingRoute(account, {
+    path: PATH,
+    schema: customerParamsSchema,
+    run: (params, cause, request) => {
+      const customer = liveCustomer(account, paramOf(request, 'id'));
+      updateCustomer(account, customer, params, cause);
+      return renderCustomer(account, customer);
+    },
+  }),
+  writingRoute(account, {
+    method: 'delete',
+    path: PATH,
+    schema: z.strictObject(expandParams),
+    run: (_params, cause, request) => {
+      const customer = liveCustomer(account, paramOf(request, 'id'));
+      deleteCustomer(account, customer, cause);
+      return renderCustomer(account, customer);
+    },
+  }),
+];
 
 export const customerRoutes = (account: StripeAccount): readonly Route[] => [
+  searchRoute(account),
   listCustomers(account),
-  getCustomer(account),
-  postCustomer(account),
-  postCustomerChanges(account),
-  removeCustomer(account),
+  getRoute(account, customerKind(account)),
+  ...writes(account),
 ];

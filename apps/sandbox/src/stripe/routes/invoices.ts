@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { json } from '../../http/reply.ts';
-import { paramOf, type Route, type VendorRequest } from '../../http/route.ts';
+import { paramOf, type Route } from '../../http/route.ts';
 import type { StripeAccount } from '../account.ts';
-import { causeOf } from '../cause-of.ts';
-import { payInvoice } from '../changes/pay-invoice.ts';
-import { missing } from '../errors.ts';
-import { inList, renderInvoice } from '../expand.ts';
+import { makeCollection } from '../collection.ts';
+import { expanded } from '../expand.ts';
+import { named, referred } from '../kind.ts';
+import { customerKind, invoiceKind } from '../kinds.ts';
 import { listPage } from '../list-page.ts';
-import { expandParams, isInRange, listParams, parseParams } from '../params.ts';
+import { toWireLine } from '../objects/wire-line.ts';
+import { isInRange, listParams, parseParams, rangeParam } from '../params.ts';
+import type { StripeInvoice } from '../records/billing.ts';
+import { invoiceWrites } from './invoice-writes.ts';
+import { getRoute, listRoute } from './reading-routes.ts';
+
+const PATH = '/v1/invoices';
 
 const listSchema = z.strictObject({
   ...listParams,
@@ -15,76 +21,59 @@ const listSchema = z.strictObject({
   subscription: z.string().optional(),
   status: z.enum(['draft', 'open', 'paid', 'uncollectible', 'void']).optional(),
   collection_method: z.enum(['charge_automatically', 'send_invoice']).optional(),
+  due_date: rangeParam.optional(),
 });
 
-const getSchema = z.strictObject(expandParams);
+type Asked = z.output<typeof listSchema>;
 
-const paySchema = z.strictObject({
-  ...expandParams,
-  paid_out_of_band: z.enum(['true', 'false']).default('false'),
-  payment_method: z.string().optional(),
-  off_session: z.enum(['true', 'false']).optional(),
-});
+const isAsked = (invoice: StripeInvoice, asked: Asked): boolean =>
+  // Those of a test clock are only for who names their customer.
+  (invoice.testClock === null || asked.customer !== undefined || asked.subscription !== undefined) &&
+  (asked.status === undefined || invoice.status === asked.status) &&
+  (asked.customer === undefined || invoice.customerId === asked.customer) &&
+  (asked.subscription === undefined || invoice.subscriptionId === asked.subscription) &&
+  (asked.collection_method === undefined || invoice.collectionMethod === asked.collection_method) &&
+  (asked.due_date === undefined || isInRange(invoice.dueDate ?? 0, asked.due_date));
 
-const invoiceOf = (account: StripeAccount, request: VendorRequest) => {
-  const id = paramOf(request, 'id');
-  const invoice = account.invoices.get(id);
-  if (invoice === undefined) throw missing('invoice', id, 'id');
-  return invoice;
-};
+const listInvoices = (account: StripeAccount): Route =>
+  listRoute(account, invoiceKind(account), {
+    schema: listSchema,
+    within: ({ customer, subscription }) => {
+      if (customer !== undefined) referred(customerKind(account), customer, 'customer');
+      if (subscription !== undefined) return account.groups.invoicesOfSubscription.of(subscription);
+      return customer === undefined ? undefined : account.groups.invoicesOfCustomer.of(customer);
+    },
+    isListed: isAsked,
+  });
 
-const listInvoices = (account: StripeAccount): Route => ({
+/** Lines by their own ids, which are missing or the same on other invoices: a cursor is only good on its own. */
+const listLines = (account: StripeAccount): Route => ({
   method: 'get',
-  path: '/v1/invoices',
+  path: `${PATH}/:id/lines`,
   handle: (request) => {
-    const params = parseParams(listSchema, request.query);
-    if (params.customer !== undefined && account.customers.get(params.customer) === undefined) {
-      throw missing('customer', params.customer, 'customer', 400);
-    }
-    const paths = inList(params.expand);
-    return json(
-      listPage(
-        {
-          collection: account.invoices,
-          noun: 'invoice',
-          url: '/v1/invoices',
-          isListed: (invoice) =>
-            (params.status === undefined || invoice.status === params.status) &&
-            (params.customer === undefined || invoice.customerId === params.customer) &&
-            (params.subscription === undefined || invoice.subscriptionId === params.subscription) &&
-            (params.collection_method === undefined ||
-              invoice.collectionMethod === params.collection_method) &&
-            isInRange(invoice.created, params.created),
-          toWire: (invoice) => renderInvoice(account, invoice, paths),
-        },
-        params,
-      ),
+    const invoice = named(invoiceKind(account), paramOf(request, 'id'));
+    const params = parseParams(z.strictObject(listParams), request.query);
+    const lines = invoice.lines.map((line, index) => {
+      const wire = toWireLine(invoice, line, index);
+      return { id: wire.id ?? '', created: invoice.created, wire };
+    });
+    const page = listPage(
+      {
+        collection: makeCollection(lines.toReversed()),
+        noun: 'line item',
+        url: `${PATH}/${invoice.id}/lines`,
+        isListed: () => true,
+        toWire: ({ wire }) => wire,
+      },
+      params,
     );
-  },
-});
-
-const getInvoice = (account: StripeAccount): Route => ({
-  method: 'get',
-  path: '/v1/invoices/:id',
-  handle: (request) => {
-    const { expand } = parseParams(getSchema, request.query);
-    return json(renderInvoice(account, invoiceOf(account, request), expand));
-  },
-});
-
-const postInvoicePayment = (account: StripeAccount): Route => ({
-  method: 'post',
-  path: '/v1/invoices/:id/pay',
-  handle: (request) => {
-    const params = parseParams(paySchema, request.body);
-    const invoice = invoiceOf(account, request);
-    payInvoice(account, invoice, { isOutOfBand: params.paid_out_of_band === 'true' }, causeOf(request));
-    return json(renderInvoice(account, invoice, params.expand));
+    return json(expanded(account, page, params.expand));
   },
 });
 
 export const invoiceRoutes = (account: StripeAccount): readonly Route[] => [
+  ...invoiceWrites(account),
   listInvoices(account),
-  getInvoice(account),
-  postInvoicePayment(account),
+  getRoute(account, invoiceKind(account)),
+  listLines(account),
 ];

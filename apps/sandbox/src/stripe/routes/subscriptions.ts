@@ -1,12 +1,20 @@
 import { z } from 'zod';
-import { json } from '../../http/reply.ts';
 import { paramOf, type Route } from '../../http/route.ts';
 import type { StripeAccount } from '../account.ts';
-import { missing } from '../errors.ts';
-import { inList, renderSubscription } from '../expand.ts';
-import { listPage } from '../list-page.ts';
-import { expandParams, isInRange, listParams, parseParams } from '../params.ts';
-import { subscriptionStatuses, type StripeSubscription } from '../records.ts';
+import { createSubscription } from '../changes/create-subscription.ts';
+import { endSubscription } from '../changes/end-subscription.ts';
+import { updateSubscription } from '../changes/update-subscription.ts';
+import { invalid } from '../errors.ts';
+import { named, referred } from '../kind.ts';
+import { customerKind, subscriptionKind } from '../kinds.ts';
+import { expandParams, flag, isInRange, listParams, rangeParam } from '../params.ts';
+import { subscriptionStatuses, type StripeSubscription } from '../records/billing.ts';
+import { renderSubscription } from '../render.ts';
+import { getRoute, listRoute } from './reading-routes.ts';
+import { newSubscriptionSchema, subscriptionChangesSchema, toNewSubscription } from '../changes/subscription-params.ts';
+import { writingRoute } from './writing-route.ts';
+
+const PATH = '/v1/subscriptions';
 
 const statusSchema = z.enum([...subscriptionStatuses, 'all', 'ended']).optional();
 
@@ -14,68 +22,90 @@ const listSchema = z.strictObject({
   ...listParams,
   customer: z.string().optional(),
   price: z.string().optional(),
+  collection_method: z.enum(['charge_automatically', 'send_invoice']).optional(),
+  current_period_end: rangeParam.optional(),
+  test_clock: z.string().optional(),
   status: statusSchema,
 });
 
-const getSchema = z.strictObject(expandParams);
+type Asked = z.output<typeof listSchema>;
 
 /** Without a status the ended ones stay hidden. */
-const hasStatus = (subscription: StripeSubscription, wanted: z.output<typeof statusSchema>): boolean => {
-  const hasEnded = ['canceled', 'incomplete_expired'].includes(subscription.status);
+const hasStatus = (subscription: StripeSubscription, wanted: Asked['status']): boolean => {
   switch (wanted) {
     case undefined:
       return subscription.status !== 'canceled';
     case 'all':
       return true;
     case 'ended':
-      return hasEnded;
+      return ['canceled', 'incomplete_expired'].includes(subscription.status);
     default:
       return subscription.status === wanted;
   }
 };
 
-const listSubscriptions = (account: StripeAccount): Route => ({
-  method: 'get',
-  path: '/v1/subscriptions',
-  handle: (request) => {
-    const params = parseParams(listSchema, request.query);
-    if (params.customer !== undefined && account.customers.get(params.customer) === undefined) {
-      throw missing('customer', params.customer, 'customer', 400);
-    }
-    const paths = inList(params.expand);
-    return json(
-      listPage(
-        {
-          collection: account.subscriptions,
-          noun: 'subscription',
-          url: '/v1/subscriptions',
-          isListed: (subscription) =>
-            hasStatus(subscription, params.status) &&
-            (params.customer === undefined || subscription.customerId === params.customer) &&
-            (params.price === undefined ||
-              subscription.items.some((item) => item.price.id === params.price)) &&
-            isInRange(subscription.created, params.created),
-          toWire: (subscription) => renderSubscription(account, subscription, paths),
-        },
-        params,
-      ),
-    );
-  },
+const isAsked = (subscription: StripeSubscription, asked: Asked): boolean =>
+  hasStatus(subscription, asked.status) &&
+  subscription.testClock === (asked.test_clock ?? null) &&
+  (asked.customer === undefined || subscription.customerId === asked.customer) &&
+  (asked.collection_method === undefined || subscription.collectionMethod === asked.collection_method) &&
+  (asked.price === undefined || subscription.items.some(({ price }) => price.id === asked.price)) &&
+  isInRange(subscription.items[0]?.periodEnd ?? 0, asked.current_period_end);
+
+const listSubscriptions = (account: StripeAccount): Route =>
+  listRoute(account, subscriptionKind(account), {
+    schema: listSchema,
+    within: ({ customer }) => {
+      if (customer === undefined) return undefined;
+      referred(customerKind(account), customer, 'customer');
+      return account.groups.subscriptionsOfCustomer.of(customer);
+    },
+    isListed: isAsked,
+  });
+
+/** A subscription that is still there to be changed. */
+const running = (account: StripeAccount, id: string): StripeSubscription => {
+  const subscription = named(subscriptionKind(account), id);
+  if (subscription.endedAt === null) return subscription;
+  throw invalid('A canceled subscription can only update its cancellation_details and metadata.', undefined);
+};
+
+const cancelSchema = z.strictObject({
+  ...expandParams,
+  invoice_now: flag.optional(),
+  prorate: flag.optional(),
 });
 
-const getSubscription = (account: StripeAccount): Route => ({
-  method: 'get',
-  path: '/v1/subscriptions/:id',
-  handle: (request) => {
-    const { expand } = parseParams(getSchema, request.query);
-    const id = paramOf(request, 'id');
-    const subscription = account.subscriptions.get(id);
-    if (subscription === undefined) throw missing('subscription', id, 'id');
-    return json(renderSubscription(account, subscription, expand));
-  },
-});
+const writes = (account: StripeAccount): readonly Route[] => [
+  writingRoute(account, {
+    path: PATH,
+    schema: newSubscriptionSchema,
+    run: (params, cause) =>
+      renderSubscription(account, createSubscription(account, toNewSubscription(account, params), cause)),
+  }),
+  writingRoute(account, {
+    path: `${PATH}/:id`,
+    schema: subscriptionChangesSchema,
+    run: (params, cause, request) => {
+      const subscription = running(account, paramOf(request, 'id'));
+      updateSubscription(account, subscription, params, cause);
+      return renderSubscription(account, subscription);
+    },
+  }),
+  writingRoute(account, {
+    method: 'delete',
+    path: `${PATH}/:id`,
+    schema: cancelSchema,
+    run: (_params, cause, request) => {
+      const subscription = running(account, paramOf(request, 'id'));
+      endSubscription(account, subscription, { cause, reason: 'cancellation_requested' });
+      return renderSubscription(account, subscription);
+    },
+  }),
+];
 
 export const subscriptionRoutes = (account: StripeAccount): readonly Route[] => [
   listSubscriptions(account),
-  getSubscription(account),
+  getRoute(account, subscriptionKind(account)),
+  ...writes(account),
 ];

@@ -1,6 +1,6 @@
 import type { Clients, Handler } from '@sherpa/agent-kit';
 import { AgentError } from '@sherpa/core';
-import { findCustomerByKey, type Customer } from '@sherpa/db';
+import { findCustomerByKey, isSettled, type Customer, type ReadKind } from '@sherpa/db';
 import type { HubSpot } from '@sherpa/integrations/hubspot';
 import type { SalesContract } from '../contract.ts';
 
@@ -9,6 +9,12 @@ export interface FollowUpDeps {
 }
 
 const ONE_DAY_MS = 86_400_000;
+
+/** Of whom it must be known before somebody can be said to be unknown. */
+const KINDS: readonly ReadKind[] = [
+  { system: 'hubspot', stream: 'contacts', objectType: 'contact' },
+  { system: 'stripe', stream: 'customers', objectType: 'customer' },
+];
 
 /** In which the first sync of contacts gets some pages further. */
 const SYNC_REST_MS = 2_000;
@@ -22,8 +28,8 @@ const describeReceivable = (customer: Customer): string => {
 
 /**
  * Gives the owner of the contact that pays a task in HubSpot, one per subscription and invoice. A payer
- * without a contact is reported as such and never guessed; while contacts are still being read for the
- * first time, the message waits.
+ * without a contact is reported as such and never guessed; while contacts or payers are still being read for
+ * the first time, or are in the mirror and no customers yet, the message waits.
  */
 export const makeFollowUpPastDue =
   ({ hubspot }: FollowUpDeps): Handler<SalesContract, 'payment.past-due'> =>
@@ -34,8 +40,8 @@ export const makeFollowUpPastDue =
     );
     const contactId = customer?.hubspotContactId ?? null;
     if (customer === undefined || contactId === null) {
-      if ((await ctx.state.get('contacts.cursor')) === undefined) {
-        throw new AgentError('Contacts are still being read for the first time.', {
+      if (!(await ctx.withTenant((tx) => isSettled(tx, ctx.task.tenantId, KINDS)))) {
+        throw new AgentError('Contacts or payers are still being read.', {
           retry: { afterMs: SYNC_REST_MS, counted: false },
         });
       }

@@ -1,0 +1,53 @@
+import type { SyncStream } from '@sherpa/api';
+import { expect, test } from 'vitest';
+import { toStreamTable } from './stream-table.ts';
+
+const now = new Date('2026-01-01T00:10:00Z');
+
+const stream = (over: Partial<SyncStream>): SyncStream => ({
+  connectionId: '00000000-0000-0000-0000-000000000000',
+  system: 'hubspot',
+  stream: 'contacts',
+  lane: 'sync',
+  agent: 'sales',
+  objectType: 'contact',
+  run: null,
+  freshAt: '2026-01-01T00:00:00Z',
+  ageMs: 600_000,
+  freshWithinMs: 2_700_000,
+  isStale: false,
+  lastCompleteAt: '2026-01-01T00:01:00Z',
+  lastFullAt: null,
+  quarantined: 0,
+  error: null,
+  ...over,
+});
+
+const run = {
+  mode: 'full',
+  phase: 'list',
+  startedAt: '2026-01-01T00:09:00Z',
+  rows: 500,
+  pages: 5,
+  estimatedTotal: 2_000,
+  rowsPerSecond: 50,
+  secondsLeft: 30,
+};
+
+test('a stream at rest says how new it is; one under way how far and how long', () => {
+  const lines = toStreamTable([stream({}), stream({ stream: 'companies', freshAt: null, run })], now);
+  expect(lines[1]).toContain('10 m ago');
+  expect(lines[1]).toContain('rests');
+  expect(lines[2]).toContain('full, list: 500 of 2000 rows, 50/s, 30 s left');
+});
+
+test('a stream that is refused says what its credentials lack', () => {
+  const error = { code: 'integration_unauthorized', scopes: ['crm.objects.contacts.read'] };
+  const [, line] = toStreamTable([stream({ isStale: true, error })], now);
+  expect(line).toContain('stale; integration_unauthorized (needs crm.objects.contacts.read)');
+});
+
+test('an audit has a line only while it runs', () => {
+  const audits = [stream({ lane: 'audit' }), stream({ lane: 'audit', run: { ...run, mode: 'audit' } })];
+  expect(toStreamTable(audits, now)).toHaveLength(2);
+});

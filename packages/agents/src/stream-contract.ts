@@ -1,0 +1,139 @@
+import { idSchema } from '@sherpa/core';
+import { z } from 'zod';
+
+const QUARTER_HOUR_MS = 900_000;
+/** Backfill lets the day's work pass. */
+const AUDIT_PRIORITY = 400;
+const RESOLVE_PRIORITY = 120;
+
+/** Objects that one task asks for again; more of them are several tasks. */
+export const MOST_REFRESHED = 1_000;
+
+/**
+ * What a sync is asked for. How far it is stands in its stream, not here: the last four are of tasks that
+ * an older version left behind, and nobody reads them any more.
+ */
+export const syncRequest = z.strictObject({
+  /** Everything again, as if it were the first time. */
+  full: z.boolean().default(false),
+  /** The account; the tenant's own where absent. */
+  connectionId: idSchema.optional(),
+  startedAt: z.iso.datetime().optional(),
+  since: z.iso.datetime().optional(),
+  after: z.string().optional(),
+  rowsBefore: z.int().min(0).optional(),
+});
+
+export type SyncRequest = z.output<typeof syncRequest>;
+
+export const auditRequest = z.strictObject({
+  connectionId: idSchema.optional(),
+  /** Believe a listing that lacks most of what was there before. */
+  acceptAbsence: z.boolean().default(false),
+});
+
+export type AuditRequest = z.output<typeof auditRequest>;
+
+const mode = z.enum(['full', 'incremental', 'audit']);
+
+/** What a task of a stream did. */
+export const syncResult = z.object({
+  mode,
+  /** Rows read by the whole run so far. */
+  rows: z.int(),
+  /** False if the next task goes on, or nobody does. */
+  complete: z.boolean(),
+  /** True where the vendor refuses this kind of object. */
+  forbidden: z.literal(true).optional(),
+});
+
+export type SyncResult = z.output<typeof syncResult>;
+
+export const refreshRequest = z.strictObject({
+  connectionId: idSchema.optional(),
+  objects: z
+    .array(z.strictObject({ type: z.string().min(1), id: z.string().min(1) }))
+    .min(1)
+    .max(MOST_REFRESHED),
+  /** Why: `webhook`, `by hand`. Kept with the task. */
+  reason: z.string().min(1).max(100),
+});
+
+export const refreshResult = z.object({
+  /** Objects that are there. */
+  found: z.int(),
+  gone: z.int(),
+  /** Of both, those of which the mirror did not know that. */
+  changed: z.int(),
+  /** Objects of types that no stream reads. */
+  unknown: z.int(),
+});
+
+export const resolveResult = z.object({
+  resolved: z.int(),
+  /** Objects that no customer could be made of. */
+  setAside: z.int(),
+});
+
+/** One state of an object. */
+export const recordStates = z.strictObject({
+  records: z.array(
+    z.strictObject({
+      connectionId: z.uuid(),
+      objectType: z.string(),
+      externalId: z.string(),
+      contentHash: z.string(),
+      isDeleted: z.boolean(),
+    }),
+  ),
+});
+
+/** The fact that a whole run has ended. */
+export const synced = z.object({ mode, rows: z.int() });
+
+/** A task that keeps a stream's mirror up to date. */
+export const syncTask = (description: string) => ({ description, payload: syncRequest, result: syncResult });
+
+/** Every quarter of an hour. */
+export const regularly = { everyMs: QUARTER_HOUR_MS } as const;
+
+/** A task that compares a stream with its vendor, object by object, at night. */
+export const auditTask = (description: string, cron: string) => ({
+  description,
+  schedule: { cron, timeZone: 'UTC', jitterMs: QUARTER_HOUR_MS },
+  priority: AUDIT_PRIORITY,
+  payload: auditRequest,
+  result: syncResult,
+});
+
+export const refreshTask = {
+  description: 'Asks for objects as they are now and stores what is newer.',
+  payload: refreshRequest,
+  result: refreshResult,
+} as const;
+
+/**
+ * Whoever changed the mirror asks for it. One that runs may have looked already, so another one follows; one
+ * that waits stands for all.
+ */
+export const resolveTask = {
+  description: 'Makes customers of what has changed in the mirror.',
+  schedule: regularly,
+  priority: RESOLVE_PRIORITY,
+  onDuplicate: 'replace',
+  payload: z.strictObject({}),
+  result: resolveResult,
+} as const;
+
+/** What every agent with streams may have to tell of them. */
+export const streamEvents = {
+  /** Objects that could not be read or stored; the rest goes on. */
+  'sync.quarantined': z.object({
+    stream: z.string(),
+    objects: z.array(z.object({ externalId: z.string(), why: z.string() })),
+  }),
+  /** The vendor refuses a kind of object; the others go on. */
+  'sync.forbidden': z.object({ stream: z.string(), scopes: z.array(z.string()) }),
+  /** A listing lacked so much of what was there that it was not believed. */
+  'sync.doubted': z.object({ stream: z.string(), known: z.int(), absent: z.int() }),
+} as const;

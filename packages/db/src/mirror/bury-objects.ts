@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import { toJsonb } from '../jsonb.ts';
+import type { Db } from '../schema/index.ts';
+import type { GoneObject, RecordPlace } from './record.ts';
+
+/**
+ * Marks objects as gone, unless they were seen later than that. One that was merged away is kept in mind even
+ * where it was never seen, so that a page read before the merge cannot bring it in. Answers how many that were.
+ */
+export const buryObjects = async (
+  tx: Db,
+  { tenantId, connectionId, system, objectType }: RecordPlace,
+  gone: readonly GoneObject[],
+  observedAt: Date,
+): Promise<number> => {
+  if (gone.length === 0) return 0;
+  const unique = [...new Map(gone.map((one) => [one.externalId, one])).values()];
+  const input = toJsonb(unique.map(({ externalId, reason, mergedInto }) => ({ i: externalId, d: reason, m: mergedInto })));
+  const { rows } = await sql<{ buried: number }>`
+    with gone as (
+      select x.i as external_id, x.d as reason, x.m as merged_into
+      from jsonb_to_recordset(${input}::jsonb) as x(i text, d text, m text)
+    ), known as (
+      select r.external_id, r.delete_reason from source_records r join gone using (external_id)
+      where r.tenant_id = ${tenantId}::uuid and r.connection_id = ${connectionId}::uuid
+        and r.system = ${system} and r.object_type = ${objectType}
+    ), news as (
+      select gone.* from gone left join known using (external_id)
+      where case when known.external_id is null then gone.reason = 'merged'
+        else known.delete_reason is null or (gone.reason = 'merged' and known.delete_reason not in ('merged', 'privacy')) end
+    ), written as (
+      insert into source_records as r (tenant_id, connection_id, system, object_type, external_id, payload,
+        content_hash, source_version, observed_at, deleted_at, delete_reason, merged_into, unresolved)
+      select ${tenantId}::uuid, ${connectionId}::uuid, ${system}, ${objectType}, external_id, '{}', '', 0,
+        ${observedAt}::timestamptz, ${observedAt}::timestamptz, reason, merged_into, false
+      from news order by external_id
+      on conflict (tenant_id, connection_id, system, object_type, external_id) do update set
+        observed_at = excluded.observed_at, deleted_at = excluded.deleted_at,
+        delete_reason = excluded.delete_reason, merged_into = excluded.merged_into,
+        unresolved = true, quarantined = null
+      where r.observed_at <= excluded.observed_at and r.delete_reason is distinct from 'privacy'
+      returning 1
+    )
+    select count(*) as buried from written`.execute(tx);
+  return rows[0]?.buried ?? 0;
+};

@@ -1,0 +1,114 @@
+import { sql } from 'kysely';
+import type { Json } from '@sherpa/core';
+import type { SourceSystem } from '../customers/customer-source.ts';
+import { toJsonb } from '../jsonb.ts';
+import type { Db } from '../schema/index.ts';
+
+/** One object as the mirror holds it. */
+export interface MirroredRecord {
+  readonly connectionId: string;
+  readonly system: SourceSystem;
+  readonly objectType: string;
+  readonly externalId: string;
+  readonly payload: Json;
+  readonly contentHash: string;
+  readonly version: number;
+  readonly observedAt: Date;
+  readonly isDeleted: boolean;
+  readonly mergedInto: string | null;
+}
+
+/** The last record of the page before. */
+export type RecordCursor = Pick<MirroredRecord, 'objectType' | 'externalId'>;
+
+/** Which state of which object. */
+export type RecordState = Pick<
+  MirroredRecord,
+  'connectionId' | 'objectType' | 'externalId' | 'contentHash' | 'isDeleted'
+>;
+
+/** States of objects that the customers do not know of yet, in order of type and id. */
+export const takeUnresolved = async (
+  tx: Db,
+  { tenantId, system, after, limit }: {
+    readonly tenantId: string;
+    readonly system: SourceSystem;
+    readonly after?: RecordCursor | undefined;
+    readonly limit: number;
+  },
+): Promise<MirroredRecord[]> => {
+  const rows = await tx
+    .selectFrom('source_records')
+    .select([
+      'connection_id',
+      'object_type',
+      'external_id',
+      'payload',
+      'content_hash',
+      'source_version',
+      'observed_at',
+      'delete_reason',
+      'merged_into',
+    ])
+    .where('tenant_id', '=', tenantId)
+    .where('system', '=', system)
+    .where(sql<boolean>`unresolved`)
+    .$if(after !== undefined, (rest) =>
+      rest.where(
+        sql<boolean>`(object_type, external_id) > (${after?.objectType ?? ''}, ${after?.externalId ?? ''})`,
+      ),
+    )
+    .orderBy('object_type')
+    .orderBy('external_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    system,
+    connectionId: row.connection_id,
+    objectType: row.object_type,
+    externalId: row.external_id,
+    payload: row.payload,
+    contentHash: row.content_hash,
+    version: row.source_version,
+    observedAt: row.observed_at,
+    isDeleted: row.delete_reason !== null,
+    mergedInto: row.merged_into,
+  }));
+};
+
+/**
+ * Marks states as known to the customers; one that has changed meanwhile stays as it is. With a reason the
+ * record is set aside: no customer can be made of it.
+ */
+export const markResolved = async (
+  tx: Db,
+  { tenantId, system, records, quarantined = null }: {
+    readonly tenantId: string;
+    readonly system: SourceSystem;
+    readonly records: readonly RecordState[];
+    readonly quarantined?: string | null;
+  },
+): Promise<void> => {
+  if (records.length === 0) return;
+  const input = toJsonb(
+    records.map((one) => ({
+      c: one.connectionId,
+      o: one.objectType,
+      i: one.externalId,
+      h: one.contentHash,
+      d: one.isDeleted,
+    })),
+  );
+  // Locked in the order in which pages are written: two that share records wait for one another once.
+  await sql`
+    with wanted as (
+      select * from jsonb_to_recordset(${input}::jsonb) as x(c uuid, o text, i text, h text, d boolean)
+    ), locked as (
+      select r.ctid from source_records r join wanted w on r.connection_id = w.c and r.object_type = w.o
+        and r.external_id = w.i and r.content_hash = w.h and (r.delete_reason is not null) = w.d
+      where r.tenant_id = ${tenantId}::uuid and r.system = ${system} and r.unresolved
+      order by r.object_type, r.external_id for update of r
+    )
+    update source_records r set unresolved = false, quarantined = ${quarantined}
+    from locked where r.ctid = locked.ctid`.execute(tx);
+};

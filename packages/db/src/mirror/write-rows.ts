@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import { toStorableJson } from '../jsonb.ts';
+import type { Db } from '../schema/index.ts';
+import type { MirrorRow, RecordPlace } from './record.ts';
+
+/** How rows are to be taken. */
+export interface WriteTerms {
+  /** A moment before the vendor was asked. */
+  readonly observedAt: Date;
+  /** False for what may be older than it looks, such as a search: it does not bring back what is gone. */
+  readonly revives: boolean;
+  /** False for objects that no customer is made of. */
+  readonly resolves: boolean;
+}
+
+export interface WrittenRows {
+  readonly inserted: number;
+  readonly updated: number;
+}
+
+const fieldsOf = ({ externalId, contentHash, version, deleteReason }: MirrorRow): string =>
+  JSON.stringify({ i: externalId, h: contentHash, v: version, d: deleteReason ?? undefined });
+
+/** The payloads are JSON already, so they are put in as they are. */
+const toInput = (rows: readonly MirrorRow[]): string =>
+  toStorableJson(`[${rows.map((row) => `${fieldsOf(row).slice(0, -1)},"p":${row.payload}}`).join()}]`);
+
+/** One entry per object, the newest: a vendor's page may show an object twice. */
+const newestOfEach = (rows: readonly MirrorRow[]): readonly MirrorRow[] => {
+  const newest = new Map<string, MirrorRow>();
+  for (const row of rows) {
+    const other = newest.get(row.externalId);
+    if (other === undefined || other.version <= row.version) newest.set(row.externalId, row);
+  }
+  return newest.size === rows.length ? rows : [...newest.values()];
+};
+
+/**
+ * Stores objects as far as they are newer than what is stored: by the vendor's version, then by when it was
+ * asked. What has not changed is not touched. What is gone comes back only where it was seen after that; what
+ * was merged away or purged never does. In order of the ids, as everybody else locks them.
+ */
+export const writeRows = async (
+  tx: Db,
+  { tenantId, connectionId, system, objectType }: RecordPlace,
+  given: readonly MirrorRow[],
+  { observedAt, revives, resolves }: WriteTerms,
+): Promise<WrittenRows> => {
+  if (given.length === 0) return { inserted: 0, updated: 0 };
+  const { rows } = await sql<WrittenRows>`
+    with page as (
+      select x.i as external_id, x.p as payload, x.h as content_hash, x.v as source_version, x.d as delete_reason
+      from jsonb_to_recordset(${toInput(newestOfEach(given))}::jsonb) as x(i text, p jsonb, h text, v bigint, d text)
+    ), news as (
+      select page.* from page left join source_records r
+        on r.tenant_id = ${tenantId}::uuid and r.connection_id = ${connectionId}::uuid and r.system = ${system}
+        and r.object_type = ${objectType} and r.external_id = page.external_id
+      where r.external_id is null
+        or (r.content_hash, r.delete_reason) is distinct from (page.content_hash, page.delete_reason)
+    ), written as (
+      insert into source_records as r (tenant_id, connection_id, system, object_type, external_id, payload,
+        content_hash, source_version, observed_at, deleted_at, delete_reason, unresolved)
+      select ${tenantId}::uuid, ${connectionId}::uuid, ${system}, ${objectType}, external_id, payload,
+        content_hash, source_version, ${observedAt}::timestamptz,
+        case when delete_reason is not null then ${observedAt}::timestamptz end, delete_reason, ${resolves}::boolean
+      from news order by external_id
+      on conflict (tenant_id, connection_id, system, object_type, external_id) do update set
+        payload = excluded.payload, content_hash = excluded.content_hash,
+        source_version = excluded.source_version, observed_at = excluded.observed_at,
+        deleted_at = excluded.deleted_at, delete_reason = excluded.delete_reason, merged_into = null,
+        unresolved = excluded.unresolved, quarantined = null
+      where (r.source_version, r.observed_at) <= (excluded.source_version, excluded.observed_at)
+        and (r.delete_reason is null or (r.delete_reason not in ('privacy', 'merged')
+          and r.observed_at <= excluded.observed_at
+          and (${revives}::boolean or r.source_version < excluded.source_version)))
+      returning (xmax = 0) as is_new
+    )
+    select count(*) filter (where is_new) as inserted, count(*) filter (where not is_new) as updated
+    from written`.execute(tx);
+  return rows[0] ?? { inserted: 0, updated: 0 };
+};

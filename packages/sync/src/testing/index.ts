@@ -1,0 +1,1 @@
+export { makeStreamGround, type StoredObject, type StreamGround } from './stream-ground.ts';

@@ -50,6 +50,21 @@ import type { QuarantinedObject, SyncStream } from '../sync/stream.ts';
 import { cancelTask, listTasks, retryTask, showTask } from '../tasks/endpoints.ts';
 import type { Enqueued, NewTask } from '../tasks/enqueue.ts';
 import type { Task } from '../tasks/task.ts';
+import {
+  confirmHandshake,
+  countWebhooks,
+  listHandshakes,
+  listWebhooks,
+  replayWebhooks,
+  showWebhook,
+} from '../webhooks/endpoints.ts';
+import type {
+  Handshake,
+  WebhookCounts,
+  WebhookDetails,
+  WebhookReplay,
+  WebhookReplayed,
+} from '../webhooks/webhook.ts';
 import { makeCall, type ClientOptions } from './call.ts';
 import { enqueueInBulk, makeEnqueue, type Enqueue } from './enqueue.ts';
 import { waitForTask, type WaitOptions } from './wait.ts';
@@ -64,7 +79,9 @@ type QueryOf<
     | typeof listSchedules
     | typeof listConnections
     | typeof listRedrives
-    | typeof listQuarantine,
+    | typeof listQuarantine
+    | typeof listWebhooks
+    | typeof countWebhooks,
 > = RequestInput<E>['query'];
 
 /** A gateway as functions. Every failure is an `AppError` of the class that it had over there. */
@@ -131,12 +148,23 @@ export interface Client extends Enqueue {
     check(id: string): Promise<ConnectionCheck>;
     /** Encrypts the credentials of all tenants with the current key. */
     rotateKeys(): Promise<KeyRotation>;
+    /** Tokens that came unsigned and wait to be confirmed. */
+    handshakes(id: string): Promise<readonly Handshake[]>;
+    /** Makes such a token a secret of the connection. */
+    confirmHandshake(id: string, handshakeId: string): Promise<Connection>;
   };
   readonly sync: {
     /** How new each stream's mirror is, and what is being read. */
     streams(): Promise<readonly SyncStream[]>;
     /** Objects that cannot be read or stored, the latest first. */
     quarantine(query?: QueryOf<typeof listQuarantine>): Promise<readonly QuarantinedObject[]>;
+  };
+  readonly webhooks: {
+    list(query?: QueryOf<typeof listWebhooks>): Promise<ResponseOf<typeof listWebhooks>>;
+    show(id: string): Promise<WebhookDetails>;
+    counts(query?: QueryOf<typeof countWebhooks>): Promise<WebhookCounts>;
+    /** Asks the vendor again for the objects of events that came. */
+    replay(wanted: WebhookReplay): Promise<WebhookReplayed>;
   };
   status(): Promise<FleetStatus>;
 }
@@ -145,6 +173,8 @@ export interface Client extends Enqueue {
 const CHECK_MS = 30_000;
 /** A hundred thousand connections take less. */
 const ROTATION_MS = 300_000;
+/** Five thousand events are written in less. */
+const REPLAY_MS = 60_000;
 
 /** Makes a client of one gateway; it holds no connection and need not be closed. */
 export const makeClient = (options: ClientOptions): Client => {
@@ -199,10 +229,18 @@ export const makeClient = (options: ClientOptions): Client => {
       delete: (id) => call(deleteConnection, { params: { id } }),
       check: (id) => call(checkConnection, { params: { id } }, CHECK_MS),
       rotateKeys: () => call(rotateCredentialKeys, {}, ROTATION_MS),
+      handshakes: async (id) => (await call(listHandshakes, { params: { id } })).handshakes,
+      confirmHandshake: (id, handshakeId) => call(confirmHandshake, { params: { id, handshakeId } }),
     },
     sync: {
       streams: async () => (await call(listStreams, {})).streams,
       quarantine: async (query = {}) => (await call(listQuarantine, { query })).objects,
+    },
+    webhooks: {
+      list: (query = {}) => call(listWebhooks, { query }),
+      show: (id) => call(showWebhook, { params: { id } }),
+      counts: (query = {}) => call(countWebhooks, { query }),
+      replay: (body) => call(replayWebhooks, { body }, REPLAY_MS),
     },
     status: () => call(showStatus, {}),
   };

@@ -8,11 +8,12 @@ const mayImport = {
   db: ['core'],
   queue: ['core'],
   schedule: ['core'],
+  knowledge: ['core'],
   integrations: ['core'],
   devstack: ['core'],
   'agent-kit': ['core', 'config', 'telemetry', 'api', 'db', 'queue', 'schedule', 'integrations'],
   sync: ['core', 'db'],
-  agents: ['core', 'telemetry', 'db', 'integrations', 'agent-kit', 'sync'],
+  agents: ['core', 'telemetry', 'db', 'integrations', 'knowledge', 'agent-kit', 'sync'],
 };
 
 // Who may name a library at all. Everyone else goes through that package's own surface.
@@ -22,12 +23,14 @@ const libraryOwners = {
   pg: ['packages/db', 'packages/queue', 'packages/devstack', 'apps/bench', 'apps/chaos'],
   '(graphile-worker|pg-boss)': ['apps/bench'],
   kysely: ['packages/db', 'apps/chaos'],
-  '(@hubspot/api-client|stripe)': ['packages/integrations', 'apps/sandbox'],
+  '(@hubspot/api-client|stripe|@notionhq/client)': ['packages/integrations', 'apps/sandbox'],
   '(pino|pino-pretty|rotating-file-stream|prom-client)': ['packages/telemetry'],
   '(express|helmet)': ['apps/gateway', 'apps/sandbox'],
   '@bull-board/[^/]+': ['apps/gateway'],
   commander: ['apps/cli'],
   croner: ['packages/schedule'],
+  '(mdast-util-[^/]+|micromark-extension-[^/]+)': ['packages/knowledge'],
+  tldts: ['packages/db'],
   testcontainers: ['packages/devstack'],
   'playwright-core': ['apps/e2e'],
 };

@@ -10,6 +10,9 @@ const model = {
   ...(seed === undefined ? {} : { seed: Number(seed) }),
 };
 
+/** The long forms of some tests: minutes each, so only where they are asked for. */
+const { SHERPA_SOAK: soak } = process.env;
+
 const servers = 'packages/devstack/src/vitest/global-setup.ts';
 
 export default defineConfig({
@@ -21,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{packages,apps}/**/src/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/*.int.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.int.test.ts', '**/*.soak.test.ts'],
           setupFiles: ['packages/devstack/src/vitest/fail-on-console.ts'],
         },
       },
@@ -35,6 +38,22 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      ...(soak === undefined
+        ? []
+        : [
+            {
+              test: {
+                name: 'soak',
+                include: ['{packages,apps}/**/*.soak.test.ts'],
+                globalSetup: [servers],
+                provide: { model },
+                // What they look for shows only where nothing else takes the processor.
+                maxWorkers: 1,
+                testTimeout: 600_000,
+                hookTimeout: 120_000,
+              },
+            },
+          ]),
       {
         test: {
           name: 'e2e',

@@ -48,26 +48,29 @@ const addressConfig = defineFragment({
   toConfig: (values) => ({ url: values.SHERPA_URL, apiKey: values.SHERPA_API_KEY }),
 });
 
+const CREDENTIALS = ['HUBSPOT_ACCESS_TOKEN', 'STRIPE_API_KEY', 'NOTION_ACCESS_TOKEN'] as const;
+
 const vendorConfig = defineFragment({
-  variables: { HUBSPOT_ACCESS_TOKEN: text().optional(), STRIPE_API_KEY: text().optional() },
+  variables: {
+    HUBSPOT_ACCESS_TOKEN: text().optional(),
+    STRIPE_API_KEY: text().optional(),
+    NOTION_ACCESS_TOKEN: text().optional(),
+  },
   hints: {
     HUBSPOT_ACCESS_TOKEN: { set: 'the access token of a private app in your portal', example: 'pat-na1-…' },
     STRIPE_API_KEY: { set: 'a secret or restricted key of your account', example: 'rk_live_…' },
+    NOTION_ACCESS_TOKEN: { set: 'the secret of an internal connection', example: 'ntn_…' },
   },
   check: (env) => {
-    const hasHubspot = env['HUBSPOT_ACCESS_TOKEN'] !== undefined;
-    if (hasHubspot === (env['STRIPE_API_KEY'] !== undefined)) return [];
-    const [missing, given] = hasHubspot
-      ? (['STRIPE_API_KEY', 'HUBSPOT_ACCESS_TOKEN'] as const)
-      : (['HUBSPOT_ACCESS_TOKEN', 'STRIPE_API_KEY'] as const);
+    const given = CREDENTIALS.find((variable) => env[variable] !== undefined);
+    if (given === undefined) return [];
     // With one real vendor and one invented, invented customers would end up beside real ones.
-    return [
-      { variable: missing, problem: `is not set although ${given} is; set both, or neither for the sandbox` },
-    ];
+    return CREDENTIALS.filter((variable) => env[variable] === undefined).map((variable) => ({
+      variable,
+      problem: `is not set although ${given} is; set all three, or none for the sandbox`,
+    }));
   },
-  toConfig: (values) => ({
-    isReal: values.HUBSPOT_ACCESS_TOKEN !== undefined && values.STRIPE_API_KEY !== undefined,
-  }),
+  toConfig: (values) => ({ isReal: values.HUBSPOT_ACCESS_TOKEN !== undefined }),
 });
 
 /** The folder that `up` keeps its data, logs and state in. */

@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import { addAgentsCommand } from './commands/agents.ts';
 import { addApprovalsCommand } from './commands/approvals.ts';
+import { addBudgetsCommand } from './commands/budgets.ts';
 import type { CommandDeps } from './commands/command-deps.ts';
 import { addConnectionsCommand } from './commands/connections.ts';
 import { addCustomersCommand } from './commands/customers.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEnqueueCommand } from './commands/enqueue.ts';
 import { addFailuresCommand } from './commands/failures.ts';
+import { addKnowledgeCommand } from './commands/knowledge.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
 import { addNewCommand } from './commands/new.ts';
 import { addSchedulesCommand } from './commands/schedules.ts';
@@ -40,7 +42,9 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addSignalsCommand(program, deps);
   addApprovalsCommand(program, deps);
   addConnectionsCommand(program, deps);
+  addBudgetsCommand(program, deps);
   addCustomersCommand(program, deps);
+  addKnowledgeCommand(program, deps);
   addSyncCommand(program, deps);
   addWebhooksCommand(program, deps);
   addMigrateCommand(program, deps);

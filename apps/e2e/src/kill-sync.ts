@@ -1,6 +1,5 @@
-import { listStreams } from '@sherpa/db';
+import { listStreams, liveCounts } from '@sherpa/db';
 import { sql } from '@sherpa/db/testing';
-import { pidOf } from './fleet.ts';
 import type { Ground } from './ground.ts';
 import type { Place } from './place.ts';
 import { until } from './until.ts';
@@ -13,22 +12,49 @@ const rowsSoFar = async ({ database }: Ground): Promise<number | undefined> => {
   return contacts.freshAt === null ? (contacts.run?.rows ?? 0) : undefined;
 };
 
-/** Kills the sales worker each time it has read so many contacts more, until all are read; answers how often. */
-export const killWhileReading = async (place: Place, ground: Ground, everyRows: number): Promise<number> => {
+const isIdle = async ({ database }: Ground): Promise<boolean> => {
+  const { tasks, messages } = await database.db.withTenant(database.tenantId, liveCounts);
+  return tasks === 0 && messages === 0;
+};
+
+/** What a first sync went through. */
+export interface KilledSync {
+  readonly kills: number;
+}
+
+/**
+ * Runs a conductor and the agents until everything is read and done. The sales worker is killed each time it
+ * has read so many contacts more, and started again.
+ */
+export const syncWhileKilling = async (
+  place: Place,
+  ground: Ground,
+  { everyRows, withinMs }: { readonly everyRows: number; readonly withinMs: number },
+): Promise<KilledSync> => {
+  const others = [place.start('conductor', []), place.start('worker', ['--agent', 'billing'])];
+  let sales = place.start('worker', ['--agent', 'sales']);
   let [kills, rows] = [0, 0];
-  let pid = await pidOf(place, 'worker-sales');
   for (;;) {
     const before = rows;
-    const now = await until('the sync goes on', async () => {
-      const seen = await rowsSoFar(ground);
-      return seen === undefined ? 'read' : seen >= before + everyRows && seen;
-    });
-    if (now === 'read') return kills;
-    rows = now;
-    process.kill(pid, 'SIGKILL');
+    const seen = await until(
+      'the sync goes on',
+      async () => {
+        const now = await rowsSoFar(ground);
+        return now === undefined ? 'read' : now >= before + everyRows && now;
+      },
+      withinMs,
+    );
+    if (seen === 'read') break;
+    rows = seen;
+    sales.send('SIGKILL');
+    await sales.ended();
     kills += 1;
-    pid = await pidOf(place, 'worker-sales', pid);
+    sales = place.start('worker', ['--agent', 'sales']);
   }
+  await until('nothing is left to do', () => isIdle(ground), withinMs);
+  for (const program of [...others, sales]) program.send('SIGTERM');
+  for (const program of [...others, sales]) await program.ended();
+  return { kills };
 };
 
 /** The contacts of the mirror: id, then what `CONTACT_TRUTH` names, in order of ids. */
@@ -41,11 +67,13 @@ export const mirroredContacts = async ({ database }: Ground): Promise<(string | 
   return rows.map(({ all }) => all);
 };
 
-/** Contacts in the mirror that are no customers, and customers' contacts that are not in the mirror. */
+/** Contacts that are there in the mirror and no customers, or the other way round. */
 export const strayContacts = async ({ database }: Ground): Promise<number> => {
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from (select external_id from source_records where object_type = 'contact') r
-    full join (select external_id from customer_sources where object_type = 'contact') s using (external_id)
-    where r is null or s is null`.execute(database.db.engine);
+    select count(*) as n from (
+      select external_id from source_records where object_type = 'contact' and delete_reason is null
+    ) r full join (
+      select external_id from customer_sources where object_type = 'contact' and not deleted
+    ) s using (external_id) where r is null or s is null`.execute(database.db.engine);
   return rows[0]?.n ?? 0;
 };

@@ -36,18 +36,20 @@ const stateSchema = z.object({
 const faultsSchema = z.object({ faults: z.array(z.object({ id: z.int() })) });
 
 const contactsSchema = z.object({
-  results: z.array(z.object({ id: z.string(), properties: z.record(z.string(), z.string().nullable()) })).min(1),
+  results: z
+    .array(z.object({ id: z.string(), properties: z.record(z.string(), z.string().nullable()) }))
+    .min(1),
   paging: z.object({ next: z.object({ after: z.string() }) }).optional(),
 });
 
 /** Of a contact, what tells whether it was read as it is. */
-export const CONTACT_TRUTH = ['email', 'firstname', 'lastname', 'phone'] as const;
+const CONTACT_TRUTH = ['email', 'firstname', 'lastname', 'phone'] as const;
 
 const failedPaymentSchema = z.object({ subscription: z.string(), invoice: z.string() });
 
 /** Something that goes wrong once, at the request after `skip` others of that path. */
 export interface Fault {
-  readonly vendor: 'hubspot' | 'stripe';
+  readonly vendor: 'hubspot' | 'stripe' | 'notion';
   readonly path: string;
   readonly skip: number;
   readonly kind: 'hang' | 'latency';
@@ -93,11 +95,17 @@ export const controlSandbox = (url: string): SandboxControl => {
     failPayment: async () => failedPaymentSchema.parse(await ask('/_sandbox/stripe/fail-payment', {})),
     setLimits: async (limits) => void (await ask('/_sandbox/limits', limits)),
     slowDown: async (path, ms) =>
-      void (await ask('/_sandbox/faults', { vendor: 'hubspot', path, kind: 'latency', ms, times: 'forever' })),
+      void (await ask('/_sandbox/faults', {
+        vendor: 'hubspot',
+        path,
+        kind: 'latency',
+        ms,
+        times: 'forever',
+      })),
   };
 };
 
-/** HubSpot and Stripe that outlive the fleet, so that a test can look at what it did to them. */
+/** Vendors that outlive the fleet, so that a test can look at what it did to them. */
 export interface Vendors extends SandboxControl, AsyncDisposable {
   readonly env: NodeJS.ProcessEnv;
   /** The id of a contact that is there. */
@@ -109,17 +117,35 @@ export interface Vendors extends SandboxControl, AsyncDisposable {
 type ContactPage = z.infer<typeof contactsSchema>;
 
 const readContacts = async (url: string, query: Readonly<Record<string, string>>): Promise<ContactPage> => {
-  const answer = await fetch(new URL(`/crm/v3/objects/contacts?${new URLSearchParams(query)}`, url), {
-    headers: { authorization: `Bearer ${HUBSPOT_TOKEN}` },
-  });
+  const answer = await fetch(
+    new URL(`/crm/v3/objects/contacts?${new URLSearchParams(query).toString()}`, url),
+    {
+      headers: { authorization: `Bearer ${HUBSPOT_TOKEN}` },
+    },
+  );
   return contactsSchema.parse(await answer.json());
+};
+
+/** Blanks around a value are nobody's, and nothing is no value: so the clients read it. */
+const asRead = (value: string | null | undefined): string | null => {
+  const text = value?.trim() ?? '';
+  return text === '' ? null : text;
 };
 
 const readAllContacts = async (url: string): Promise<(string | null)[][]> => {
   const all: (string | null)[][] = [];
-  for (let after: string | undefined = '0'; after !== undefined; ) {
-    const page: ContactPage = await readContacts(url, { limit: '100', after, properties: CONTACT_TRUTH.join() });
-    all.push(...page.results.map(({ id, properties }) => [id, ...CONTACT_TRUTH.map((name) => properties[name] ?? null)]));
+  for (let after: string | undefined = '0'; after !== undefined;) {
+    const page: ContactPage = await readContacts(url, {
+      limit: '100',
+      after,
+      properties: CONTACT_TRUTH.join(),
+    });
+    all.push(
+      ...page.results.map(({ id, properties }) => [
+        id,
+        ...CONTACT_TRUTH.map((name) => asRead(properties[name])),
+      ]),
+    );
     after = page.paging?.next.after;
   }
   return all;
@@ -133,8 +159,10 @@ export const startVendors = async (contacts: number): Promise<Vendors> => {
     env: {
       HUBSPOT_ACCESS_TOKEN: HUBSPOT_TOKEN,
       STRIPE_API_KEY: 'sk_test_sandbox',
+      NOTION_ACCESS_TOKEN: 'ntn_sandbox',
       HUBSPOT_BASE_URL: sandbox.url,
       STRIPE_BASE_URL: sandbox.url,
+      NOTION_BASE_URL: `${sandbox.url}/notion`,
       SHERPA_CREDENTIAL_KEYS: `e2e:${randomBytes(32).toString('base64')}`,
     },
     anyContact: async () => (await readContacts(sandbox.url, { limit: '1' })).results[0]?.id ?? '',

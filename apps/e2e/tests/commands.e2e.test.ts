@@ -3,6 +3,7 @@ import path from 'node:path';
 import {
   connectionCheckSchema,
   connectionSchema,
+  budgetSchema,
   customerSchema,
   enqueuedSchema,
   keyRotationSchema,
@@ -351,5 +352,15 @@ describe('a script', () => {
       ['README.md', 'examples/enqueue.ts'].map((file) => readFile(path.join(workspaceRoot, file), 'utf8')),
     );
     expect(readme).toContain(`\n\`\`\`ts\n${script}\`\`\`\n`);
+  });
+});
+
+describe('sherpa budgets', () => {
+  it('shows what the vendors have been asked', async () => {
+    const { budgets } = await sherpaJson(z.object({ budgets: z.array(budgetSchema) }), 'budgets');
+    expect(budgets.map(({ vendor }) => vendor)).toEqual(['hubspot', 'stripe']);
+    const daily = budgets[0]?.windows.find(({ window }) => window === 'daily');
+    expect(daily?.used).toBeGreaterThan(0);
+    expect(await sherpa('budgets')).toMatch(/hubspot +hubspot +daily +\d+ +650000/u);
   });
 });

@@ -22,7 +22,7 @@ import { webhookRoute } from './webhooks/webhook-route.ts';
 /** What the gateway's app is made of. */
 export interface GatewayAppDeps {
   readonly db: Pick<Database, 'engine' | 'hot' | 'withTenant' | 'ping'>;
-  readonly queue: Pick<Queue, 'kind' | 'counts' | 'remove' | 'ping' | 'boardQueue'>;
+  readonly queue: Pick<Queue, 'kind' | 'counts' | 'remove' | 'ping' | 'boardQueue' | 'budgets'>;
   readonly contracts: readonly Contract[];
   readonly enqueue: RouteDeps['enqueue'];
   readonly enqueueIn: RouteDeps['enqueueIn'];

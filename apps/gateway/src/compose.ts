@@ -7,6 +7,7 @@ import { makeGatewayApp } from './app.ts';
 import type { GatewayConfig } from './config.ts';
 import { makeAskVendor } from './connections/ask-vendor.ts';
 import { listen } from './listen.ts';
+import { watchBudgets } from './watch-budgets.ts';
 import { watchGateway } from './watch-gateway.ts';
 import { makeWebhookCounts } from './webhooks/webhook-counts.ts';
 
@@ -65,6 +66,7 @@ export const compose = (config: GatewayConfig): Gateway => {
       await Promise.all([db.ping(), queue.ready()]);
       const { id: tenantId } = await ensureTenant(db.engine, config.tenant.slug);
       watchGateway(metrics, { db, queue, contracts, tenantId, webhookCounts });
+      watchBudgets(metrics, queue.budgets);
       const listening = await listen(app, config.gateway.host, config.gateway.port);
       publicUrl ??= listening.url;
       announce({ type: 'listening', url: listening.url });

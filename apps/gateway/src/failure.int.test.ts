@@ -16,6 +16,7 @@ describe('a gateway whose queue is away', () => {
         counts: fail,
         ensure: fail,
         remove: fail,
+        budgets: { take: fail, close: fail, read: fail },
       },
       metricsText: fail,
     }));
@@ -33,6 +34,10 @@ describe('a gateway whose queue is away', () => {
 
   test('still tells of its agents', async () => {
     expect(await gateway.client.agents.list()).toMatchObject([{ agent: 'greeter', queue: null }]);
+  });
+
+  test('says that the budgets are not to be had', async () => {
+    await expect(gateway.client.budgets.list()).rejects.toMatchObject({ code: 'internal' });
   });
 
   test('still cancels and retries in the ledger, which is the truth', async () => {

@@ -154,6 +154,8 @@ describe('an answer', () => {
   });
 });
 
+const idOf = (row: { readonly id: string } | undefined): string => row?.id ?? '';
+
 describe('the gateway tells', () => {
   test('customers, also by what is searched', async () => {
     await gateway.db.withTenant(gateway.tenantId, (tx) =>
@@ -175,6 +177,57 @@ describe('the gateway tells', () => {
     const [ada] = customers;
     expect(await gateway.client.customers.show(ada?.id ?? '')).toEqual(ada);
     expect((await gateway.client.customers.list({ query: 'byron' })).customers).toEqual([]);
+  });
+
+  test('why a customer is what it is, and takes what people say of it', async () => {
+    const { db, tenantId, client } = gateway;
+    const payer = (id: string, email: string) =>
+      ({
+        system: 'stripe',
+        objectType: 'customer',
+        externalId: id,
+        keys: [`stripe:customer:${id}`],
+        fields: { name: 'Bob Babbage', email },
+        version: 1,
+        deleted: false,
+      }) as const;
+    await db.withTenant(tenantId, (tx) =>
+      applyCustomerSources(tx, tenantId, [
+        payer('cus_1', 'bob@engine.test'),
+        payer('cus_2', 'bb@engine.test'),
+      ]),
+    );
+    const [one] = (await client.customers.list({ key: 'stripe:customer:cus_1' })).customers;
+    const [other] = (await client.customers.list({ key: 'email:bb@engine.test' })).customers;
+    const decision = { by: 'ada', reason: 'I know him.' };
+    const { reviews } = await client.customers.reviews.list({ status: 'open' });
+    expect(reviews).toMatchObject([{ kind: 'suggestion', reason: 'alike' }]);
+    await client.customers.reviews.reject(idOf(reviews[0]), decision);
+    const merged = await client.customers.merge(idOf(one), { with: [idOf(other)], ...decision });
+    expect(merged).toMatchObject({ id: idOf(one), stripeCustomerIds: ['cus_1', 'cus_2'] });
+    const why = await client.customers.why(merged.id);
+    expect(why.fields).toContainEqual(
+      expect.objectContaining({ field: 'name', value: 'Bob Babbage', system: 'stripe', rule: 'fallback' }),
+    );
+    expect(why.edges).toContainEqual(
+      expect.objectContaining({ kind: 'manual', createdBy: 'ada', evidence: decision }),
+    );
+    const { entries } = await client.customers.history(merged.id);
+    const merge = entries.find(({ kind }) => kind === 'merge');
+    expect(await client.customers.undoMerge(idOf(merge), decision)).toMatchObject({ id: idOf(other) });
+    await client.customers.merge(idOf(one), { with: [idOf(other)], ...decision });
+    const made = await client.customers.split(idOf(one), {
+      objects: ['stripe:customer:cus_2'],
+      ...decision,
+    });
+    expect(made).toMatchObject({ stripeCustomerIds: ['cus_2'] });
+    await expect(client.customers.reviews.approve(idOf(reviews[0]), decision)).rejects.toMatchObject({
+      status: 409,
+    });
+    const forgotten = await client.customers.forget({ email: 'BB@engine.test' });
+    expect(forgotten).toMatchObject({ customerIds: [made.id], rows: { customer_cache: 1 } });
+    await expect(client.customers.show(made.id)).rejects.toMatchObject({ status: 404 });
+    await expect(client.customers.forget({})).rejects.toMatchObject({ status: 400 });
   });
 
   test('what an agent accepts, as JSON Schema', async () => {

@@ -13,12 +13,19 @@ afterAll(() => gateway.stop());
 test('streams are shown with what is being read, and with what is left out', async () => {
   const { db, tenantId, client } = gateway;
   expect(await client.sync.streams()).toEqual([]);
-  const address = { tenantId, connectionId: NO_CONNECTION, system: 'hubspot', stream: 'contacts', lane: 'sync' } as const;
+  const address = {
+    tenantId,
+    connectionId: NO_CONNECTION,
+    system: 'hubspot',
+    stream: 'contacts',
+    lane: 'sync',
+  } as const;
   const facts = { address, agent: 'sales', objectType: 'contact', fingerprint: 'f', freshWithinMs: 60_000 };
   await db.withTenant(tenantId, async (tx) => {
     const first = { mode: 'full', phase: 'list', since: null, estimatedTotal: 200 } as const;
     const opened = await openRun(tx, facts, newId(), () => first);
-    if (opened !== undefined) await quarantine(tx, opened.run, [{ externalId: '7', why: 'internal', details: {} }]);
+    if (opened !== undefined)
+      await quarantine(tx, opened.run, [{ externalId: '7', why: 'internal', details: {} }]);
   });
   expect(await client.sync.streams()).toMatchObject([
     {

@@ -4,7 +4,7 @@ import { start } from './compose.ts';
 
 const config = {
   sandbox: { host: '127.0.0.1', port: 0, seed: 1, contacts: 5 },
-  credentials: { hubspotToken: 'a-token', stripeKey: 'sk_test_a_key' },
+  credentials: { hubspotToken: 'a-token', stripeKey: 'sk_test_a_key', notionToken: 'ntn_a_token' },
 };
 
 const makeLog = () => {

@@ -5,14 +5,17 @@ const credentialsConfig = defineFragment({
   variables: {
     SANDBOX_HUBSPOT_TOKEN: text().default('pat-sandbox'),
     SANDBOX_STRIPE_KEY: text().default('sk_test_sandbox'),
+    SANDBOX_NOTION_TOKEN: text().default('ntn_sandbox'),
   },
   hints: {
     SANDBOX_HUBSPOT_TOKEN: { set: 'the token HubSpot calls must carry', example: 'pat-sandbox' },
     SANDBOX_STRIPE_KEY: { set: 'the key Stripe calls must carry', example: 'sk_test_sandbox' },
+    SANDBOX_NOTION_TOKEN: { set: 'the token Notion calls must carry', example: 'ntn_sandbox' },
   },
   toConfig: (values) => ({
     hubspotToken: values.SANDBOX_HUBSPOT_TOKEN,
     stripeKey: values.SANDBOX_STRIPE_KEY,
+    notionToken: values.SANDBOX_NOTION_TOKEN,
   }),
 });
 

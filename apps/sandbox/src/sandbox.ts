@@ -9,6 +9,9 @@ import { json } from './http/reply.ts';
 import type { HubSpotChange } from './hubspot/change.ts';
 import { mountHubSpot } from './hubspot/mount-hubspot.ts';
 import { vendorLimits } from './limits/settings.ts';
+import type { NotionChange } from './notion/change.ts';
+import { mountNotion } from './notion/mount-notion.ts';
+import type { StripeEvent } from './stripe/records/event.ts';
 import { mountStripe } from './stripe/mount-stripe.ts';
 import { makeWorld } from './world/make-world.ts';
 
@@ -17,8 +20,11 @@ export interface SandboxOptions {
   readonly contacts: number;
   readonly hubspotToken: string;
   readonly stripeKey: string;
+  readonly notionToken: string;
   readonly clock?: Clock;
   onHubSpotChange?(change: HubSpotChange): void;
+  onStripeEvent?(event: StripeEvent): void;
+  onNotionChange?(change: NotionChange): void;
   /** A fault of the sandbox's own, answered with the vendor's 500. */
   onBroken(err: unknown): void;
 }
@@ -29,7 +35,7 @@ const under =
   (request, response, next) =>
     request.path.startsWith(prefix) ? handle(request, response, next) : next();
 
-/** Both vendors and the controls as one Express application, with a world of its own. */
+/** The vendors and the controls as one Express application, with a world of its own. */
 export const makeSandbox = (options: SandboxOptions): Express => {
   const { seed, contacts, onBroken } = options;
   const clock = makeMovableClock(options.clock ?? systemClock);
@@ -43,6 +49,8 @@ export const makeSandbox = (options: SandboxOptions): Express => {
     limits,
     books,
     onHubSpotChange: (change) => options.onHubSpotChange?.(change),
+    onStripeEvent: (event) => options.onStripeEvent?.(event),
+    onNotionChange: (change) => options.onNotionChange?.(change),
   });
   const app = express();
   app.disable('x-powered-by');
@@ -64,11 +72,19 @@ export const makeSandbox = (options: SandboxOptions): Express => {
     nowMs: clock.nowMs,
     onBroken,
   });
+  const notion = mountNotion({
+    workspace: world.notion,
+    token: options.notionToken,
+    faults,
+    books,
+    onBroken,
+  });
   app.use(
     under('/crm/', hubspot),
     under('/account-info/', hubspot),
     under('/oauth/', hubspot),
     under('/v1/', stripe),
+    under('/notion/v1/', notion),
   );
   app.use(
     makeVendorRouter({

@@ -16,6 +16,7 @@ import {
 import type { WorkerConfig } from './config.ts';
 import { isConsuming } from './is-consuming.ts';
 import { observeAttempts } from './observe-attempts.ts';
+import { tellCircuits } from './tell-circuits.ts';
 import { importEnvironment } from './vendors/import-environment.ts';
 import { makeVendors } from './vendors/make-vendors.ts';
 
@@ -33,7 +34,7 @@ interface Parts {
 }
 
 const startAgent = async (config: WorkerConfig, entry: AgentEntry, parts: Parts): Promise<Runner> => {
-  const { db, log, metrics } = parts;
+  const { db, log, metrics, queue } = parts;
   const vault = makeVault(config.credentialKeys.keys);
   const defaultTenant = await ensureTenant(db.engine, config.tenant.slug);
   await importEnvironment({ db, vault, log }, defaultTenant.id, config.credentials);
@@ -41,7 +42,9 @@ const startAgent = async (config: WorkerConfig, entry: AgentEntry, parts: Parts)
   const { agent } = entry.contract;
   return startRunner({
     ...parts,
-    agent: makeAgent(makeVendors({ db, vault, log, metrics, agent, addresses: config.addresses })),
+    agent: makeAgent(
+      makeVendors({ db, vault, log, metrics, agent, addresses: config.addresses, budgets: queue.budgets }),
+    ),
     defaultTenant,
     concurrency: config.worker.concurrency ?? entry.contract.concurrency ?? 10,
     leaseMs: config.worker.leaseMs,
@@ -79,6 +82,7 @@ export const compose = (config: WorkerConfig, agent: string): Worker => {
   const queue = makeQueue({
     ...config.queue,
     onError: (error) => log.warn('A connection to the queue broke.', { error }),
+    onCircuit: tellCircuits(log),
   });
   const parts: Parts = { db, queue, log, metrics: makeMetrics({ process: name }) };
   return {

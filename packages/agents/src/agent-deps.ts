@@ -1,6 +1,7 @@
 import type { Clients, RunnableAgent } from '@sherpa/agent-kit';
 import type { Clock } from '@sherpa/core';
 import type { HubSpot } from '@sherpa/integrations/hubspot';
+import type { Notion } from '@sherpa/integrations/notion';
 import type { StripeApi } from '@sherpa/integrations/stripe';
 
 /**
@@ -10,6 +11,7 @@ import type { StripeApi } from '@sherpa/integrations/stripe';
 export interface AgentDeps {
   readonly hubspot: Clients<HubSpot>;
   readonly stripe: Clients<StripeApi>;
+  readonly notion: Clients<Notion>;
   readonly clock: Clock;
 }
 

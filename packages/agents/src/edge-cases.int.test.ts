@@ -33,7 +33,8 @@ afterAll(async () => {
   await vendors.stop();
 });
 
-const edit = (id: string, change: object): Promise<unknown> => vendors.control('POST', `hubspot/contacts/${id}`, change);
+const edit = (id: string, change: object): Promise<unknown> =>
+  vendors.control('POST', `hubspot/contacts/${id}`, change);
 
 const rename = (id: string, firstname: string): Promise<unknown> => edit(id, { properties: { firstname } });
 
@@ -86,7 +87,11 @@ describe('HubSpot', () => {
     await vendors.control('POST', `hubspot/deals/${tied?.id ?? ''}`, { properties: { dealname: 'Tied' } });
     expect(await ground.run(deals)).toMatchObject({ mode: 'incremental', changed: 1 });
     const after = await find('deal', tied?.id ?? '');
-    expect(after?.payload).toEqual({ ...tied?.payload, name: 'Tied', modifiedAt: after?.payload['modifiedAt'] });
+    expect(after?.payload).toEqual({
+      ...tied?.payload,
+      name: 'Tied',
+      modifiedAt: after?.payload['modifiedAt'],
+    });
   });
 
   test('edge case 16: what changes during a long run, on a page that was read already, is the next one’s', async () => {
@@ -105,7 +110,9 @@ describe('HubSpot', () => {
     await Promise.all([rename(one, 'Edge'), rename(other, 'Edge')]);
     await ground.run(contacts);
     const changedAt = new Date((await find('contact', one))?.version ?? 0);
-    await sql`delete from source_records where external_id = any(${[one, other]}::text[])`.execute(ground.database.db.engine);
+    await sql`delete from source_records where external_id = any(${[one, other]}::text[])`.execute(
+      ground.database.db.engine,
+    );
     const overlapMs = contacts.changes.overlapMs;
     const bookmark = new Date(changedAt.getTime() + overlapMs);
     await sql`update sync_streams set fresh_at = ${bookmark}`.execute(ground.database.db.engine);
@@ -121,7 +128,8 @@ describe('Stripe', () => {
 
   const nameOf = async (id: string): Promise<unknown> => (await find('customer', id))?.payload['name'];
 
-  const call = (name: string, id: string): Promise<unknown> => vendors.ask('stripe', 'POST', `/v1/customers/${id}`, { name });
+  const call = (name: string, id: string): Promise<unknown> =>
+    vendors.ask('stripe', 'POST', `/v1/customers/${id}`, { name });
 
   test('edge case 24: of several events in one second the object’s present state wins, also over a late page', async () => {
     await ground.run(customers);
@@ -131,8 +139,19 @@ describe('Stripe', () => {
     expect(await ground.run(customers)).toMatchObject({ mode: 'incremental', changed: 1 });
     expect(await nameOf(id)).toBe('Third');
     const { tenantId } = ground.deps;
-    const place = { tenantId, connectionId: NO_CONNECTION, system: 'stripe', objectType: 'customer' } as const;
-    const late = { externalId: id, payload: '{"name":"First"}', contentHash: 'late', version: before?.version ?? 0, deleteReason: null };
+    const place = {
+      tenantId,
+      connectionId: NO_CONNECTION,
+      system: 'stripe',
+      objectType: 'customer',
+    } as const;
+    const late = {
+      externalId: id,
+      payload: '{"name":"First"}',
+      contentHash: 'late',
+      version: before?.version ?? 0,
+      deleteReason: null,
+    };
     const terms = { observedAt: new Date(late.version), revives: true, resolves: true };
     const written = await ground.deps.withTenant((tx) => writeRows(tx, place, [late], terms));
     expect(written).toEqual({ inserted: 0, updated: 0 });
@@ -154,7 +173,9 @@ describe('Stripe', () => {
     const id = await someCustomer();
     await call('Forgotten', id);
     await vendors.control('POST', 'clock', { advanceMs: 40 * DAY_MS });
-    await sql`update sync_streams set fresh_at = fresh_at - interval '40 days'`.execute(ground.database.db.engine);
+    await sql`update sync_streams set fresh_at = fresh_at - interval '40 days'`.execute(
+      ground.database.db.engine,
+    );
     expect(await ground.run(customers)).toMatchObject({ mode: 'full', complete: true });
     expect(await nameOf(id)).toBe('Forgotten');
   });

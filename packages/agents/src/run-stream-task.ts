@@ -48,7 +48,9 @@ const MOST_TOLD = 100;
 
 const tell = (report: RunReport, { name }: BoundStream, end: StreamEnd): void => {
   if (report.quarantined.length > 0) {
-    const objects = report.quarantined.slice(0, MOST_TOLD).map(({ externalId, why }) => ({ externalId, why }));
+    const objects = report.quarantined
+      .slice(0, MOST_TOLD)
+      .map(({ externalId, why }) => ({ externalId, why }));
     end.quarantined({ stream: name, objects });
   }
   if (report.missingScopes !== undefined) end.forbidden({ stream: name, scopes: [...report.missingScopes] });
@@ -65,7 +67,12 @@ const goOnAfter = (report: RunReport, end: StreamEnd): void => {
 export const runStreamTask = async (
   deps: RunDeps,
   stream: BoundStream,
-  wanted: { readonly lane: 'sync' | 'audit'; readonly full: boolean; readonly acceptAbsence: boolean; readonly taskId: string },
+  wanted: {
+    readonly lane: 'sync' | 'audit';
+    readonly full: boolean;
+    readonly acceptAbsence: boolean;
+    readonly taskId: string;
+  },
   end: StreamEnd,
 ): Promise<SyncResult> => {
   const report = await runStream(deps, stream, { ...wanted, mostPages: PAGES_PER_TASK });

@@ -7,13 +7,13 @@ const AUDIT_PRIORITY = 400;
 const RESOLVE_PRIORITY = 120;
 
 /** Objects that one task asks for again; more of them are several tasks. */
-export const MOST_REFRESHED = 1_000;
+const MOST_REFRESHED = 1_000;
 
 /**
  * What a sync is asked for. How far it is stands in its stream, not here: the last four are of tasks that
  * an older version left behind, and nobody reads them any more.
  */
-export const syncRequest = z.strictObject({
+const syncRequest = z.strictObject({
   /** Everything again, as if it were the first time. */
   full: z.boolean().default(false),
   /** The account; the tenant's own where absent. */
@@ -24,15 +24,11 @@ export const syncRequest = z.strictObject({
   rowsBefore: z.int().min(0).optional(),
 });
 
-export type SyncRequest = z.output<typeof syncRequest>;
-
-export const auditRequest = z.strictObject({
+const auditRequest = z.strictObject({
   connectionId: idSchema.optional(),
   /** Believe a listing that lacks most of what was there before. */
   acceptAbsence: z.boolean().default(false),
 });
-
-export type AuditRequest = z.output<typeof auditRequest>;
 
 const mode = z.enum(['full', 'incremental', 'audit']);
 
@@ -49,7 +45,7 @@ export const syncResult = z.object({
 
 export type SyncResult = z.output<typeof syncResult>;
 
-export const refreshRequest = z.strictObject({
+const refreshRequest = z.strictObject({
   connectionId: idSchema.optional(),
   objects: z
     .array(z.strictObject({ type: z.string().min(1), id: z.string().min(1) }))
@@ -59,7 +55,7 @@ export const refreshRequest = z.strictObject({
   reason: z.string().min(1).max(100),
 });
 
-export const refreshResult = z.object({
+const refreshResult = z.object({
   /** Objects that are there. */
   found: z.int(),
   gone: z.int(),
@@ -69,7 +65,7 @@ export const refreshResult = z.object({
   unknown: z.int(),
 });
 
-export const resolveResult = z.object({
+const resolveResult = z.object({
   resolved: z.int(),
   /** Objects that no customer could be made of. */
   setAside: z.int(),
@@ -91,8 +87,16 @@ export const recordStates = z.strictObject({
 /** The fact that a whole run has ended. */
 export const synced = z.object({ mode, rows: z.int() });
 
+/** The death of a worker costs an attempt, but none of the pages that were read: twenty pages may take some. */
+const retry = { attempts: 10 } as const;
+
 /** A task that keeps a stream's mirror up to date. */
-export const syncTask = (description: string) => ({ description, payload: syncRequest, result: syncResult });
+export const syncTask = (description: string) => ({
+  description,
+  retry,
+  payload: syncRequest,
+  result: syncResult,
+});
 
 /** Every quarter of an hour. */
 export const regularly = { everyMs: QUARTER_HOUR_MS } as const;
@@ -102,6 +106,7 @@ export const auditTask = (description: string, cron: string) => ({
   description,
   schedule: { cron, timeZone: 'UTC', jitterMs: QUARTER_HOUR_MS },
   priority: AUDIT_PRIORITY,
+  retry,
   payload: auditRequest,
   result: syncResult,
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** One endpoint as data: what it is asked, what it answers, how it can fail. */
 export interface Endpoint {
-  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Path with `:name` for every member of `request.params`. */
   readonly path: string;
   readonly summary: string;

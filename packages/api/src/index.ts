@@ -14,6 +14,7 @@ export {
   type AgentHealth,
 } from './agents/agent.ts';
 export { approvalSchema, type Approval, type Decision } from './approvals/endpoints.ts';
+export { budgetSchema, type Budget } from './budgets/budget.ts';
 export type { Call, ClientOptions } from './client/call.ts';
 export type { Enqueue, EnqueueEntry, EnqueueOptions } from './client/enqueue.ts';
 export { makeClient, type Client } from './client/make-client.ts';
@@ -30,6 +31,13 @@ export {
 } from './connections/connection.ts';
 export { customerSchema, type Customer } from './customers/customer.ts';
 export {
+  explanationSchema,
+  historyEntrySchema,
+  type Explanation,
+  type HistoryEntry,
+} from './customers/explanation.ts';
+export { customerReviewSchema, type CustomerReview } from './customers/review.ts';
+export {
   defineEndpoint,
   none,
   type Endpoint,
@@ -41,6 +49,19 @@ export { errorBodySchema, type ErrorBody } from './errors/error-body.ts';
 export { errorStatus } from './errors/error-status.ts';
 export { eventSchema, type AgentEvent } from './events/endpoints.ts';
 export { failureGroupSchema, type FailureGroup } from './failures/failure.ts';
+export {
+  knowledgeAnswerSchema,
+  knowledgeHitSchema,
+  type KnowledgeAnswer,
+  type KnowledgeHit,
+} from './knowledge/answer.ts';
+export {
+  knowledgePageSchema,
+  newKnowledgePageSchema,
+  type KnowledgePage,
+  type NewKnowledgePage,
+  type WrittenKnowledge,
+} from './knowledge/page.ts';
 export {
   newRedriveSchema,
   redriveSchema,

@@ -9,8 +9,20 @@ import {
   rotateCredentialKeys,
   showConnection,
 } from './connections/endpoints.ts';
-import { listCustomers, showCustomer } from './customers/endpoints.ts';
+import { listBudgets } from './budgets/endpoints.ts';
+import {
+  explainCustomer,
+  forgetPerson,
+  listCustomerHistory,
+  listCustomers,
+  mergeCustomers,
+  showCustomer,
+  splitCustomer,
+  undoCustomerMerge,
+} from './customers/endpoints.ts';
+import { approveCustomerReview, listCustomerReviews, rejectCustomerReview } from './customers/review.ts';
 import { listEvents } from './events/endpoints.ts';
+import { deleteKnowledge, searchKnowledge, showKnowledge, writeKnowledge } from './knowledge/endpoints.ts';
 import { listFailures } from './failures/endpoints.ts';
 import { showHome, showLiveness, showMetrics, showOpenApi, showReadiness } from './operations/endpoints.ts';
 import { sendSignal } from './signals/endpoints.ts';
@@ -52,9 +64,23 @@ export const routes = {
   stopRedrive,
   listAgents,
   showAgent,
+  listBudgets,
   listCustomers,
   showCustomer,
+  explainCustomer,
+  listCustomerHistory,
+  mergeCustomers,
+  splitCustomer,
+  undoCustomerMerge,
+  listCustomerReviews,
+  approveCustomerReview,
+  rejectCustomerReview,
+  forgetPerson,
   listEvents,
+  searchKnowledge,
+  showKnowledge,
+  writeKnowledge,
+  deleteKnowledge,
   sendSignal,
   listApprovals,
   showApproval,

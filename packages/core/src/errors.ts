@@ -12,6 +12,8 @@ export const errorCodes = [
   'integration_timeout',
   'integration_unauthorized',
   'integration_bad_answer',
+  'integration_budget',
+  'integration_circuit_open',
   'database_unavailable',
   'database_failed',
   'queue_unavailable',

@@ -1,3 +1,18 @@
+export {
+  callPriorities,
+  type BudgetAccount,
+  type BudgetAnswer,
+  type BudgetPermit,
+  type BudgetRefusal,
+  type BudgetRequest,
+  type Budgets,
+  type BudgetState,
+  type BudgetWindow,
+  type BudgetWindowState,
+  type CallEnd,
+  type CallPriority,
+  type CircuitState,
+} from './budgets/budget.ts';
 export { systemClock, type Clock } from './clock.ts';
 export {
   areOf,
@@ -48,6 +63,7 @@ export {
 export { idFrom, idSchema, newId, timeOfId, type NewId } from './ids.ts';
 export { jsonSchema, toJson, type Json } from './json.ts';
 export { toProblems, type Problem } from './problems.ts';
+export type { KnowledgeChunk, KnowledgeDocument, KnowledgePage } from './knowledge.ts';
 export {
   defaultRetryPolicy,
   isCounted,

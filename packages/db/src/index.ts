@@ -27,18 +27,21 @@ export { openCredentials } from './connections/open-credentials.ts';
 export { rotateKeys, type KeyUse, type Rotation } from './connections/rotate-keys.ts';
 export { makeVault, type Vault, type VaultKey } from './connections/vault.ts';
 export { applyCustomerSources, type AppliedSources } from './customers/apply-sources.ts';
-export {
-  findCustomerByKey,
-  getCustomer,
-  listCustomers,
-  type Customer,
-} from './customers/browse-customers.ts';
-export {
-  normaliseEmail,
-  type CustomerSource,
-  type SourceFields,
-  type SourceSystem,
-} from './customers/customer-source.ts';
+export { findCustomerByKey, getCustomer, listCustomers } from './customers/browse-customers.ts';
+export { mergeCustomers, type MergeRequest } from './customers/by-hand/merge-customers.ts';
+export { splitCustomer, type SplitRequest } from './customers/by-hand/split-customer.ts';
+export { undoMerge } from './customers/by-hand/undo-merge.ts';
+export { customerHistory, type HistoryEntry } from './customers/customer-history.ts';
+export type { CustomerSource, SourceFields, SourceSystem } from './customers/customer-source.ts';
+export type { Customer } from './customers/customer.ts';
+export { explainCustomer, type Explanation } from './customers/explain-customer.ts';
+export { companyDomain } from './customers/keys/company-domain.ts';
+export { normaliseEmail } from './customers/keys/normalise-email.ts';
+export { forgetPerson, type ForgottenEverywhere } from './customers/privacy/forget-person.ts';
+export type { Forgotten, ForgottenPerson, PrivacyHandler } from './customers/privacy/privacy-handler.ts';
+export { listReviews } from './customers/reviews/browse-reviews.ts';
+export { decideReview, type ReviewDecision } from './customers/reviews/decide-review.ts';
+export type { Review } from './customers/reviews/review.ts';
 export { makeDatabase, type Database, type PoolStats } from './database.ts';
 export { exclusively } from './exclusively.ts';
 export type { FailureFilter } from './failures/failure-filter.ts';
@@ -59,7 +62,7 @@ export { findAbsent, readAbsent, type AbsentObjects } from './mirror/find-absent
 export { finishRun } from './mirror/finish-run.ts';
 export { isSettled, type ReadKind } from './mirror/is-settled.ts';
 export { mirrorPage, placeOf, type MirroredPage, type MirrorPage } from './mirror/mirror-page.ts';
-export { moveRun, noteError, notePosition, noteTotal, type Checkpoint } from './mirror/move-run.ts';
+export { noteError, notePosition, noteTotal, type Checkpoint } from './mirror/move-run.ts';
 export { openRun, type OpenedRun, type RunPlan, type StreamFacts } from './mirror/open-run.ts';
 export { purgeRecords } from './mirror/purge-records.ts';
 export {
@@ -89,6 +92,28 @@ export {
 export { writeRows, type WrittenRows, type WriteTerms } from './mirror/write-rows.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export type { Hot } from './hot/hot-statements.ts';
+export {
+  findKnowledgePage,
+  getKnowledgePage,
+  hasKnowledge,
+  listKnowledgePages,
+  type KnowledgePageRow,
+} from './knowledge/browse-knowledge.ts';
+export {
+  deleteKnowledgePages,
+  deleteUnreachable,
+  markUnreachable,
+  type DeletedPages,
+} from './knowledge/delete-knowledge.ts';
+export type { KnowledgeFilter } from './knowledge/labels.ts';
+export { purgeKnowledgeOf, type PurgedKnowledge } from './knowledge/purge-knowledge.ts';
+export { saveKnowledgePages, type SavedKnowledge } from './knowledge/save-knowledge.ts';
+export {
+  searchKnowledge,
+  type KnowledgeAnswer,
+  type KnowledgeHit,
+  type KnowledgeQuestion,
+} from './knowledge/search-knowledge.ts';
 export { clearOutbox } from './outbox/clear-outbox.ts';
 export { planRefill } from './outbox/plan-refill.ts';
 export type { PlannedJob, ReadyTask } from './outbox/plan-jobs.ts';

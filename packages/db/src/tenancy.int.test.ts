@@ -2,7 +2,7 @@ import '@sherpa/devstack/vitest';
 import { sql } from 'kysely';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { newId, type Credentials } from '@sherpa/core';
+import { newId, type Credentials, type KnowledgeDocument } from '@sherpa/core';
 import { findConnection, getConnection, listConnections } from './connections/browse-connections.ts';
 import { changeConnection, removeConnection } from './connections/change-connection.ts';
 import type { Connection } from './connections/connection.ts';
@@ -11,7 +11,15 @@ import { markUnauthorized, noteCheck, noteUse } from './connections/note-connect
 import { openCredentials } from './connections/open-credentials.ts';
 import { applyCustomerSources } from './customers/apply-sources.ts';
 import { findCustomerByKey, getCustomer, listCustomers } from './customers/browse-customers.ts';
+import { mergeCustomers } from './customers/by-hand/merge-customers.ts';
+import { splitCustomer } from './customers/by-hand/split-customer.ts';
+import { undoMerge } from './customers/by-hand/undo-merge.ts';
+import { customerHistory } from './customers/customer-history.ts';
 import type { CustomerSource } from './customers/customer-source.ts';
+import { explainCustomer } from './customers/explain-customer.ts';
+import { forgetPerson } from './customers/privacy/forget-person.ts';
+import { listReviews } from './customers/reviews/browse-reviews.ts';
+import { decideReview } from './customers/reviews/decide-review.ts';
 import { agentHealth } from './fleet/agent-health.ts';
 import { fleetCounts, liveCounts } from './fleet/fleet-counts.ts';
 import { insertLogs } from './fleet/logs.ts';
@@ -35,6 +43,17 @@ import { markResolved, takeUnresolved } from './mirror/unresolved.ts';
 import { writeRows } from './mirror/write-rows.ts';
 import { cancelRedrive, getRedrive, listRedrives } from './redrives/browse-redrives.ts';
 import { startRedrive } from './redrives/start-redrive.ts';
+import {
+  findKnowledgePage,
+  getKnowledgePage,
+  hasKnowledge,
+  listKnowledgePages,
+} from './knowledge/browse-knowledge.ts';
+import { deleteKnowledgePages, deleteUnreachable, markUnreachable } from './knowledge/delete-knowledge.ts';
+import { purgeKnowledgeOf } from './knowledge/purge-knowledge.ts';
+import { saveKnowledgePages } from './knowledge/save-knowledge.ts';
+import { searchKnowledge } from './knowledge/search-knowledge.ts';
+import { guessWords } from './knowledge/spelling.ts';
 import type { Db } from './schema/index.ts';
 import { listEffects } from './tasks/browse-effects.ts';
 import { getSchedule, listSchedules } from './schedules/browse-schedules.ts';
@@ -94,6 +113,9 @@ let victim: {
   run: SyncRun;
   connection: string;
   delivery: string;
+  page: string;
+  merge: string;
+  review: string;
 };
 const OTHER = 'other';
 
@@ -106,6 +128,35 @@ const contact: CustomerSource = {
   version: 1,
   deleted: false,
 };
+
+const secretPage: KnowledgeDocument = {
+  source: 'notion',
+  externalId: 'p',
+  title: 'Secretive',
+  url: null,
+  content: 'secret@victim.test',
+  path: ['Hidden'],
+  tags: ['secret'],
+  category: null,
+  editedAt: new Date('2026-01-01T00:00:00Z'),
+  version: 1,
+  hash: 'h',
+  deleted: false,
+  chunks: [{ position: 0, headingPath: [], headings: [], text: 'secret@victim.test' }],
+};
+const victimsPages = { source: 'notion', externalIds: ['p'] };
+/** Two payers that share a number, and one that becomes the contact later. */
+const payers: readonly CustomerSource[] = ['cus_1', 'cus_2'].map((externalId) => ({
+  system: 'stripe',
+  objectType: 'customer',
+  externalId,
+  keys: [`stripe:customer:${externalId}`],
+  fields: { phone: '+49 30 1234567', name: 'Victim' },
+  version: 1,
+  deleted: false,
+}));
+
+const said = { by: 'eve', reason: null };
 
 const everyMinute = {
   rule: { everyMs: 60_000 },
@@ -130,7 +181,13 @@ const credentials: Credentials = { vendor: 'stripe', apiKey: 'sk_test_secret', w
 const newConnection = (tenantId: string) => ({ tenantId, name: 'secret', credentials });
 
 const streamFacts = (tenantId: string) => ({
-  address: { tenantId, connectionId: NO_CONNECTION, system: 'hubspot', stream: 'contacts', lane: 'sync' } as const,
+  address: {
+    tenantId,
+    connectionId: NO_CONNECTION,
+    system: 'hubspot',
+    stream: 'contacts',
+    lane: 'sync',
+  } as const,
   agent: 'sales',
   objectType: 'contact',
   fingerprint: 'secret',
@@ -138,8 +195,15 @@ const streamFacts = (tenantId: string) => ({
 });
 
 const mirrored = {
-  place: (tenantId: string) => ({ tenantId, connectionId: NO_CONNECTION, system: 'hubspot', objectType: 'contact' }) as const,
-  row: { externalId: '1', payload: '{"email":"secret@victim.test"}', contentHash: 'h', version: 1, deleteReason: null },
+  place: (tenantId: string) =>
+    ({ tenantId, connectionId: NO_CONNECTION, system: 'hubspot', objectType: 'contact' }) as const,
+  row: {
+    externalId: '1',
+    payload: '{"email":"secret@victim.test"}',
+    contentHash: 'h',
+    version: 1,
+    deleteReason: null,
+  },
   terms: { observedAt: new Date(0), revives: true, resolves: true },
   checkpoint: { phase: 'list', position: { after: 'secret' }, rows: 1 },
   run: { mode: 'full', phase: 'list', since: null, estimatedTotal: null } as const,
@@ -152,7 +216,13 @@ const fillMirror = async (engine: Db, tenantId: string): Promise<SyncRun> => {
     .execute((tx) => openRun(tx, streamFacts(tenantId), newId(), () => mirrored.run));
   if (opened === undefined) throw new Error('The run was not begun.');
   const { run } = opened;
-  const page = { ...mirrored.terms, rows: [mirrored.row], gone: [], isProof: true, checkpoint: mirrored.checkpoint };
+  const page = {
+    ...mirrored.terms,
+    rows: [mirrored.row],
+    gone: [],
+    isProof: true,
+    checkpoint: mirrored.checkpoint,
+  };
   await mirrorPage(engine, run, 0, page);
   await sql`update source_records set observed_at = '1970-01-01'`.execute(engine);
   await sql`
@@ -190,6 +260,26 @@ const fillInbox = async (engine: Db, tenantId: string, connectionId: string, tas
 
 const wantedRedrive = { filter: { code: 'internal' }, perSecond: 1, stopAt: null };
 
+/** Customers with a history, a merge, a question and somebody who was forgotten. Answers with the two last. */
+const fillCustomers = (tenantId: string): Promise<{ merge: string; review: string }> =>
+  database.db.withTenant(tenantId, async (tx) => {
+    await applyCustomerSources(tx, tenantId, [contact, ...payers]);
+    await applyCustomerSources(tx, tenantId, [
+      { ...contact, fields: { ...contact.fields, lifecycleStage: 'lead' }, version: 2 },
+    ]);
+    const third = { ...contact, externalId: '3', keys: ['hubspot:contact:3'], fields: { name: 'Third' } };
+    await applyCustomerSources(tx, tenantId, [third]);
+    const [one, other] = [
+      await findCustomerByKey(tx, 'hubspot:contact:1'),
+      await findCustomerByKey(tx, 'hubspot:contact:3'),
+    ];
+    const into = await mergeCustomers(tx, tenantId, { ids: [one?.id ?? '', other?.id ?? ''], ...said });
+    await forgetPerson(tx, tenantId, { email: 'forgotten@victim.test' });
+    const history = await customerHistory(tx, into, { limit: 10 });
+    const [review] = await listReviews(tx, { limit: 1 });
+    return { merge: history.find(({ kind }) => kind === 'merge')?.id ?? '', review: review?.id ?? '' };
+  });
+
 /** One tenant that owns a row in every tenant table. */
 const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   const { engine } = database.db;
@@ -219,7 +309,8 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   await insertLogs(engine, [
     { timestamp: new Date(), level: 'error', message: 'x', agentId: null, tenantId, context: {} },
   ]);
-  await database.db.withTenant(tenantId, (tx) => applyCustomerSources(tx, tenantId, [contact]));
+  const merge = await fillCustomers(tenantId);
+  await database.db.withTenant(tenantId, (tx) => saveKnowledgePages(tx, tenantId, [secretPage]));
   const redrive = await startRedrive(engine, { ...wantedRedrive, tenantId });
   const run = await fillMirror(engine, tenantId);
   const connection = await createConnection(engine, vault, newConnection(tenantId));
@@ -230,8 +321,6 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     sql`insert into agent_steps (tenant_id, task_id, name, result, attempt) values (${tenantId}, ${failed.id}, 's', '1', 1)`,
     sql`insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt)
         values (${tenantId}, ${failed.id}, 'e', 'sales', 'stripe', 'k', '{}', 1)`,
-    sql`insert into knowledge_base (id, tenant_id, source, external_id, title, content)
-        values (${newId()}, ${tenantId}, 'notion', 'p', 'Secret', 'secret')`,
   ];
   const approval = newId();
   more.push(
@@ -244,7 +333,10 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
         values (${approval}, ${tenantId}, ${failed.id}, 'sales', 'a', 'Secret?', '{ada}', '{}', now())`,
   );
   for (const statement of more) await statement.execute(engine);
-  const customer = await database.db.withTenant(tenantId, (tx) => findCustomerByKey(tx, 'hubspot:contact:1'));
+  const [customer, page] = await database.db.withTenant(tenantId, async (tx) => [
+    await findCustomerByKey(tx, 'hubspot:contact:1'),
+    await findKnowledgePage(tx, secretPage),
+  ]);
   return {
     tenantId,
     pending: pending.id,
@@ -257,6 +349,8 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     run,
     connection: connection?.id ?? '',
     delivery,
+    page: page?.id ?? '',
+    ...merge,
   };
 };
 
@@ -302,6 +396,10 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   getCustomer: async (tx) => ((await getCustomer(tx, victim.customer)) === undefined ? 0 : 1),
   findCustomerByKey: async (tx) =>
     (await findCustomerByKey(tx, 'email:secret@victim.test')) === undefined ? 0 : 1,
+  explainCustomer: async (tx) => ((await explainCustomer(tx, victim.customer)) === undefined ? 0 : 1),
+  customerHistory: async (tx) => (await customerHistory(tx, victim.customer, { limit: 10 })).length,
+  listReviews: async (tx) => (await listReviews(tx, { limit: 10 })).length,
+  searchAlike: async (tx) => (await listCustomers(tx, { query: 'victm', limit: 100 })).length,
   readState: async (tx) => {
     const address = { tenantId: victim.tenantId, agent: 'sales', key: 'cursor' };
     return (await readState(tx, address)) === undefined ? 0 : 1;
@@ -387,13 +485,33 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     await noteUse(tx, victim.connection);
     return 0;
   },
+  searchKnowledge: async (tx) => (await searchKnowledge(tx, { query: 'secret', limit: 10 })).hits.length,
+  searchKnowledgeByTag: async (tx) =>
+    (await searchKnowledge(tx, { query: 'secretive', tags: ['secret'], path: ['Hidden'], limit: 10 })).hits
+      .length,
+  guessWords: async (tx) => (await guessWords(tx, ['secretvie'])).size,
+  getKnowledgePage: async (tx) => ((await getKnowledgePage(tx, victim.page)) === undefined ? 0 : 1),
+  findKnowledgePage: async (tx) => ((await findKnowledgePage(tx, secretPage)) === undefined ? 0 : 1),
+  listKnowledgePages: async (tx) => (await listKnowledgePages(tx, { limit: 10 })).length,
+  hasKnowledge: async (tx) => Number(await hasKnowledge(tx)),
+  markUnreachable: async (tx) => (await markUnreachable(tx, victimsPages)).marked,
+  deleteKnowledgePages: async (tx) => (await deleteKnowledgePages(tx, victimsPages)).pageIds.length,
+  deleteUnreachable: async (tx) => (await deleteUnreachable(tx, 0)).pageIds.length,
+  purgeKnowledgeOf: async (tx) => {
+    const { deleted, redacted } = await purgeKnowledgeOf(tx, ['secret@victim.test']);
+    return deleted + redacted;
+  },
   listStreams: async (tx) => (await listStreams(tx)).length,
   readStream: async (tx) => ((await readStream(tx, victim.run.address)) === undefined ? 0 : 1),
   listQuarantine: async (tx) => (await listQuarantine(tx, 10)).length,
   takeUnresolved: async (tx) =>
     (await takeUnresolved(tx, { tenantId: victim.tenantId, system: 'hubspot', limit: 10 })).length,
   isSettled: async (tx) =>
-    Number(await isSettled(tx, victim.tenantId, [{ system: 'hubspot', stream: 'contacts', objectType: 'contact' }])),
+    Number(
+      await isSettled(tx, victim.tenantId, [
+        { system: 'hubspot', stream: 'contacts', objectType: 'contact' },
+      ]),
+    ),
   findAbsent: async (tx) => (await findAbsent(tx, victim.run)).known,
   readAbsent: async (tx) => ((await readAbsent(tx, victim.run, 0)) === undefined ? 0 : 1),
   purgeRecords: async (tx) => purgeRecords(tx, mirrored.place(victim.tenantId), ['1']),
@@ -424,7 +542,13 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   },
   markResolved: async (tx) => {
     const records = [
-      { connectionId: NO_CONNECTION, objectType: 'contact', externalId: '1', contentHash: 'h', isDeleted: false },
+      {
+        connectionId: NO_CONNECTION,
+        objectType: 'contact',
+        externalId: '1',
+        contentHash: 'h',
+        isDeleted: false,
+      },
     ];
     await markResolved(tx, { tenantId: victim.tenantId, system: 'hubspot', records });
     return 0;
@@ -487,6 +611,9 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   insertMissedTicks: (tx) =>
     insertMissedTicks(tx, [{ id: newId(), tenantId: victim.tenantId, agent: 'sales', data: {} }]),
   applyCustomerSources: (tx) => applyCustomerSources(tx, victim.tenantId, [{ ...contact, version: 99 }]),
+  saveKnowledgePages: (tx) =>
+    saveKnowledgePages(tx, victim.tenantId, [{ ...secretPage, version: 99, hash: 'x' }]),
+  forgetPerson: (tx) => forgetPerson(tx, victim.tenantId, { email: 'secret@victim.test' }),
   insertLogs: (tx) =>
     insertLogs(tx, [
       {
@@ -499,11 +626,22 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
       },
     ]),
   sendSignal: (tx) => sendSignal(tx, { tenantId: victim.tenantId, name: 'paid', payload: 1 }),
-  createConnection: (tx) => createConnection(tx, vault, { ...newConnection(victim.tenantId), name: 'forged' }),
+  createConnection: (tx) =>
+    createConnection(tx, vault, { ...newConnection(victim.tenantId), name: 'forged' }),
   writeRows: (tx) =>
-    writeRows(tx, mirrored.place(victim.tenantId), [{ ...mirrored.row, externalId: 'forged' }], mirrored.terms),
+    writeRows(
+      tx,
+      mirrored.place(victim.tenantId),
+      [{ ...mirrored.row, externalId: 'forged' }],
+      mirrored.terms,
+    ),
   buryMerged: (tx) =>
-    buryObjects(tx, mirrored.place(victim.tenantId), [{ externalId: 'forged', reason: 'merged' }], new Date()),
+    buryObjects(
+      tx,
+      mirrored.place(victim.tenantId),
+      [{ externalId: 'forged', reason: 'merged' }],
+      new Date(),
+    ),
   openRun: (tx) => openRun(tx, streamFacts(victim.tenantId), newId(), () => mirrored.run),
   quarantine: (tx) => quarantine(tx, victim.run, [{ externalId: 'forged', why: 'x', details: {} }]),
   takeKeys: (tx) => takeKeys(tx, [{ ...newDelivery(victim.tenantId, victim.connection), key: 'forged' }]),
@@ -572,6 +710,17 @@ test('no sequence of calls by another tenant sees, changes or forges a row of th
     { numRuns: 40 },
   );
   expect(await everything()).toBe(before);
+});
+
+test('what people decide of customers of another tenant is of nobody that there is', async () => {
+  const decisions: ((tx: Db) => Promise<unknown>)[] = [
+    (tx) => mergeCustomers(tx, other, { ids: [victim.customer, newId()], ...said }),
+    (tx) => splitCustomer(tx, other, { id: victim.customer, nodes: ['hubspot:contact:1'], ...said }),
+    (tx) => undoMerge(tx, other, { eventId: victim.merge, ...said }),
+    (tx) => decideReview(tx, other, victim.review, { approved: true, ...said }),
+  ];
+  for (const decide of decisions)
+    await expect(database.db.withTenant(other, decide)).rejects.toMatchObject({ name: 'NotFoundError' });
 });
 
 test('raw SQL of the application role reads and writes nothing of another tenant, in any table', async () => {

@@ -1,4 +1,5 @@
 import type { BackendFactory, IQueueBackend, Queue as BullQueue } from 'bullmq';
+import type { BudgetStore } from './budgets/budget-store.ts';
 import type { QueueKind } from './queue-kind.ts';
 import type { QueueStore } from './queue-store.ts';
 
@@ -19,6 +20,7 @@ export interface Backend {
   readonly kind: QueueKind;
   readonly prefix: string;
   readonly store: QueueStore;
+  readonly budgets: BudgetStore;
   ready(): Promise<void>;
   /** Connections of all producers of this process, shared. */
   readonly connectProducer: Connect;

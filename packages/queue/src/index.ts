@@ -1,3 +1,5 @@
+export type { CircuitPolicy } from './budgets/circuit-policy.ts';
+export type { CircuitChange } from './budgets/exchange.ts';
 export type { Consumer, ConsumeOptions } from './consumer/consumer.ts';
 export { done, type JobOutcome } from './consumer/job-outcome.ts';
 export { taskIdsOf, type JobProgress, type PickedJob } from './consumer/picked-job.ts';

@@ -1,3 +1,4 @@
+import type { Budgets } from '@sherpa/core';
 import type { Queue as BullQueue } from 'bullmq';
 import type { Consumer, ConsumeOptions } from './consumer/consumer.ts';
 import type { JobCounts, JobEntry } from './producer/job-entry.ts';
@@ -12,6 +13,8 @@ export interface Queue {
   readonly kind: QueueKind;
   /** The server behind it, to notice whether it has lost what it held. */
   readonly store: QueueStore;
+  /** How many calls each account at a vendor may still get, for the whole fleet. */
+  readonly budgets: Budgets;
   /**
    * Resolves once the server answers and, on Postgres, BullMQ's schema is there; safe from many
    * starters at once. Rejects soon if the server cannot be reached; may be called again.

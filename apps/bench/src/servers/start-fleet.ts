@@ -56,12 +56,17 @@ const variables = (options: FleetOptions, sandboxUrl: string, logs: string): Env
   LOG_DIR: logs,
   HUBSPOT_ACCESS_TOKEN: 'pat-sandbox',
   STRIPE_API_KEY: 'sk_test_sandbox',
+  NOTION_ACCESS_TOKEN: 'ntn_sandbox',
   HUBSPOT_BASE_URL: sandboxUrl,
   STRIPE_BASE_URL: sandboxUrl,
+  NOTION_BASE_URL: `${sandboxUrl}/notion`,
 });
 
 const liftLimits = async (sandboxUrl: string): Promise<void> => {
-  const limits = { hubspot: { per10Seconds: null, searchPerSecond: null, perDay: null }, stripe: { perSecond: null } };
+  const limits = {
+    hubspot: { per10Seconds: null, searchPerSecond: null, perDay: null },
+    stripe: { perSecond: null, perEndpointPerSecond: null },
+  };
   const answer = await fetch(new URL('/_sandbox/limits', sandboxUrl), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -84,7 +89,11 @@ export const startFleet = async (options: FleetOptions): Promise<Fleet> => {
   const sandbox = await startSandbox({
     port: 0,
     ...(options.contacts === undefined ? {} : { contacts: options.contacts }),
-    env: { SANDBOX_HUBSPOT_TOKEN: 'pat-sandbox', SANDBOX_STRIPE_KEY: 'sk_test_sandbox' },
+    env: {
+      SANDBOX_HUBSPOT_TOKEN: 'pat-sandbox',
+      SANDBOX_STRIPE_KEY: 'sk_test_sandbox',
+      SANDBOX_NOTION_TOKEN: 'ntn_sandbox',
+    },
     ...quiet,
   });
   if (options.isUnlimited === true) await liftLimits(sandbox.url);

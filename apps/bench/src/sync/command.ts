@@ -35,7 +35,12 @@ const createDatabase = async (server: string, name: string): Promise<string> => 
   return url;
 };
 
-const measure = async (server: string, home: string, isQuick: boolean, deps: CommandDeps): Promise<SyncFigures> => {
+const measure = async (
+  server: string,
+  home: string,
+  isQuick: boolean,
+  deps: CommandDeps,
+): Promise<SyncFigures> => {
   const size = isQuick ? sizes.quick : sizes.whole;
   const { tell } = deps.terminal;
   tell(`Streaming ${size.memory.toLocaleString('en-US')} contacts from memory …`);

@@ -27,7 +27,13 @@ const contactAt = (number: number): Contact => {
     archived: false,
     createdAt: moment,
     modifiedAt: moment,
-    custom: { plan: 'growth', region: 'emea', seats: String(number % 90), nps: String(number % 10), notes: null },
+    custom: {
+      plan: 'growth',
+      region: 'emea',
+      seats: String(number % 90),
+      nps: String(number % 10),
+      notes: null,
+    },
   };
 };
 

@@ -21,9 +21,11 @@ const untilRead = async (databaseUrl: string, signal: AbortSignal): Promise<numb
   const db = makeDatabase({ url: databaseUrl, poolMax: 5, name: 'sherpa bench watch' });
   try {
     const { id: tenantId } = await ensureTenant(db.engine, 'default');
-    for (const deadline = Date.now() + WITHIN_MS; Date.now() < deadline && !signal.aborted; ) {
+    for (const deadline = Date.now() + WITHIN_MS; Date.now() < deadline && !signal.aborted;) {
       const streams = await db.withTenant(tenantId, listStreams);
-      const read = streams.find(({ stream, lane, freshAt }) => stream === 'contacts' && lane === 'sync' && freshAt !== null);
+      const read = streams.find(
+        ({ stream, lane, freshAt }) => stream === 'contacts' && lane === 'sync' && freshAt !== null,
+      );
       if (read !== undefined) return (endOf(read) - (read.freshAt?.getTime() ?? 0)) / 1_000;
       await sleep(LOOK_EVERY_MS);
     }

@@ -1,81 +1,108 @@
-import type { Customer } from '@sherpa/api';
 import type { Command } from 'commander';
+import { resolveCustomer } from '../customers/resolve-customer.ts';
+import { toCustomerTable, toExplanationLines, toHistoryTable } from '../customers/show-customer.ts';
 import { useGateway } from '../gateway/use-gateway.ts';
 import { wholeNumberFrom } from '../input/whole-number.ts';
-import { plain } from '../output/plain.ts';
-import { toTable } from '../output/table.ts';
 import { makeTerminal } from '../output/terminal.ts';
 import { jsonFlag, type CommandDeps, type JsonOption } from './command-deps.ts';
+import { addCustomerChanges } from './customers-by-hand.ts';
+import { addCustomerReviews } from './customers-review.ts';
 
-interface ListOptions extends JsonOption {
-  readonly query?: string;
+interface PageOptions extends JsonOption {
   readonly limit: number;
   readonly cursor?: string;
 }
 
-const columns = [
-  { title: 'ID' },
-  { title: 'KIND' },
-  { title: 'NAME', max: 30 },
-  { title: 'E-MAIL', max: 36 },
-  { title: 'STAGE' },
-  { title: 'SUBSCRIPTION' },
-] as const;
+interface ListOptions extends PageOptions {
+  readonly query?: string;
+  readonly drift?: boolean;
+}
 
-const toRow = (customer: Customer): readonly string[] => [
-  customer.id,
-  customer.kind,
-  customer.name ?? '-',
-  customer.email ?? '-',
-  customer.lifecycleStage ?? '-',
-  customer.subscriptionStatus ?? '-',
-];
-
-const describe = (customer: Customer): readonly string[] =>
-  Object.entries(customer).flatMap(([name, value]) =>
-    value === null
-      ? []
-      : [`${name.padEnd(20)}${plain(typeof value === 'object' ? JSON.stringify(value) : String(value))}`],
+const showList = async (
+  deps: CommandDeps,
+  { json = false, drift = false, ...query }: ListOptions,
+): Promise<void> => {
+  const terminal = makeTerminal(deps.streams, { json });
+  const page = await useGateway(deps.env, (client) =>
+    client.customers.list({ ...query, ...(drift ? { drift: 'true' } : {}) }),
   );
+  if (json) {
+    terminal.json(page);
+    return;
+  }
+  if (page.customers.length > 0) for (const line of toCustomerTable(page.customers)) terminal.line(line);
+  else if (query.query === undefined && query.cursor === undefined)
+    terminal.line('No customers yet. They come with the first syncs; `npx pnpm sherpa tasks` shows those.');
+  else terminal.line('No customer matches.');
+  if (page.nextCursor !== null) terminal.line(`More: add --cursor ${page.nextCursor}`);
+};
 
 const addList = (customers: Command, deps: CommandDeps): void => {
   customers
     .command('list', { isDefault: true })
     .description('list customers')
     .option('--query <text>', 'only those whose name, e-mail or company matches')
+    .option('--drift', 'only those of whom a system holds something in a field that it does not own')
     .option('--limit <n>', 'how many at most', wholeNumberFrom(1, 200), 20)
     .option('--cursor <id>', 'those after this one')
     .option(...jsonFlag)
-    .action(async ({ json = false, ...query }: ListOptions) => {
+    .action((options: ListOptions) => showList(deps, options));
+  customers
+    .command('search <words...>')
+    .description('find customers by words of name, company or e-mail, also begun or misspelt')
+    .option('--limit <n>', 'how many at most', wholeNumberFrom(1, 200), 20)
+    .option(...jsonFlag)
+    .action((words: readonly string[], options: ListOptions) =>
+      showList(deps, { ...options, query: words.join(' ') }),
+    );
+};
+
+const addShow = (customers: Command, deps: CommandDeps): void => {
+  customers
+    .command('show <customer>')
+    .description('show one customer, by id, e-mail or object (stripe:customer:cus_1)')
+    .option('--why', 'with the source of each field and what ties its objects (always, unless --json)')
+    .option(...jsonFlag)
+    .action(async (name: string, { json = false, why = false }: JsonOption & { readonly why?: boolean }) => {
       const terminal = makeTerminal(deps.streams, { json });
-      const page = await useGateway(deps.env, (client) => client.customers.list(query));
+      await useGateway(deps.env, async (client) => {
+        const id = await resolveCustomer(client, name);
+        if (json) terminal.json(await (why ? client.customers.why(id) : client.customers.show(id)));
+        else for (const line of toExplanationLines(await client.customers.why(id))) terminal.line(line);
+      });
+    });
+};
+
+const addHistory = (customers: Command, deps: CommandDeps): void => {
+  customers
+    .command('history <customer>')
+    .description('list what happened to a customer, newest first')
+    .option('--limit <n>', 'how many at most', wholeNumberFrom(1, 200), 20)
+    .option('--cursor <id>', 'those before this one')
+    .option(...jsonFlag)
+    .action(async (name: string, { json = false, ...query }: PageOptions) => {
+      const terminal = makeTerminal(deps.streams, { json });
+      const page = await useGateway(deps.env, async (client) =>
+        client.customers.history(await resolveCustomer(client, name), query),
+      );
       if (json) {
         terminal.json(page);
         return;
       }
-      if (page.customers.length > 0)
-        for (const line of toTable(columns, page.customers.map(toRow))) terminal.line(line);
-      else if (query.query === undefined && query.cursor === undefined)
-        terminal.line(
-          'No customers yet. They come with the first syncs; `npx pnpm sherpa tasks` shows those.',
-        );
-      else terminal.line('No customer matches.');
+      if (page.entries.length === 0) terminal.line('Nothing has happened to it since it was made.');
+      else for (const line of toHistoryTable(page.entries)) terminal.line(line);
       if (page.nextCursor !== null) terminal.line(`More: add --cursor ${page.nextCursor}`);
     });
 };
 
-/** `customers list|show`. */
+/** `customers list|search|show|history|merge|split|undo|forget|review`. */
 export const addCustomersCommand = (program: Command, deps: CommandDeps): void => {
-  const customers = program.command('customers').description('look at customers');
+  const customers = program
+    .command('customers')
+    .description('look at customers, and say who is one and who is not');
   addList(customers, deps);
-  customers
-    .command('show <id>')
-    .description('show one customer')
-    .option(...jsonFlag)
-    .action(async (id: string, { json = false }: JsonOption) => {
-      const terminal = makeTerminal(deps.streams, { json });
-      const customer = await useGateway(deps.env, (client) => client.customers.show(id));
-      if (json) terminal.json(customer);
-      else for (const line of describe(customer)) terminal.line(line);
-    });
+  addShow(customers, deps);
+  addHistory(customers, deps);
+  addCustomerChanges(customers, deps);
+  addCustomerReviews(customers, deps);
 };

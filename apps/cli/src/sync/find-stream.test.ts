@@ -5,7 +5,10 @@ import { findStreamTask, streamNames } from './find-stream.ts';
 describe('a stream by its name', () => {
   it('is kept by the agent that has a task for it', () => {
     expect(findStreamTask(contracts, 'contacts', 'sync')).toEqual({ agent: 'sales', type: 'contacts.sync' });
-    expect(findStreamTask(contracts, 'invoices', 'audit')).toEqual({ agent: 'billing', type: 'invoices.audit' });
+    expect(findStreamTask(contracts, 'invoices', 'audit')).toEqual({
+      agent: 'billing',
+      type: 'invoices.audit',
+    });
   });
 
   it('that nobody keeps is refused with those there are', () => {

@@ -11,7 +11,9 @@ const NAME = /^(?<stream>.+)\.sync$/u;
 
 /** Every stream that an agent keeps. */
 export const streamNames = (contracts: readonly Contract[]): readonly string[] =>
-  contracts.flatMap(({ tasks }) => Object.keys(tasks).flatMap((type) => NAME.exec(type)?.groups?.['stream'] ?? []));
+  contracts.flatMap(({ tasks }) =>
+    Object.keys(tasks).flatMap((type) => NAME.exec(type)?.groups?.['stream'] ?? []),
+  );
 
 /** The task that syncs or audits the stream of that name. */
 export const findStreamTask = (

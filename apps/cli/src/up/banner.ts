@@ -43,8 +43,8 @@ export const showGround = (display: Display, ground: Ground): void => {
     [
       'vendors',
       ground.hasSandbox
-        ? 'the sandbox, because HUBSPOT_ACCESS_TOKEN and STRIPE_API_KEY are not set'
-        : 'HubSpot and Stripe, with the credentials of the environment',
+        ? 'the sandbox, because HUBSPOT_ACCESS_TOKEN, STRIPE_API_KEY and NOTION_ACCESS_TOKEN are not set'
+        : 'HubSpot, Stripe and Notion, with the credentials of the environment',
     ],
   ]);
 };
@@ -77,7 +77,7 @@ export const showPlaces = (display: Display, places: Places, contracts: readonly
     ['Bull Board', `${gatewayUrl}/queues  (any user name; the password is that key)`],
     ...(sandboxUrl === undefined
       ? []
-      : [['sandbox', `${sandboxUrl}  (HubSpot and Stripe, invented)`] as const]),
+      : [['sandbox', `${sandboxUrl}  (HubSpot, Stripe and Notion, invented)`] as const]),
     ['logs', places.logsDir],
   ]);
   const example = exampleTask(contracts) ?? 'customers';

@@ -41,7 +41,10 @@ describe('planProcesses', () => {
 
   it('sends the agents to the sandbox, or leaves real vendors alone', () => {
     const played = planProcesses(inherited, ['sales'], settings).at(-1);
-    expect(played?.env).toMatchObject({ HUBSPOT_BASE_URL: 'http://127.0.0.1:4010' });
+    expect(played?.env).toMatchObject({
+      HUBSPOT_BASE_URL: 'http://127.0.0.1:4010',
+      NOTION_BASE_URL: 'http://127.0.0.1:4010/notion',
+    });
     const real = planProcesses(inherited, ['sales'], { ...settings, sandbox: undefined });
     expect(real.map(({ name }) => name)).not.toContain('sandbox');
     expect(real.at(-1)?.env).not.toHaveProperty('HUBSPOT_BASE_URL');

@@ -27,6 +27,7 @@ export interface FleetSettings {
 // They open the sandbox and nothing else in the world.
 const HUBSPOT_TOKEN = 'pat-sandbox';
 const STRIPE_KEY = 'sk_test_sandbox';
+const NOTION_TOKEN = 'ntn_sandbox';
 
 const sandboxUrlOf = ({ host, port }: { readonly host: string; readonly port: number }): string =>
   `http://${host}:${port}`;
@@ -38,10 +39,15 @@ export const vendorVariables = ({ sandbox }: Pick<FleetSettings, 'sandbox'>): Re
   return {
     HUBSPOT_ACCESS_TOKEN: HUBSPOT_TOKEN,
     STRIPE_API_KEY: STRIPE_KEY,
+    NOTION_ACCESS_TOKEN: NOTION_TOKEN,
     HUBSPOT_BASE_URL: url,
     STRIPE_BASE_URL: url,
+    NOTION_BASE_URL: `${url}/notion`,
   };
 };
+
+/** What the pages of a sync leave behind is collected soon: a worker stays small however much it reads. */
+const SMALL_YOUNG_HEAP = '--max-semi-space-size=4';
 
 const entry = (root: string, app: string): string => path.join(root, 'apps', app, 'src/main.ts');
 
@@ -80,6 +86,7 @@ export const planProcesses = (
               SANDBOX_PORT: String(settings.sandbox.port),
               SANDBOX_HUBSPOT_TOKEN: HUBSPOT_TOKEN,
               SANDBOX_STRIPE_KEY: STRIPE_KEY,
+              SANDBOX_NOTION_TOKEN: NOTION_TOKEN,
             },
             stage: 'sandbox',
           },
@@ -92,7 +99,10 @@ export const planProcesses = (
       name: `worker-${agent}`,
       script: entry(root, 'worker'),
       args: ['--agent', agent],
-      env,
+      env: {
+        ...env,
+        NODE_OPTIONS: [inherited.env['NODE_OPTIONS'], SMALL_YOUNG_HEAP].filter(Boolean).join(' '),
+      },
       stage: 'agents',
     })),
   ];

@@ -14,12 +14,6 @@ export interface AskVendorDeps {
 
 const WITHIN_MS = 20_000;
 
-const notYet = (): IntegrationError =>
-  new IntegrationError('This gateway cannot ask Notion yet.', {
-    code: 'integration_rejected',
-    retry: 'never',
-  });
-
 /** Makes the asking. The vendors' libraries are large, and most gateways never ask: they are loaded when one does. */
 export const makeAskVendor = ({ log, addresses }: AskVendorDeps): AskVendor => {
   const callTo = async (vendor: Vendor): Promise<Call> => {
@@ -39,8 +33,11 @@ export const makeAskVendor = ({ log, addresses }: AskVendorDeps): AskVendor => {
         const { apiKey } = credentials;
         return askStripeAccount({ apiKey, baseUrl: addresses.stripe, call }, { signal });
       }
-      case 'notion':
-        throw notYet();
+      case 'notion': {
+        const { askNotionAccount } = await import('@sherpa/integrations/notion');
+        const { accessToken } = credentials;
+        return askNotionAccount({ accessToken, baseUrl: addresses.notion, call }, { signal });
+      }
     }
   };
   return async (credentials, signal) => {

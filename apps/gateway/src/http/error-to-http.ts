@@ -21,6 +21,8 @@ const exposures: Readonly<Record<ErrorCode, Exposure>> = {
   integration_timeout: 'told-and-logged',
   integration_unauthorized: 'told-and-logged',
   integration_bad_answer: 'told-and-logged',
+  integration_budget: 'told-and-logged',
+  integration_circuit_open: 'told-and-logged',
   database_unavailable: 'told-and-logged',
   queue_unavailable: 'told-and-logged',
   database_failed: 'hidden',

@@ -20,7 +20,7 @@ interface TaskToEnqueue {
 /** What the endpoints stand on; each takes what it uses. */
 export interface RouteDeps {
   readonly db: Pick<Database, 'withTenant' | 'ping'>;
-  readonly queue: Pick<Queue, 'kind' | 'counts' | 'remove' | 'ping'>;
+  readonly queue: Pick<Queue, 'kind' | 'counts' | 'remove' | 'ping' | 'budgets'>;
   readonly contracts: readonly Contract[];
   /** Commits tasks to the ledger, all or none, and adds their jobs. */
   readonly enqueue: (tenantId: string, tasks: readonly TaskToEnqueue[]) => Promise<readonly Enqueued[]>;

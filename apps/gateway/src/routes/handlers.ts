@@ -13,9 +13,23 @@ import { patchConnectionById } from './api/connections/by-id/patch.ts';
 import { getConnections } from './api/connections/get.ts';
 import { postConnection } from './api/connections/post.ts';
 import { postRotateKeys } from './api/connections/rotate-keys/post.ts';
+import { getBudgets } from './api/budgets/get.ts';
+import { postCustomerMergeUndo } from './api/customer-merges/by-id/undo/post.ts';
+import { postCustomerReviewApprove } from './api/customer-reviews/by-id/approve/post.ts';
+import { postCustomerReviewReject } from './api/customer-reviews/by-id/reject/post.ts';
+import { getCustomerReviews } from './api/customer-reviews/get.ts';
 import { getCustomerById } from './api/customers/by-id/get.ts';
+import { getCustomerHistory } from './api/customers/by-id/history/get.ts';
+import { postCustomerMerge } from './api/customers/by-id/merge/post.ts';
+import { postCustomerSplit } from './api/customers/by-id/split/post.ts';
+import { getCustomerWhy } from './api/customers/by-id/why/get.ts';
 import { getCustomers } from './api/customers/get.ts';
+import { postForget } from './api/privacy/forget/post.ts';
 import { getEvents } from './api/events/get.ts';
+import { getKnowledgeById } from './api/knowledge/by-id/get.ts';
+import { deleteKnowledge } from './api/knowledge/by-source/by-external-id/delete.ts';
+import { putKnowledge } from './api/knowledge/by-source/by-external-id/put.ts';
+import { getKnowledge } from './api/knowledge/get.ts';
 import { postSignal } from './api/signals/post.ts';
 import { deleteScheduleById } from './api/schedules/by-id/delete.ts';
 import { getScheduleById } from './api/schedules/by-id/get.ts';
@@ -66,9 +80,23 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   stopRedrive: postRedriveStop(deps),
   listAgents: getAgents(deps),
   showAgent: getAgentByName(deps),
+  listBudgets: getBudgets(deps),
   listCustomers: getCustomers(deps),
   showCustomer: getCustomerById(deps),
+  explainCustomer: getCustomerWhy(deps),
+  listCustomerHistory: getCustomerHistory(deps),
+  mergeCustomers: postCustomerMerge(deps),
+  splitCustomer: postCustomerSplit(deps),
+  undoCustomerMerge: postCustomerMergeUndo(deps),
+  listCustomerReviews: getCustomerReviews(deps),
+  approveCustomerReview: postCustomerReviewApprove(deps),
+  rejectCustomerReview: postCustomerReviewReject(deps),
+  forgetPerson: postForget(deps),
   listEvents: getEvents(deps),
+  searchKnowledge: getKnowledge(deps),
+  showKnowledge: getKnowledgeById(deps),
+  writeKnowledge: putKnowledge(deps),
+  deleteKnowledge: deleteKnowledge(deps),
   sendSignal: postSignal(deps),
   listApprovals: getApprovals(deps),
   showApproval: getApprovalById(deps),

@@ -1,7 +1,6 @@
 import type {
   AgentEvent,
   Approval,
-  Customer,
   Task,
   TaskAttempt,
   TaskEffect,
@@ -12,7 +11,6 @@ import type {
 import type {
   Approval as LedgerApproval,
   Attempt,
-  Customer as CustomerRow,
   Effect,
   LedgerEvent,
   Step,
@@ -96,13 +94,6 @@ export const toTask = (task: LedgerTask, { attempts, steps, effects, wait }: Tas
   steps: steps.map(toStep),
   effects: effects.map(toEffect),
   waitingFor: wait === undefined ? null : toTaskWait(wait),
-});
-
-/** A customer as it goes over the wire. */
-export const toCustomer = ({ createdAt, updatedAt, ...customer }: CustomerRow): Customer => ({
-  ...customer,
-  createdAt: moment(createdAt),
-  updatedAt: moment(updatedAt),
 });
 
 /** An event as it goes over the wire. */

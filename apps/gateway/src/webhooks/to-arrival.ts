@@ -1,6 +1,6 @@
-import { newId, type Contract } from '@sherpa/core';
+import { newId, type Contract, type Json } from '@sherpa/core';
 import type { Connection, NewDelivery } from '@sherpa/db';
-import { webhookKinds, type WebhookCause, type WebhookEvent } from '@sherpa/integrations/webhooks';
+import { webhookKinds, type WebhookCause, type WebhookEvent, type WebhookTerms } from '@sherpa/integrations/webhooks';
 import { agentOf, takesRefreshes } from './refresh-task.ts';
 import { PLAIN_REASON, type Arrival } from './take-in.ts';
 
@@ -11,14 +11,15 @@ const reasons: Readonly<Record<WebhookCause, string>> = {
   privacy: 'webhook privacy',
 };
 
+const textOf = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+
 /** What is known of the connection, by which its events are read. */
-export const termsOf = ({ vendor, account, settings }: Connection) => {
-  const named = settings[vendor === 'notion' ? 'botId' : 'appId'];
-  return {
-    // Notion's events name no account that ours could be compared with.
-    account: vendor === 'notion' ? null : account,
-    ownId: typeof named === 'string' ? named : undefined,
-  };
+export const termsOf = ({ vendor, account, settings }: Connection): WebhookTerms => {
+  if (vendor === 'notion') {
+    // The account of a Notion connection is its bot, which its events name as an author.
+    return { account: null, ownId: textOf(settings['botId']) ?? account ?? undefined };
+  }
+  return { account, ownId: textOf(settings['appId']) };
 };
 
 const fateOf = (event: WebhookEvent, isTaken: boolean): Pick<NewDelivery, 'status' | 'reason'> => {

@@ -9,6 +9,7 @@ import type { ControlDeps } from './deps.ts';
 import { failPaymentRoute } from './fail-payment-route.ts';
 import { homePage } from './home-page.ts';
 import { hubspotControlRoutes } from './hubspot-routes.ts';
+import { editPageRoute } from './notion-routes.ts';
 import { stripeControlRoutes } from './stripe-routes.ts';
 
 const clockSchema = z.strictObject({ advanceMs: z.int().min(0) });
@@ -71,6 +72,7 @@ const settingRoutes = ({ clock, limits }: ControlDeps): readonly Route[] => [
       const changes = parseControl(limitChangesSchema, request.body);
       Object.assign(limits.hubspot, changes.hubspot);
       Object.assign(limits.stripe, changes.stripe);
+      Object.assign(limits.notion, changes.notion);
       return json(limits);
     },
   },
@@ -85,4 +87,5 @@ export const controlRoutes = (deps: ControlDeps): readonly Route[] => [
   failPaymentRoute(deps),
   ...hubspotControlRoutes(deps),
   ...stripeControlRoutes(deps),
+  editPageRoute(deps),
 ];

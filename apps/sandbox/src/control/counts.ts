@@ -1,6 +1,7 @@
 import { isLive, type CrmRecord } from '../hubspot/record.ts';
 import type { ObjectStore } from '../hubspot/object-store.ts';
 import type { StripeAccount } from '../stripe/account.ts';
+import { isShared } from '../notion/reach.ts';
 import type { World } from '../world/make-world.ts';
 
 const tally = (labels: readonly string[]): Readonly<Record<string, number>> => {
@@ -19,9 +20,10 @@ const countWhere = (
     .map((store) => store.records.filter((record) => isWanted(store, record)).length)
     .reduce((sum, count) => sum + count, 0);
 
+const isTold = ({ testClock }: { readonly testClock: string | null }) => testClock === null;
+
 /** What lists show: what belongs to a test clock is not in them. */
 const countStripe = (stripe: StripeAccount) => {
-  const isTold = ({ testClock }: { readonly testClock: string | null }) => testClock === null;
   const customers = stripe.customers.items.filter(isTold);
   const live = customers.filter(({ isDeleted }) => !isDeleted).length;
   const invoices = stripe.invoices.items.filter((invoice) => isTold(invoice) && !invoice.isDeleted);
@@ -37,8 +39,25 @@ const countStripe = (stripe: StripeAccount) => {
   };
 };
 
+const rowsOf = (source: { readonly rows: readonly { readonly isTrashed: boolean }[] }): number =>
+  source.rows.filter((page) => !page.isTrashed).length;
+
+const countNotion = (notion: World['notion']) => {
+  const pages = [...notion.pages.values()].filter((page) => !page.isTemplate);
+  return {
+    pages: pages.filter((page) => !page.isTrashed).length,
+    trashed: pages.filter((page) => page.isTrashed).length,
+    unshared: pages.filter((page) => !isShared(notion, page)).length,
+    rows: Object.fromEntries(
+      [...notion.dataSources.values()].map((source) => [source.title, rowsOf(source)]),
+    ),
+    comments: notion.comments.length,
+    users: notion.users.length,
+  };
+};
+
 /** How much there is of everything. */
-export const countWorld = ({ hubspot, stripe }: World) => {
+export const countWorld = ({ hubspot, stripe, notion }: World) => {
   const { stores } = hubspot;
   return {
     hubspot: {
@@ -57,5 +76,6 @@ export const countWorld = ({ hubspot, stripe }: World) => {
       associations: hubspot.associations.size(),
     },
     stripe: countStripe(stripe),
+    notion: countNotion(notion),
   };
 };

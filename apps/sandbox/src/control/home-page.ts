@@ -13,12 +13,12 @@ const CONTROLS: readonly (readonly [string, string])[] = [
   ['GET /_sandbox/faults', 'what is about to go wrong. DELETE clears'],
   [
     'POST /_sandbox/faults',
-    `{ vendor, path, kind, method?, times?, skip?, ms?, retryAfter? }; kinds: ${faultKinds.join(', ')}`,
+    `{ vendor, path, kind, method?, times?, skip?, ms?, retryAfter?, status? }; kinds: ${faultKinds.join(', ')}`,
   ],
   ['POST /_sandbox/clock', '{ advanceMs }'],
   [
     'POST /_sandbox/limits',
-    '{ hubspot?: { per10Seconds, searchPerSecond, perDay, searchLagMs, tellsRetryAfter }, stripe?: { perSecond, perEndpointPerSecond, searchPerSecond, searchLagMs, lockMs } }; null is none',
+    '{ hubspot?: { per10Seconds, searchPerSecond, perDay, searchLagMs, tellsRetryAfter }, stripe?: { perSecond, perEndpointPerSecond, searchPerSecond, searchLagMs, lockMs }, notion?: { perSecond, burst, searchLagMs, templateMs, writeMs, queryRows, slowQueryRows, markdownBlocks } }; null is none',
   ],
   ['POST /_sandbox/stripe/fail-payment', '{ subscription? }: its renewal fails'],
   ['POST /_sandbox/hubspot/{type}', '{ properties }: someone makes a record'],
@@ -33,6 +33,7 @@ const CONTROLS: readonly (readonly [string, string])[] = [
   ['POST /_sandbox/stripe/{refund|dispute}', '{ charge, amount? | reason? }'],
   ['POST /_sandbox/stripe/{fail-refund|close-dispute}', '{ refund } | { dispute, outcome: won|lost }'],
   ['POST /_sandbox/stripe/switches', '{ brokenWrites?, oldEvents?, failDeliveries?, afterRetries? }'],
+  ['POST /_sandbox/notion/pages/{id}', '{ properties?, markdown?, trash?, share? }: someone edits it'],
   ['GET /_sandbox/stripe/truth', 'monthly revenue: now by customer, at months’ ends by currency'],
 ];
 
@@ -64,10 +65,11 @@ export const homePage = ({ seed, now, counts }: HomePageFacts): string => `<!doc
 <head><meta charset="utf-8"><title>Sherpa sandbox</title><style>${STYLE}</style></head>
 <body>
 <h1>Sherpa sandbox</h1>
-<p>HubSpot and Stripe as local servers, for development and tests. Everything here is made up from the
+<p>HubSpot, Stripe and Notion as local servers, for development and tests. Everything here is made up from the
 seed ${seed}; nothing leaves this machine. The time here is ${now.toISOString()}.</p>
 <h2>HubSpot, under <code>/crm</code></h2><table>${rows(counts.hubspot)}</table>
 <h2>Stripe, under <code>/v1</code></h2><table>${rows(counts.stripe)}</table>
+<h2>Notion, under <code>/notion/v1</code></h2><table>${rows(counts.notion)}</table>
 <h2>Controls</h2><table>${controlRows}</table>
 </body>
 </html>

@@ -8,7 +8,13 @@ import { cancelAtPeriodEnd, cancelNow, changePlan } from '../stripe/life/change-
 import { recover, retryPayment } from '../stripe/life/dunning.ts';
 import { announceInvoice, renew } from '../stripe/life/renew.ts';
 import { toWireCharge } from '../stripe/objects/wire-charge.ts';
-import { renderCustomer, renderDispute, renderInvoice, renderRefund, renderSubscription } from '../stripe/render.ts';
+import {
+  renderCustomer,
+  renderDispute,
+  renderInvoice,
+  renderRefund,
+  renderSubscription,
+} from '../stripe/render.ts';
 import { revenueTruth } from '../stripe/revenue/truth.ts';
 import { switchesSchema } from '../stripe/switches.ts';
 import { parseControl, refuseControl } from './control-error.ts';
@@ -58,7 +64,10 @@ const subscriptionTurns = (account: StripeAccount): readonly Route[] => {
       name: 'plan',
       schema: z.strictObject({ subscription: id, price: id.optional(), quantity: z.int().min(1).optional() }),
       run: ({ subscription, price, quantity }) => {
-        const change = { price: price === undefined ? undefined : found(account.prices.get(price)), quantity };
+        const change = {
+          price: price === undefined ? undefined : found(account.prices.get(price)),
+          quantity,
+        };
         changePlan(account, subscriptionOf(subscription), change, now());
         return renderSubscription(account, subscriptionOf(subscription));
       },

@@ -9,6 +9,8 @@ export interface FaultLayerDeps {
   readonly faults: FaultList;
   /** The vendor's own 429. */
   tooMany(): Answer;
+  /** The vendor's own words with a status; a page without words where it has none. */
+  ofStatus?(status: number): Answer;
 }
 
 const BAD_GATEWAY =
@@ -21,6 +23,9 @@ const delivered = (reply: Reply, delivery: Delivery): Reply =>
 
 const tooManyAnswer = (fault: Fault, answer: Answer): Answer =>
   fault.retryAfter === undefined ? answer : withHeaders(answer, { 'Retry-After': String(fault.retryAfter) });
+
+const statusAnswer = (deps: FaultLayerDeps, status: number): Answer =>
+  deps.ofStatus?.(status) ?? html('', status);
 
 /** Lets the next fault that is meant for a request happen to it. */
 export const makeFaultLayer =
@@ -40,6 +45,8 @@ export const makeFaultLayer =
         return inItsStead(html(BAD_GATEWAY, 502));
       case 'status429':
         return inItsStead(tooManyAnswer(fault, deps.tooMany()));
+      case 'status':
+        return inItsStead(tooManyAnswer(fault, statusAnswer(deps, fault.status)));
       case 'truncate':
         return delivered(await next(request), 'truncated');
       case 'slowBody':

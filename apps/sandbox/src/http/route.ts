@@ -1,6 +1,8 @@
 import type { Answer, Reply } from './reply.ts';
 
-export type Vendor = 'hubspot' | 'stripe';
+export const vendors = ['hubspot', 'stripe', 'notion'] as const;
+
+export type Vendor = (typeof vendors)[number];
 
 /** A request as handlers see it: no Express in sight. */
 export interface VendorRequest {

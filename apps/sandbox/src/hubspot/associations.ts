@@ -57,7 +57,7 @@ export const makeAssociations = (): Associations => {
   const makePrimary = (from: AssociationEnd, companyId: string) => {
     const primary = primaryType(from.type, 'companies');
     if (primary === undefined) return;
-    for (const id of [...linked(from, 'companies').keys()]) unlabel(from, { type: 'companies', id }, primary);
+    for (const id of linked(from, 'companies').keys()) unlabel(from, { type: 'companies', id }, primary);
     label(from, { type: 'companies', id: companyId }, primary);
   };
   const removeAll = (end: AssociationEnd) => {

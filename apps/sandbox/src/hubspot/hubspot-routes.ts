@@ -1,8 +1,8 @@
 import type { Route } from '../http/route.ts';
 import type { HubSpot } from './hubspot.ts';
-import { accountDetailRoutes } from './routes/account-details.ts';
 import { dailyUsage } from './routes/account-info.ts';
 import { associationBatchRoutes } from './routes/association-batches.ts';
+import { accountDetailRoutes } from './routes/account-details.ts';
 import { associationRoutes } from './routes/associations.ts';
 import { batchRoutes } from './routes/batch-objects.ts';
 import { gdprDelete } from './routes/gdpr-delete.ts';
@@ -27,6 +27,6 @@ export const hubspotRoutes = (hubspot: HubSpot): readonly Route[] => [
   ...associationRoutes(hubspot),
   ...associationBatchRoutes(hubspot),
   ...ownerRoutes(hubspot),
-  ...accountDetailRoutes,
   dailyUsage(hubspot),
+  ...accountDetailRoutes,
 ];

@@ -22,9 +22,10 @@ export interface LinkTable {
 const NONE: ReadonlyMap<string, TypeIds> = new Map();
 const NO_TYPES: TypeIds = new Set();
 
+const keyOf = (from: AssociationEnd, to: ObjectTypeName): string => `${from.type}:${from.id}>${to}`;
+
 export const makeLinkTable = (): LinkTable => {
   const rows = new Map<string, Map<string, TypeIds>>();
-  const keyOf = (from: AssociationEnd, to: ObjectTypeName) => `${from.type}:${from.id}>${to}`;
   // Few combinations of types are shared by all links, so each is kept once.
   const combinations = new Map<string, TypeIds>();
   const combined = (typeIds: Iterable<number>): TypeIds => {

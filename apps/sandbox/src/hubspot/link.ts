@@ -46,9 +46,10 @@ export const link = (
   if (plainType(from.type, to.type) === undefined) {
     throw invalid(`No default association between ${from.type} and ${to.type} exists.`);
   }
-  const isPrimary = type?.label === 'Primary';
+  const label = type?.label ?? null;
+  const isPrimary = label === 'Primary';
   const { associations } = hubspot;
-  if (type === undefined || type.label === null) associations.associate(from, to);
+  if (type === undefined || label === null) associations.associate(from, to);
   else if (!isPrimary) associations.label(from, to, type);
   else if (to.type === 'companies') associations.makePrimary(from, to.id);
   else associations.makePrimary(to, from.id);

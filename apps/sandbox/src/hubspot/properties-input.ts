@@ -6,8 +6,9 @@ export const propertiesSchema = z.record(
   z.union([z.string(), z.number(), z.boolean(), z.null()]),
 );
 
+/** A parameter that is repeated more often than the parser likes comes as an object. */
 const commaList = z
-  .union([z.string(), z.array(z.string())])
+  .union([z.string(), z.array(z.string()), z.record(z.string(), z.string()).transform(Object.values<string>)])
   .transform((given) => [given].flat().flatMap((part) => part.split(',')))
   .transform((names) => names.map((name) => name.trim()).filter((name) => name !== ''));
 

@@ -2,6 +2,26 @@ import { z } from 'zod';
 
 const maximum = z.int().min(0).nullable();
 
+const notionChangesSchema = z
+  .strictObject({
+    /** On average. */
+    perSecond: maximum,
+    /** Requests that may be saved up for a burst. */
+    burst: z.int().min(1),
+    searchLagMs: z.int().min(0),
+    /** How long a page made from a template stays blank. */
+    templateMs: z.int().min(0),
+    /** How long a write holds its page; another one meanwhile is a conflict. */
+    writeMs: z.int().min(0),
+    /** Where a query of a data source ends as if there were no more. */
+    queryRows: z.int().min(1),
+    /** A page of a query with more rows than that ends with 504. */
+    slowQueryRows: maximum,
+    /** Where a page's Markdown is cut. */
+    markdownBlocks: z.int().min(1),
+  })
+  .partial();
+
 /** What POST /_sandbox/limits may change; null switches a limit off. */
 export const limitChangesSchema = z.strictObject({
   hubspot: z
@@ -28,6 +48,7 @@ export const limitChangesSchema = z.strictObject({
     })
     .partial()
     .optional(),
+  notion: notionChangesSchema.optional(),
 });
 
 export interface Limits {
@@ -45,9 +66,19 @@ export interface Limits {
     searchLagMs: number;
     lockMs: number;
   };
+  readonly notion: {
+    perSecond: number | null;
+    burst: number;
+    searchLagMs: number;
+    templateMs: number;
+    writeMs: number;
+    queryRows: number;
+    slowQueryRows: number | null;
+    markdownBlocks: number;
+  };
 }
 
-/** The vendors' own figures: a HubSpot private app of the Professional tier, a live Stripe account. */
+/** The vendors' own figures: a HubSpot private app of the Professional tier, a live Stripe account, a Notion connection. */
 export const vendorLimits = (): Limits => ({
   hubspot: {
     per10Seconds: 190,
@@ -62,5 +93,15 @@ export const vendorLimits = (): Limits => ({
     searchPerSecond: 20,
     searchLagMs: 60_000,
     lockMs: 5,
+  },
+  notion: {
+    perSecond: 3,
+    burst: 30,
+    searchLagMs: 30_000,
+    templateMs: 3_000,
+    writeMs: 5,
+    queryRows: 10_000,
+    slowQueryRows: null,
+    markdownBlocks: 1_000,
   },
 });

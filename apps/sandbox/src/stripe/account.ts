@@ -96,7 +96,8 @@ export const noteEvent = (
 ): void => {
   const now = account.nowSeconds();
   const { oldEvents, failDeliveries } = account.switches;
-  const isOld = oldEvents !== null && oldEvents.types.some((type) => isEventType(event.type, type));
+  const oldVersion =
+    oldEvents?.types.some((type) => isEventType(event.type, type)) === true ? oldEvents.version : null;
   const oldest = account.events.items[0]?.created ?? now;
   if (oldest < now - EVENTS_KEPT_SECONDS - FORGET_EVERY_SECONDS) {
     account.events.forgetBefore(now - EVENTS_KEPT_SECONDS);
@@ -105,8 +106,8 @@ export const noteEvent = (
     id: account.newId('evt'),
     created: now,
     type: event.type,
-    apiVersion: isOld ? oldEvents.version : API_VERSION,
-    object: isOld ? toOldShape(event.object) : event.object,
+    apiVersion: oldVersion ?? API_VERSION,
+    object: oldVersion === null ? event.object : toOldShape(event.object),
     previous: event.previous ?? null,
     ...cause,
     isDelivered: !failDeliveries.some((type) => isEventType(event.type, type)),

@@ -48,7 +48,7 @@ test('products and prices are made, found by lookup key, and changed', async () 
       currency: 'eur',
       unit_amount: 1,
       lookup_key: 'thing-small',
-    } as Stripe.PriceCreateParams),
+    }),
   ).rejects.toMatchObject({ statusCode: 400 });
   const product = await stripe.products.update(price.product as string, { description: 'Small' });
   expect(await stripe.products.retrieve(product.id)).toMatchObject({ description: 'Small', active: true });
@@ -254,9 +254,10 @@ describe('an invoice', () => {
     expect(rest.data.map(({ amount }) => amount)).toEqual([11, 12]);
     const last = rest.data[1]!.id;
     await stripe.invoiceItems.del(items[11]!);
-    await expect(
-      stripe.invoices.listLineItems(invoice.id, { starting_after: last }),
-    ).rejects.toMatchObject({ code: 'resource_missing', statusCode: 400 });
+    await expect(stripe.invoices.listLineItems(invoice.id, { starting_after: last })).rejects.toMatchObject({
+      code: 'resource_missing',
+      statusCode: 400,
+    });
   });
 
   test('is lowered by a credit note while it is open, and repaid by one when it is paid', async () => {

@@ -36,7 +36,7 @@ const groupsOf = <T extends Entry>(items: readonly T[], keyOf: (item: T) => stri
 };
 
 /** Starts from `seeded`, oldest first. */
-export const makeCollection = <T extends Entry>(seeded: readonly T[]): Collection<T> => {
+export const makeCollection = <T extends Entry>(seeded: readonly T[] = []): Collection<T> => {
   const items: T[] = seeded.toSorted((left, right) => left.created - right.created);
   const positions = new Map(items.map((item, index) => [item.id, index]));
   const listeners: ((item: T) => void)[] = [];

@@ -13,21 +13,21 @@ export interface AccountDeps
 }
 
 const collectionsOf = (seeds: Seeds): StripeCollections => ({
-  customers: makeCollection(seeds.customers ?? []),
-  products: makeCollection(seeds.products ?? []),
-  prices: makeCollection(seeds.prices ?? []),
-  subscriptions: makeCollection(seeds.subscriptions ?? []),
-  invoices: makeCollection(seeds.invoices ?? []),
-  invoiceItems: makeCollection(seeds.invoiceItems ?? []),
-  payments: makeCollection(seeds.payments ?? []),
-  charges: makeCollection(seeds.charges ?? []),
-  refunds: makeCollection(seeds.refunds ?? []),
-  disputes: makeCollection(seeds.disputes ?? []),
-  creditNotes: makeCollection(seeds.creditNotes ?? []),
-  balanceTransactions: makeCollection(seeds.balanceTransactions ?? []),
-  checkoutSessions: makeCollection(seeds.checkoutSessions ?? []),
-  webhookEndpoints: makeCollection(seeds.webhookEndpoints ?? []),
-  events: makeCollection(seeds.events ?? []),
+  customers: makeCollection(seeds.customers),
+  products: makeCollection(seeds.products),
+  prices: makeCollection(seeds.prices),
+  subscriptions: makeCollection(seeds.subscriptions),
+  invoices: makeCollection(seeds.invoices),
+  invoiceItems: makeCollection(seeds.invoiceItems),
+  payments: makeCollection(seeds.payments),
+  charges: makeCollection(seeds.charges),
+  refunds: makeCollection(seeds.refunds),
+  disputes: makeCollection(seeds.disputes),
+  creditNotes: makeCollection(seeds.creditNotes),
+  balanceTransactions: makeCollection(seeds.balanceTransactions),
+  checkoutSessions: makeCollection(seeds.checkoutSessions),
+  webhookEndpoints: makeCollection(seeds.webhookEndpoints),
+  events: makeCollection(seeds.events),
 });
 
 const groupsOf = (all: StripeCollections): StripeGroups => ({

@@ -6,7 +6,7 @@ let sandbox: RunningSandbox;
 let stripe: Stripe;
 
 beforeAll(async () => {
-  sandbox = await runSandbox({ contacts: 60 });
+  sandbox = await runSandbox({ contacts: 150 });
   stripe = sandbox.stripe;
   await sandbox.control('POST', '/limits', { stripe: { perSecond: null, perEndpointPerSecond: null } });
 });

@@ -65,6 +65,10 @@ export const parseParams = <S extends z.ZodType>(schema: S, given: unknown): z.o
   throw invalid(`Invalid ${param}: ${issue?.message ?? 'not valid'}`, 'parameter_invalid', param);
 };
 
+/** Whether a value is the one that was asked for, where one was. */
+export const isWanted = <T>(value: T, wanted: T | undefined): boolean =>
+  wanted === undefined || value === wanted;
+
 export const isInRange = (value: number, range: Range | undefined): boolean => {
   if (range === undefined) return true;
   const { gt, gte, lt, lte } = { gt: undefined, lt: undefined, ...range };

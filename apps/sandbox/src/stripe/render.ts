@@ -42,4 +42,3 @@ export const renderInvoicePayment = (
   const invoice = account.invoices.get(payment.invoiceId ?? '');
   return invoice === undefined ? undefined : toWireInvoicePayment(payment, invoice);
 };
-

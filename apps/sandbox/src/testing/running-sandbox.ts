@@ -2,14 +2,23 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from '@hubspot/api-client';
+import { Client as NotionClient } from '@notionhq/client';
 import Stripe from 'stripe';
 import type { Books } from '../books.ts';
 import type { countWorld } from '../control/counts.ts';
 import type { HubSpotChange } from '../hubspot/change.ts';
+import type { NotionChange } from '../notion/change.ts';
 import { makeSandbox } from '../sandbox.ts';
 
 const HUBSPOT_TOKEN = 'a-token';
 const STRIPE_KEY = 'sk_test_a_key';
+const NOTION_TOKEN = 'ntn_a_token';
+
+const TOKENS = [
+  ['/crm', HUBSPOT_TOKEN],
+  ['/account-info', HUBSPOT_TOKEN],
+  ['/notion', NOTION_TOKEN],
+] as const;
 
 interface RawCall {
   readonly method?: string;
@@ -23,7 +32,11 @@ export interface RunningSandbox {
   readonly url: string;
   readonly hubspot: Client;
   readonly stripe: Stripe;
+  readonly notion: NotionClient;
+  /** What Notion has told of since the sandbox started. */
+  readonly notionChanges: readonly NotionChange[];
   makeStripe(key: string): Stripe;
+  makeNotion(version: string): NotionClient;
   /** A control call and the JSON it answers with. */
   control(method: string, path: string, body?: object): Promise<unknown>;
   readState(): Promise<ReturnType<typeof countWorld>>;
@@ -49,12 +62,15 @@ export const runSandbox = async (
   } = {},
 ): Promise<RunningSandbox> => {
   const broken: unknown[] = [];
+  const notionChanges: NotionChange[] = [];
   const app = makeSandbox({
     seed: 1,
     contacts: 200,
     ...options,
     hubspotToken: HUBSPOT_TOKEN,
     stripeKey: STRIPE_KEY,
+    notionToken: NOTION_TOKEN,
+    onNotionChange: (change) => notionChanges.push(change),
     onBroken: (err) => broken.push(err),
   });
   const server = createServer({ maxHeaderSize: 65_536 }, app).listen(0, '127.0.0.1');
@@ -63,6 +79,14 @@ export const runSandbox = async (
   const url = `http://127.0.0.1:${port}`;
   const makeStripe = (key: string) =>
     new Stripe(key, { host: '127.0.0.1', port, protocol: 'http', maxNetworkRetries: 0, telemetry: false });
+  const makeNotion = (notionVersion: string) =>
+    new NotionClient({
+      auth: NOTION_TOKEN,
+      baseUrl: `${url}/notion`,
+      notionVersion,
+      retry: false,
+      logger: () => undefined,
+    });
   const control = async (method: string, path: string, body?: object): Promise<unknown> => {
     const answer = await fetch(`${url}/_sandbox${path}`, {
       method,
@@ -76,14 +100,17 @@ export const runSandbox = async (
     url,
     hubspot: new Client({ basePath: url, accessToken: HUBSPOT_TOKEN }),
     stripe: makeStripe(STRIPE_KEY),
+    notion: makeNotion('2026-03-11'),
+    notionChanges,
     makeStripe,
+    makeNotion,
     control,
     readState: async () => (await control('GET', '/state')) as ReturnType<typeof countWorld>,
     readBooks: async () => (await control('GET', '/books')) as ReturnType<Books['read']>,
     failPayment: async () =>
       (await control('POST', '/stripe/fail-payment', {})) as { subscription: string; invoice: string },
     raw: (path, init = {}) => {
-      const token = /^\/(?:crm|account-info)\//u.test(path) ? HUBSPOT_TOKEN : STRIPE_KEY;
+      const token = TOKENS.find(([prefix]) => path.startsWith(prefix))?.[1] ?? STRIPE_KEY;
       return fetch(`${url}${path}`, {
         ...init,
         headers: { authorization: `Bearer ${token}`, ...init.headers },

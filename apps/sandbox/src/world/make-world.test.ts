@@ -18,7 +18,7 @@ const make = (seed: number, contacts: number) =>
 
 const liveOf = (store: ObjectStore) => store.records.filter(isLive);
 
-const facts = ({ hubspot, stripe }: ReturnType<typeof make>) =>
+const facts = ({ hubspot, stripe, notion }: ReturnType<typeof make>) =>
   JSON.stringify([
     Object.values(hubspot.stores).map(({ records }) =>
       records.map((record) => [record.id, record.version.modifiedMs, ...record.version.values]),
@@ -27,6 +27,7 @@ const facts = ({ hubspot, stripe }: ReturnType<typeof make>) =>
     stripe.subscriptions.items,
     stripe.invoices.items,
     stripe.events.items,
+    [...notion.pages.values()].map((page) => [page.id, page.editedMs, ...page.values]),
   ]);
 
 test('the same seed makes the same world, another seed another', () => {
@@ -43,6 +44,26 @@ test('the usual world has 1,000 contacts, 200 companies, 400 customers and 25 pa
   expect(pastDue).toHaveLength(25);
   const statuses = new Set(stripe.subscriptions.items.map((one) => one.status));
   expect([...statuses].toSorted()).toEqual([...subscriptionStatuses].toSorted());
+});
+
+test('Notion ties its accounts to the other vendors by what people typed in', () => {
+  const { hubspot, stripe, notion } = make(1, 1_000);
+  const [onboarding] = [...notion.dataSources.values()].filter(
+    ({ title }) => title === 'Customer onboarding',
+  );
+  const textOf = (page: NonNullable<typeof onboarding>['rows'][number], id: string) => {
+    const value = page.values.get(id);
+    return value?.kind === 'text' ? value.parts.map(({ content }) => content).join('') : '';
+  };
+  const companies = new Set(hubspot.stores.companies.records.map(({ id }) => id));
+  const customers = new Set(stripe.customers.items.map(({ id }) => id));
+  const rows = onboarding?.rows ?? [];
+  const hubspotIds = rows.map((page) => textOf(page, 'hs=i'));
+  expect(rows).toHaveLength(90);
+  expect(hubspotIds.filter((id) => companies.has(id)).length).toBeGreaterThan(50);
+  expect(hubspotIds.filter((id) => id !== '' && !companies.has(id)).length).toBeGreaterThan(0);
+  expect(rows.filter((page) => customers.has(textOf(page, 'sp=i'))).length).toBeGreaterThan(30);
+  expect(rows.some((page) => page.isTrashed)).toBe(true);
 });
 
 test('customers and contacts overlap in every way the vendors allow', () => {

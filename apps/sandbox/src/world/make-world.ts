@@ -3,10 +3,13 @@ import type { MovableClock } from '../clock.ts';
 import type { HubSpotChange } from '../hubspot/change.ts';
 import type { HubSpot } from '../hubspot/hubspot.ts';
 import type { Limits } from '../limits/settings.ts';
+import type { NotionChange } from '../notion/change.ts';
+import type { NotionWorkspace } from '../notion/workspace.ts';
 import { makeRandom, type Random } from '../random.ts';
 import type { StripeAccount } from '../stripe/account.ts';
 import type { StripeEvent } from '../stripe/records/event.ts';
 import { makeHubSpot } from './make-hubspot.ts';
+import { makeNotion } from './make-notion.ts';
 import { makeStripe } from './make-stripe.ts';
 import { DAY_MS } from './moments.ts';
 import { planCompanies } from './plan-companies.ts';
@@ -18,6 +21,7 @@ import { worldSizes } from './sizes.ts';
 export interface World {
   readonly hubspot: HubSpot;
   readonly stripe: StripeAccount;
+  readonly notion: NotionWorkspace;
 }
 
 export interface WorldDeps {
@@ -29,6 +33,7 @@ export interface WorldDeps {
   onHubSpotChange?(change: HubSpotChange): void;
   /** Told of every event at Stripe as it is made. */
   readonly onStripeEvent?: ((event: StripeEvent) => void) | undefined;
+  onNotionChange?(change: NotionChange): void;
 }
 
 /** The day's beginning: a restart on the same day finds the same dates, not only the same people. */
@@ -42,7 +47,7 @@ const stripeIdsOf = (random: Random, plans: readonly CustomerPlan[]): ReadonlyMa
     ),
   );
 
-/** Two vendors' accounts made from one number: the same seed and day give the same world. */
+/** Three vendorsâ accounts made from one number: the same seed and day give the same world. */
 export const makeWorld = ({
   seed,
   contacts: size,
@@ -94,6 +99,16 @@ export const makeWorld = ({
       limits: limits.stripe,
       books,
       onEvent: onStripeEvent,
+    }),
+    notion: makeNotion(random.fork('notion'), {
+      owners,
+      companies,
+      customers: plans,
+      anchorMs,
+      clock,
+      limits: limits.notion,
+      books,
+      onChange: (change) => deps.onNotionChange?.(change),
     }),
   };
 };

@@ -66,21 +66,49 @@ interface When {
   readonly index: number;
   readonly status: InvoiceStatus;
   readonly lines: readonly StripeLine[];
+  readonly anchor: number;
 }
+
+/** What it comes to, net of the subscription's coupon. */
+const amountsOf = (subscription: StripeSubscription, { lines, created }: When) => {
+  const discountAmount = discountOn(sumOf(lines), subscription, created);
+  return {
+    amount: sumOf(lines) - discountAmount,
+    discountId: discountAmount > 0 ? (subscription.discount?.id ?? null) : null,
+    discountAmount,
+    appliedBalance: 0,
+    creditedAmount: 0,
+  };
+};
+
+/** How it was collected, and what came of that. */
+const collectionOf = (
+  random: Random,
+  { collectionMethod }: StripeSubscription,
+  { created, status, anchor }: When,
+  isFree: boolean,
+) => {
+  const isSent = collectionMethod === 'send_invoice';
+  const attemptCount = attemptsOf(random, status, isSent || isFree);
+  const isRetried = status === 'open' && !isSent && attemptCount < MAX_ATTEMPTS;
+  const paidLater = isSent ? random.int(1, 13) * DAY : 3_600 + (attemptCount === 2 ? 3 * DAY : 0);
+  return {
+    collectionMethod,
+    dueDate: isSent ? created + (status === 'open' ? 1 : 14) * DAY : null,
+    attemptCount,
+    nextPaymentAttempt: isRetried ? anchor + random.int(1, 5) * DAY : null,
+    ...endOf(status, created, Math.min(created + paidLater, anchor)),
+  };
+};
 
 const planOne = (
   random: Random,
   subscription: StripeSubscription,
   customer: StripeCustomer | undefined,
-  { created, index, status, lines }: When,
-  anchor: number,
+  when: When,
 ): StripeInvoice => {
-  const isSent = subscription.collectionMethod === 'send_invoice';
-  const discountAmount = discountOn(sumOf(lines), subscription, created);
-  const amount = sumOf(lines) - discountAmount;
-  const attemptCount = attemptsOf(random, status, isSent || amount === 0);
-  const isRetried = status === 'open' && !isSent && attemptCount < MAX_ATTEMPTS;
-  const paidLater = isSent ? random.int(1, 13) * DAY : 3_600 + (attemptCount === 2 ? 3 * DAY : 0);
+  const { created, index, status, lines } = when;
+  const amounts = amountsOf(subscription, when);
   return {
     id: `in_${random.token(24)}`,
     created,
@@ -90,24 +118,16 @@ const planOne = (
     billingReason: created === subscription.created ? 'subscription_create' : 'subscription_cycle',
     currency: subscription.currency,
     testClock: subscription.testClock,
-    amount,
-    discountId: discountAmount > 0 ? (subscription.discount?.id ?? null) : null,
-    discountAmount,
-    appliedBalance: 0,
-    creditedAmount: 0,
+    ...amounts,
     lines,
     periodStart: created,
     periodEnd: created,
-    collectionMethod: subscription.collectionMethod,
-    dueDate: isSent ? created + (status === 'open' ? 1 : 14) * DAY : null,
     description: null,
     metadata: {},
     autoAdvance: true,
     status,
-    attemptCount,
-    nextPaymentAttempt: isRetried ? anchor + random.int(1, 5) * DAY : null,
     finalizedAt: created,
-    ...endOf(status, created, Math.min(created + paidLater, anchor)),
+    ...collectionOf(random, subscription, when, amounts.amount === 0),
     isDeleted: false,
   };
 };
@@ -124,7 +144,8 @@ const billedAt = (subscription: StripeSubscription, historySeconds: number): rea
     { length: Math.max(periods, 0) + 1 },
     (_unused, index) => item.periodStart - (Math.max(periods, 0) - index) * step,
   );
-  const isTrialTold = trialEnd !== null && status !== 'trialing' && created > item.periodStart - historySeconds;
+  const isTrialTold =
+    trialEnd !== null && status !== 'trialing' && created > item.periodStart - historySeconds;
   return isTrialTold ? [created, ...moments] : moments;
 };
 
@@ -146,8 +167,9 @@ const planForSubscription = (
   };
   return billedAt(subscription, deps.historySeconds).map((created, index) => {
     const status = created === last ? statusNow(random, subscription) : 'paid';
-    const when = { created, index: firstIndex + index, status, lines: linesAt(created) };
-    return planOne(random, subscription, customer, when, deps.anchor);
+    const { anchor } = deps;
+    const when = { created, index: firstIndex + index, status, lines: linesAt(created), anchor };
+    return planOne(random, subscription, customer, when);
   });
 };
 

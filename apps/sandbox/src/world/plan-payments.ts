@@ -1,7 +1,12 @@
 import type { Random } from '../random.ts';
 import { amountDueOf } from '../stripe/invoice-amounts.ts';
 import type { StripeInvoice } from '../stripe/records/billing.ts';
-import type { PaymentStatus, StripeBalanceTransaction, StripeCharge, StripePayment } from '../stripe/records/payments.ts';
+import type {
+  PaymentStatus,
+  StripeBalanceTransaction,
+  StripeCharge,
+  StripePayment,
+} from '../stripe/records/payments.ts';
 
 export interface Money {
   readonly payments: StripePayment[];
@@ -9,7 +14,13 @@ export interface Money {
   readonly balanceTransactions: StripeBalanceTransaction[];
 }
 
-const DECLINES = ['insufficient_funds', 'insufficient_funds', 'generic_decline', 'expired_card', 'do_not_honor'];
+const DECLINES = [
+  'insufficient_funds',
+  'insufficient_funds',
+  'generic_decline',
+  'expired_card',
+  'do_not_honor',
+];
 
 const HOUR = 3_600;
 
@@ -72,6 +83,16 @@ const planPayment = (invoice: StripeInvoice, last: StripeCharge | undefined): St
   metadata: {},
 });
 
+const planTransaction = (invoice: StripeInvoice, charge: StripeCharge): StripeBalanceTransaction => ({
+  id: `txn_${suffixOf(invoice)}`,
+  created: charge.created,
+  type: 'charge',
+  sourceId: charge.id,
+  currency: charge.currency,
+  amount: charge.amount,
+  fee: feeOn(charge.amount),
+});
+
 /** The payments and charges of the invoices, as their states tell them. */
 export const planPayments = (
   random: Random,
@@ -80,20 +101,13 @@ export const planPayments = (
   const money: Money = { payments: [], charges: [], balanceTransactions: [] };
   for (const invoice of deps.invoices) {
     if (amountDueOf(invoice) === 0) continue;
-    const charges = triesOf(invoice, deps.anchor).map((one, index) => planCharge(random, invoice, one, index));
+    const charges = triesOf(invoice, deps.anchor).map((one, index) =>
+      planCharge(random, invoice, one, index),
+    );
     const last = charges.at(-1);
     money.payments.push(planPayment(invoice, last));
     money.charges.push(...charges);
-    if (last === undefined || last.balanceTransactionId === null) continue;
-    money.balanceTransactions.push({
-      id: last.balanceTransactionId,
-      created: last.created,
-      type: 'charge',
-      sourceId: last.id,
-      currency: last.currency,
-      amount: last.amount,
-      fee: feeOn(last.amount),
-    });
+    if (last?.declineCode === null) money.balanceTransactions.push(planTransaction(invoice, last));
   }
   return money;
 };

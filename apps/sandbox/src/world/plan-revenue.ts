@@ -1,4 +1,8 @@
-import type { RevenueVersion, StripeSubscription, StripeSubscriptionItem } from '../stripe/records/billing.ts';
+import type {
+  RevenueVersion,
+  StripeSubscription,
+  StripeSubscriptionItem,
+} from '../stripe/records/billing.ts';
 import { monthlyMinorOf } from '../stripe/revenue/monthly-minor.ts';
 
 /** What was on a subscription until some renewal. */

@@ -110,6 +110,11 @@ describe.each(backends)('an agent with its jobs in $name', ({ queueUrl }) => {
       log,
       metrics: { observeVendorCall: (call) => void logged.push(call) },
       agent: 'counter',
+      budgets: {
+        take: (asked) => kit.queue.budgets.take(asked),
+        close: (account, closing) => kit.queue.budgets.close(account, closing),
+        read: () => kit.queue.budgets.read(),
+      },
       addresses: { hubspot: url, stripe: url, notion: url },
     });
     kit = await runAgent(new CounterAgent(vendors.hubspot), {

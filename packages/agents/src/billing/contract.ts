@@ -30,14 +30,20 @@ export const billingContract = defineContract({
     'disputes.sync': { ...syncTask('Brings Stripe disputes into the mirror.'), schedule: regularly },
     'credit-notes.sync': { ...syncTask('Brings Stripe credit notes into the mirror.'), schedule: regularly },
     'customers.audit': auditTask('Compares all customers with Stripe and mends what differs.', '4 2 * * *'),
-    'subscriptions.audit': auditTask('Compares all subscriptions with Stripe and mends what differs.', '19 2 * * *'),
+    'subscriptions.audit': auditTask(
+      'Compares all subscriptions with Stripe and mends what differs.',
+      '19 2 * * *',
+    ),
     'invoices.audit': auditTask('Compares all invoices with Stripe and mends what differs.', '34 2 * * *'),
     'products.audit': auditTask('Compares all products with Stripe and mends what differs.', '49 2 * * *'),
     'prices.audit': auditTask('Compares all prices with Stripe and mends what differs.', '4 3 * * *'),
     'charges.audit': auditTask('Compares all charges with Stripe and mends what differs.', '19 3 * * *'),
     'refunds.audit': auditTask('Compares all refunds with Stripe and mends what differs.', '34 3 * * *'),
     'disputes.audit': auditTask('Compares all disputes with Stripe and mends what differs.', '49 3 * * *'),
-    'credit-notes.audit': auditTask('Compares all credit notes with Stripe and mends what differs.', '4 4 * * *'),
+    'credit-notes.audit': auditTask(
+      'Compares all credit notes with Stripe and mends what differs.',
+      '4 4 * * *',
+    ),
     'objects.refresh': refreshTask,
     'mirror.resolve': {
       ...resolveTask,

@@ -9,7 +9,10 @@ export interface PastDue {
 }
 
 /** What sales is to be told of an object; undefined for most. */
-export const pastDueOf = ({ objectType, payload }: Pick<MirroredRecord, 'objectType' | 'payload'>): PastDue | undefined => {
+export const pastDueOf = ({
+  objectType,
+  payload,
+}: Pick<MirroredRecord, 'objectType' | 'payload'>): PastDue | undefined => {
   if (objectType !== 'subscription') return undefined;
   const subscription = subscriptionPayload.safeParse(payload).data;
   if (subscription?.status !== 'past_due') return undefined;

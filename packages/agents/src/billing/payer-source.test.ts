@@ -23,14 +23,14 @@ describe('payerSource', () => {
     expect(payerSource(payer(), askedAt).keys).toEqual(['stripe:customer:cus_1', 'email:ada@x.example']);
   });
 
-  test('an id that somebody wrote down outweighs the address, the contact’s the company’s', () => {
+  test('a payer is tied by the contact and the company that somebody wrote down', () => {
     const metadata = { hubspot_contact_id: '7', hubspot_company_id: '9' };
     expect(payerSource(payer({ metadata }), askedAt).keys).toEqual([
       'stripe:customer:cus_1',
       'hubspot:contact:7',
+      'hubspot:company:9',
+      'email:ada@x.example',
     ]);
-    const company = payer({ metadata: { hubspot_company_id: '9' } });
-    expect(payerSource(company, askedAt).keys).toEqual(['stripe:customer:cus_1', 'hubspot:company:9']);
   });
 
   test('an address that is none ties to nobody', () => {

@@ -2,13 +2,15 @@ import { normaliseEmail, type CustomerSource } from '@sherpa/db';
 import type { DeletedStripeCustomer } from '@sherpa/integrations/stripe';
 import type { PayerPayload } from './payloads.ts';
 
-/** What ties a payer to somebody, the strongest only: an id somebody wrote down outweighs an address. */
-const tieOf = ({ metadata, email }: PayerPayload): readonly string[] => {
+/** The contact and the company that somebody wrote down; its address ties it as well. */
+const tiesOf = ({ metadata, email }: PayerPayload): readonly string[] => {
   const { hubspot_contact_id: contactId = '', hubspot_company_id: companyId = '' } = metadata;
-  if (contactId !== '') return [`hubspot:contact:${contactId}`];
-  if (companyId !== '') return [`hubspot:company:${companyId}`];
   const address = email === null ? undefined : normaliseEmail(email);
-  return address === undefined ? [] : [`email:${address}`];
+  return [
+    ...(contactId === '' ? [] : [`hubspot:contact:${contactId}`]),
+    ...(companyId === '' ? [] : [`hubspot:company:${companyId}`]),
+    ...(address === undefined ? [] : [`email:${address}`]),
+  ];
 };
 
 /**
@@ -26,7 +28,7 @@ export const payerSource = (payer: PayerPayload | DeletedStripeCustomer, askedAt
   if (payer.deleted) return { ...base, keys: [own], fields: {}, deleted: true };
   return {
     ...base,
-    keys: [own, ...tieOf(payer)],
+    keys: [own, ...tiesOf(payer)],
     fields: {
       name: payer.name,
       email: payer.email,

@@ -1,7 +1,7 @@
 import type { CustomerSource } from '@sherpa/db';
 import type { CompanyPayload } from './company-payload.ts';
 
-/** A company as a source of a customer: an account, known by its id alone. */
+/** A company as a source of a customer: an account, known by its id and its domain. */
 export const companySource = (company: CompanyPayload): CustomerSource => ({
   system: 'hubspot',
   objectType: 'company',
@@ -9,6 +9,7 @@ export const companySource = (company: CompanyPayload): CustomerSource => ({
   keys: [`hubspot:company:${company.id}`],
   fields: {
     name: company.name ?? company.domain,
+    domain: company.domain,
     phone: company.phone,
     company: company.name,
     ownerId: company.ownerId,

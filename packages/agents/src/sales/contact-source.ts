@@ -27,6 +27,7 @@ export const contactSource = (contact: ContactPayload): CustomerSource => {
       company: contact.companyName,
       ownerId: contact.ownerId,
       lifecycleStage: contact.lifecycleStage,
+      companyId: contact.companyId,
       createdMs: contact.createdAt?.getTime() ?? 0,
     },
     version: contact.modifiedAt?.getTime() ?? 0,

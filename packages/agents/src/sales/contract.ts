@@ -45,7 +45,10 @@ export const salesContract = defineContract({
     'contacts.audit': auditTask('Compares all contacts with HubSpot and mends what differs.', '11 2 * * *'),
     'companies.audit': auditTask('Compares all companies with HubSpot and mends what differs.', '11 3 * * *'),
     'deals.audit': auditTask('Compares all deals with HubSpot and mends what differs.', '26 3 * * *'),
-    'line-items.audit': auditTask('Compares all line items with HubSpot and mends what differs.', '41 3 * * *'),
+    'line-items.audit': auditTask(
+      'Compares all line items with HubSpot and mends what differs.',
+      '41 3 * * *',
+    ),
     'tickets.audit': auditTask('Compares all tickets with HubSpot and mends what differs.', '11 4 * * *'),
     'notes.audit': auditTask('Compares all notes with HubSpot and mends what differs.', '26 4 * * *'),
     'objects.refresh': refreshTask,

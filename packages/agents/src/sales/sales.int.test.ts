@@ -89,7 +89,9 @@ describe('the sales agent on HubSpot', () => {
   test('an object that a webhook names is asked for again, and one that is gone leaves the customers', async () => {
     const all = await kit.db.withTenant(kit.tenantId, (tx) => listCustomers(tx, { limit: 10 }));
     const [one = '', other = ''] = all.flatMap(({ hubspotContactId }) => hubspotContactId ?? []);
-    await vendors.control('POST', `hubspot/contacts/${one}`, { properties: { firstname: 'Told', lastname: 'Now' } });
+    await vendors.control('POST', `hubspot/contacts/${one}`, {
+      properties: { firstname: 'Told', lastname: 'Now' },
+    });
     await vendors.control('POST', `hubspot/contacts/${other}`, { archive: true });
     const objects = [
       { type: 'contact', id: one },
@@ -111,8 +113,16 @@ describe('the sales agent on HubSpot', () => {
   });
 
   test('a task that an older version left behind is taken up all the same', async () => {
-    const legacy = { startedAt: '2026-01-01T00:00:00.000Z', since: '2026-01-01T00:00:00.000Z', after: '7', rowsBefore: 100 };
-    expect((await kit.run('companies.sync', legacy)).result).toMatchObject({ mode: 'incremental', complete: true });
+    const legacy = {
+      startedAt: '2026-01-01T00:00:00.000Z',
+      since: '2026-01-01T00:00:00.000Z',
+      after: '7',
+      rowsBefore: 100,
+    };
+    expect((await kit.run('companies.sync', legacy)).result).toMatchObject({
+      mode: 'incremental',
+      complete: true,
+    });
   });
 
   test('a kind of object that HubSpot forbids is told with the scope that is missing, and fails nobody else', async () => {
@@ -121,7 +131,9 @@ describe('the sales agent on HubSpot', () => {
       status: 'completed',
       result: { complete: false, forbidden: true },
     });
-    expect(await eventData('sync.forbidden')).toEqual([{ stream: 'deals', scopes: ['crm.objects.deals.read'] }]);
+    expect(await eventData('sync.forbidden')).toEqual([
+      { stream: 'deals', scopes: ['crm.objects.deals.read'] },
+    ]);
     expect((await kit.run('companies.sync', {})).result).toMatchObject({ complete: true });
     await vendors.control('POST', 'hubspot/access', { forbidden: [] });
     expect((await kit.run('deals.sync', {})).result).toMatchObject({ mode: 'full', complete: true });

@@ -4,6 +4,7 @@ import { newId, systemClock } from '@sherpa/core';
 import { startSandbox } from '@sherpa/devstack';
 import { makeCall } from '@sherpa/integrations/call';
 import { makeHubSpot, type HubSpot } from '@sherpa/integrations/hubspot';
+import { makeNotion } from '@sherpa/integrations/notion';
 import { makeStripe, type StripeApi } from '@sherpa/integrations/stripe';
 import { z } from 'zod';
 import type { AgentDeps } from '../agent-deps.ts';
@@ -27,24 +28,31 @@ const sameForAll = <T>(client: T): Clients<T> => {
 
 const TOKEN = 'pat-sandbox';
 const KEY = 'sk_test_sandbox';
+const NOTION_TOKEN = 'ntn_sandbox';
 
 /** Starts a sandbox with that many contacts; `stop` it when done. */
 export const startSandboxVendors = async (contacts: number): Promise<SandboxVendors> => {
   const sandbox = await startSandbox({
     port: 0,
     contacts,
-    env: { SANDBOX_HUBSPOT_TOKEN: TOKEN, SANDBOX_STRIPE_KEY: KEY },
+    env: { SANDBOX_HUBSPOT_TOKEN: TOKEN, SANDBOX_STRIPE_KEY: KEY, SANDBOX_NOTION_TOKEN: NOTION_TOKEN },
     onLine: () => undefined,
   });
   const callTo = (vendor: string) =>
     makeCall({ vendor, log: makeRecordedLog(), clock: systemClock, onCall: () => undefined });
   const hubspot = makeHubSpot({ accessToken: TOKEN, baseUrl: sandbox.url, call: callTo('hubspot') });
   const stripe = makeStripe({ apiKey: KEY, baseUrl: sandbox.url, call: callTo('stripe') });
+  const notion = makeNotion({
+    accessToken: NOTION_TOKEN,
+    baseUrl: `${sandbox.url}/notion`,
+    call: callTo('notion'),
+  });
   return {
     clock: systemClock,
     clients: { hubspot, stripe },
     hubspot: sameForAll(hubspot),
     stripe: sameForAll(stripe),
+    notion: sameForAll(notion),
     control: async (method, path, body) => {
       const answer = await fetch(new URL(`/_sandbox/${path}`, sandbox.url), {
         method,

@@ -31,6 +31,8 @@ const makers: Readonly<Record<ErrorCode, MakeError>> = {
   integration_timeout: integration,
   integration_unauthorized: integration,
   integration_bad_answer: integration,
+  integration_budget: integration,
+  integration_circuit_open: integration,
   database_unavailable: database,
   queue_unavailable: (message, options) => new QueueError(message, options),
   database_failed: database,

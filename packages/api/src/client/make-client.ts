@@ -24,8 +24,8 @@ import {
   rotateCredentialKeys,
   showConnection,
 } from '../connections/endpoints.ts';
-import type { Customer } from '../customers/customer.ts';
-import { listCustomers, showCustomer } from '../customers/endpoints.ts';
+import type { Budget } from '../budgets/budget.ts';
+import { listBudgets } from '../budgets/endpoints.ts';
 import type { RequestInput, ResponseOf } from '../endpoint.ts';
 import { listEvents } from '../events/endpoints.ts';
 import {
@@ -40,6 +40,9 @@ import {
 import type { NewSchedule } from '../schedules/new-schedule.ts';
 import type { Schedule, ScheduleDetails } from '../schedules/schedule.ts';
 import { sendSignal, type NewSignal, type SentSignal } from '../signals/endpoints.ts';
+import { deleteKnowledge, searchKnowledge, showKnowledge, writeKnowledge } from '../knowledge/endpoints.ts';
+import type { KnowledgeAnswer } from '../knowledge/answer.ts';
+import type { KnowledgePage, NewKnowledgePage, WrittenKnowledge } from '../knowledge/page.ts';
 import { listFailures } from '../failures/endpoints.ts';
 import type { FailureGroup } from '../failures/failure.ts';
 import { listRedrives, showRedrive, startRedrive, stopRedrive } from '../redrives/endpoints.ts';
@@ -66,13 +69,13 @@ import type {
   WebhookReplayed,
 } from '../webhooks/webhook.ts';
 import { makeCall, type ClientOptions } from './call.ts';
+import { makeCustomersClient, type CustomersClient } from './customers.ts';
 import { enqueueInBulk, makeEnqueue, type Enqueue } from './enqueue.ts';
 import { waitForTask, type WaitOptions } from './wait.ts';
 
 type QueryOf<
   E extends
     | typeof listTasks
-    | typeof listCustomers
     | typeof listEvents
     | typeof listApprovals
     | typeof listFailures
@@ -110,9 +113,16 @@ export interface Client extends Enqueue {
     list(): Promise<readonly AgentHealth[]>;
     show(agent: string): Promise<AgentContract>;
   };
-  readonly customers: {
-    list(query?: QueryOf<typeof listCustomers>): Promise<ResponseOf<typeof listCustomers>>;
-    show(id: string): Promise<Customer>;
+  readonly budgets: { list(): Promise<readonly Budget[]> };
+  readonly customers: CustomersClient;
+  readonly knowledge: {
+    /** The pages that answer best; without words those that were edited last. */
+    search(query?: RequestInput<typeof searchKnowledge>['query']): Promise<KnowledgeAnswer>;
+    show(id: string): Promise<KnowledgePage>;
+    /** Makes the page of that source and id, or gives it this text. */
+    write(source: string, externalId: string, page: NewKnowledgePage): Promise<WrittenKnowledge>;
+    /** Answers with what it was. */
+    delete(source: string, externalId: string): Promise<KnowledgePage>;
   };
   readonly events: { list(query?: QueryOf<typeof listEvents>): Promise<ResponseOf<typeof listEvents>> };
   readonly signals: {
@@ -200,9 +210,13 @@ export const makeClient = (options: ClientOptions): Client => {
       list: async () => (await call(listAgents, {})).agents,
       show: (agent) => call(showAgent, { params: { agent } }),
     },
-    customers: {
-      list: (query = {}) => call(listCustomers, { query }),
-      show: (id) => call(showCustomer, { params: { id } }),
+    budgets: { list: async () => (await call(listBudgets, {})).budgets },
+    customers: makeCustomersClient(call),
+    knowledge: {
+      search: (query = {}) => call(searchKnowledge, { query }),
+      show: (id) => call(showKnowledge, { params: { id } }),
+      write: (source, externalId, body) => call(writeKnowledge, { params: { source, externalId }, body }),
+      delete: (source, externalId) => call(deleteKnowledge, { params: { source, externalId } }),
     },
     events: { list: (query = {}) => call(listEvents, { query }) },
     signals: { send: (body) => call(sendSignal, { body }) },

@@ -1,17 +1,35 @@
 import { idSchema } from '@sherpa/core';
 import { z } from 'zod';
+import { decisionSchema } from '../approvals/endpoints.ts';
 import { defineEndpoint, none } from '../endpoint.ts';
 import { nextCursorSchema, pageQuery } from '../paging.ts';
 import { customerSchema } from './customer.ts';
+import { explanationSchema, historyEntrySchema } from './explanation.ts';
 
 const MAX_QUERY_LENGTH = 200;
+const MAX_KEY_LENGTH = 400;
+const MAX_OBJECTS = 50;
+
+const oneCustomer = z.strictObject({ id: idSchema });
 
 export const listCustomers = defineEndpoint({
   method: 'get',
   path: '/api/customers',
-  summary: 'Lists customers; `query` searches name, e-mail and company.',
+  summary: 'Lists customers; `query` searches name, e-mail and company, the best match first.',
   request: {
-    query: z.strictObject({ query: z.string().max(MAX_QUERY_LENGTH).optional(), ...pageQuery }),
+    query: z.strictObject({
+      query: z.string().max(MAX_QUERY_LENGTH).optional(),
+      key: z
+        .string()
+        .max(MAX_KEY_LENGTH)
+        .optional()
+        .describe('A vendor’s object or an address: `stripe:customer:cus_1`, `email:ada@acme.example`.'),
+      drift: z
+        .literal('true')
+        .optional()
+        .describe('Only those of whom a system holds something in a field that it does not own.'),
+      ...pageQuery,
+    }),
     params: none,
     body: none,
   },
@@ -23,7 +41,83 @@ export const showCustomer = defineEndpoint({
   method: 'get',
   path: '/api/customers/:id',
   summary: 'Shows one customer.',
-  request: { params: z.strictObject({ id: idSchema }), query: none, body: none },
+  request: { params: oneCustomer, query: none, body: none },
   response: customerSchema,
+  errors: ['not_found', 'database_unavailable'],
+});
+
+export const explainCustomer = defineEndpoint({
+  method: 'get',
+  path: '/api/customers/:id/why',
+  summary: 'Shows one customer with the source of each field, what ties its objects, and open questions.',
+  request: { params: oneCustomer, query: none, body: none },
+  response: explanationSchema,
+  errors: ['not_found', 'database_unavailable'],
+});
+
+export const listCustomerHistory = defineEndpoint({
+  method: 'get',
+  path: '/api/customers/:id/history',
+  summary: 'Lists what happened to a customer, the newest first.',
+  request: { params: oneCustomer, query: z.strictObject(pageQuery), body: none },
+  response: z.object({ entries: z.array(historyEntrySchema), nextCursor: nextCursorSchema }),
+  errors: ['database_unavailable'],
+});
+
+export const mergeCustomers = defineEndpoint({
+  method: 'post',
+  path: '/api/customers/:id/merge',
+  summary: 'Makes others one with this customer; the oldest id stays.',
+  request: {
+    params: oneCustomer,
+    query: none,
+    body: decisionSchema.extend({ with: z.array(idSchema).min(1).max(MAX_OBJECTS) }),
+  },
+  response: customerSchema,
+  errors: ['not_found', 'conflict', 'database_unavailable'],
+});
+
+export const splitCustomer = defineEndpoint({
+  method: 'post',
+  path: '/api/customers/:id/split',
+  summary: 'Takes objects out of a customer, for good; answers with the customer that they are now.',
+  request: {
+    params: oneCustomer,
+    query: none,
+    body: decisionSchema.extend({
+      objects: z.array(z.string().max(MAX_KEY_LENGTH)).min(1).max(MAX_OBJECTS),
+    }),
+  },
+  response: customerSchema,
+  errors: ['not_found', 'conflict', 'database_unavailable'],
+});
+
+export const undoCustomerMerge = defineEndpoint({
+  method: 'post',
+  path: '/api/customer-merges/:id/undo',
+  summary: 'Undoes a merge, by the id it has in the history; answers with the customer that is back.',
+  request: { params: oneCustomer, query: none, body: decisionSchema },
+  response: customerSchema,
+  errors: ['not_found', 'conflict', 'database_unavailable'],
+});
+
+export const forgetPerson = defineEndpoint({
+  method: 'post',
+  path: '/api/privacy/forget',
+  summary: 'Forgets a person everywhere and keeps them from coming back. Cannot be undone.',
+  request: {
+    params: none,
+    query: none,
+    body: z
+      .strictObject({
+        node: z.string().max(MAX_KEY_LENGTH).optional().describe('A vendor’s object: `hubspot:contact:1`.'),
+        email: z.string().max(MAX_KEY_LENGTH).optional(),
+      })
+      .refine(({ node, email }) => node !== undefined || email !== undefined, 'needs a node or an email'),
+  },
+  response: z.object({
+    rows: z.record(z.string(), z.int()).describe('Rows that were emptied or removed, by table.'),
+    customerIds: z.array(idSchema).readonly(),
+  }),
   errors: ['not_found', 'database_unavailable'],
 });

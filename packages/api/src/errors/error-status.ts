@@ -18,6 +18,8 @@ export const errorStatus: Readonly<Record<ErrorCode, number>> = {
   integration_bad_answer: 502,
   integration_unavailable: 502,
   integration_rate_limited: 502,
+  integration_budget: 503,
+  integration_circuit_open: 503,
   integration_timeout: 504,
   database_unavailable: 503,
   queue_unavailable: 503,

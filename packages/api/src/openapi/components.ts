@@ -9,6 +9,7 @@ import {
   newConnectionSchema,
 } from '../connections/connection.ts';
 import { customerSchema } from '../customers/customer.ts';
+import { customerReviewSchema } from '../customers/review.ts';
 import { none, type Endpoint } from '../endpoint.ts';
 import { errorBodySchema } from '../errors/error-body.ts';
 import { eventSchema } from '../events/endpoints.ts';
@@ -42,6 +43,7 @@ const outputNames = {
   AgentHealth: agentHealthSchema,
   AgentContract: agentContractSchema,
   Customer: customerSchema,
+  CustomerReview: customerReviewSchema,
   AgentEvent: eventSchema,
   Approval: approvalSchema,
   Connection: connectionSchema,

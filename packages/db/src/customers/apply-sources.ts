@@ -1,22 +1,26 @@
-import { sql } from 'kysely';
-import { newId } from '@sherpa/core';
-import { toJsonb, toStorable } from '../jsonb.ts';
+import { toStorable } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 import type { CustomerSource } from './customer-source.ts';
-import { place } from './identity.ts';
-import { loadSources, loadSourcesOf } from './load-sources.ts';
-import { projectCustomer } from './project-customer.ts';
-import { saveCustomers } from './save-customers.ts';
+import { nodeOf, payerOf } from './graph/node-of.ts';
+import { edgesOfSource } from './graph/edges-of-source.ts';
+import { saveEdges } from './graph/save-edges.ts';
+import { loadStored, type StoredSource } from './load-sources.ts';
+import { lockCustomers } from './lock-customers.ts';
+import { findSuppressed } from './privacy/suppressions.ts';
+import { regroup } from './regroup.ts';
+import { retireAbsorbed, type TakenSource } from './save-sources.ts';
 
 export interface AppliedSources {
   /** Objects that were new or newer than what was stored. */
   readonly applied: number;
-  /** Objects older than what was stored, and so ignored. */
+  /** Objects older than what was stored, or merged into others since, and so ignored. */
   readonly stale: number;
+  /** Objects of people who were forgotten, and so refused. */
+  readonly suppressed: number;
 }
 
-const nameOf = (source: CustomerSource): string =>
-  `${source.system} ${source.objectType} ${source.externalId}`;
+/** What one look around may concern; a larger page is taken in parts. */
+const PAGE = 100;
 
 /** A key is compared with those that were stored, so it has to look as they do. */
 const storable = (source: CustomerSource): CustomerSource => ({
@@ -29,105 +33,98 @@ const storable = (source: CustomerSource): CustomerSource => ({
 const newestOfEach = (sources: readonly CustomerSource[]): CustomerSource[] => {
   const newest = new Map<string, CustomerSource>();
   for (const source of sources) {
-    const other = newest.get(nameOf(source));
-    if (other === undefined || other.version <= source.version) newest.set(nameOf(source), source);
+    const other = newest.get(nodeOf(source));
+    if (other === undefined || other.version <= source.version) newest.set(nodeOf(source), source);
   }
   return [...newest.values()];
 };
 
-const customersOfKeys = async (tx: Db, keys: readonly string[]): Promise<Map<string, string>> => {
-  const rows = await tx
-    .selectFrom('customer_keys')
-    .select(['key', 'customer_id'])
-    .where(sql<boolean>`key = any(${keys}::text[])`)
-    .execute();
-  return new Map(rows.map((row) => [row.key, row.customer_id]));
+type Stored = ReadonlyMap<string, StoredSource>;
+
+/** What was merged into another object stays that, however new its last state is. */
+const isFresh = (source: CustomerSource, stored: Stored): boolean => {
+  const known = stored.get(nodeOf(source));
+  if (known?.version === undefined) return true;
+  return known.mergedInto === null && known.version <= source.version;
 };
 
-const moveMerged = async (tx: Db, merged: ReadonlyMap<string, string>): Promise<void> => {
-  if (merged.size === 0) return;
-  const moves = toJsonb([...merged].map(([from, to]) => ({ from_id: from, to_id: to })));
-  const list = sql`jsonb_to_recordset(${moves}::jsonb) as m(from_id uuid, to_id uuid)`;
-  await sql`update customer_sources s set customer_id = m.to_id from ${list} where s.customer_id = m.from_id`.execute(
-    tx,
+const take = (
+  fresh: readonly CustomerSource[],
+  stored: Stored,
+  absorbed: ReadonlyMap<string, string>,
+): TakenSource[] =>
+  fresh.map((source) => {
+    const node = nodeOf(source);
+    const mergedInto = absorbed.get(node) ?? stored.get(node)?.absorbedBy ?? null;
+    return {
+      ...source,
+      node,
+      belongsTo: payerOf(source) ?? null,
+      mergedInto,
+      deleted: source.deleted || mergedInto !== null,
+      personId: stored.get(node)?.personId ?? null,
+      accountId: stored.get(node)?.accountId ?? null,
+    };
+  });
+
+/** The customers that these objects, and the payers of these bills, belonged to. */
+const customersOf = (taken: readonly TakenSource[], stored: Stored): string[] => {
+  const known = taken.flatMap(({ node, belongsTo }) => stored.get(belongsTo ?? node) ?? []);
+  return [...new Set(known.flatMap(({ personId, accountId }) => [personId, accountId]))].filter(
+    (id) => id !== null,
   );
-  await sql`update customer_keys k set customer_id = m.to_id from ${list} where k.customer_id = m.from_id`.execute(
-    tx,
-  );
-  await sql`delete from customer_cache c using ${list} where c.id = m.from_id`.execute(tx);
 };
 
-const saveSources = async (
+const applyPage = async (
   tx: Db,
   tenantId: string,
-  placed: readonly { source: CustomerSource; customerId: string }[],
-): Promise<void> => {
-  const input = toJsonb(placed.map(({ source, customerId }) => ({ ...source, customerId, tenantId })));
-  await sql`
-    insert into customer_sources (tenant_id, system, object_type, external_id, customer_id, keys, fields,
-      source_version, deleted)
-    select "tenantId", system, "objectType", "externalId", "customerId", keys, fields, version, deleted
-    from jsonb_to_recordset(${input}::jsonb) as x("tenantId" uuid, system text, "objectType" text,
-      "externalId" text, "customerId" uuid, keys text[], fields jsonb, version bigint, deleted boolean)
-    on conflict (tenant_id, system, object_type, external_id) do update set customer_id = excluded.customer_id,
-      keys = excluded.keys, fields = excluded.fields, source_version = excluded.source_version,
-      deleted = excluded.deleted, updated_at = now()`.execute(tx);
-};
-
-/** Makes the keys of these customers exactly those that their sources hold. */
-const saveKeys = async (tx: Db, tenantId: string, customerIds: readonly string[]): Promise<void> => {
-  await sql`
-    delete from customer_keys k where k.customer_id = any(${customerIds}::uuid[]) and not exists (
-      select from customer_sources s where s.customer_id = k.customer_id and k.key = any(s.keys))`.execute(
-    tx,
-  );
-  await sql`
-    insert into customer_keys (tenant_id, key, customer_id)
-    select distinct ${tenantId}::uuid, key, customer_id from customer_sources, unnest(keys) as key
-    where customer_id = any(${customerIds}::uuid[])
-    on conflict (tenant_id, key) do update set customer_id = excluded.customer_id`.execute(tx);
+  sources: readonly CustomerSource[],
+): Promise<AppliedSources> => {
+  const refused = await findSuppressed(tx, tenantId, sources);
+  const newest = newestOfEach(sources.filter((source) => !refused.has(nodeOf(source))));
+  const suppressed = sources.filter((source) => refused.has(nodeOf(source))).length;
+  const named = newest.flatMap((source) => [nodeOf(source), payerOf(source) ?? []].flat());
+  const stored = await loadStored(tx, tenantId, [...new Set(named)]);
+  const fresh = newest.filter((source) => isFresh(source, stored));
+  const outcome = { applied: fresh.length, stale: sources.length - suppressed - fresh.length, suppressed };
+  if (fresh.length === 0) return outcome;
+  // What a deleted object was tied to it stays tied to: its history belongs to the same customer.
+  const speaking = fresh.filter((source) => !source.deleted && payerOf(source) === undefined);
+  const edges = speaking.flatMap(edgesOfSource);
+  const merges = edges.filter(({ kind }) => kind === 'merged');
+  const known = speaking.map(nodeOf).filter((node) => stored.get(node)?.version !== undefined);
+  const left = await saveEdges(tx, tenantId, known, edges);
+  await retireAbsorbed(tx, tenantId, merges);
+  const taken = take(fresh, stored, new Map(merges.map(({ a, b }) => [b, a])));
+  await regroup(tx, {
+    tenantId,
+    taken,
+    nodes: [...taken.filter(({ belongsTo }) => belongsTo === null).map(({ node }) => node), ...left],
+    customerIds: customersOf(taken, stored),
+    cause: undefined,
+  });
+  return outcome;
 };
 
 /**
- * Takes vendor objects in: finds or makes the customer of each, follows what that joins, and renews
- * `customer_cache` for all concerned. Applying the same objects again, or in another order, or from
- * several processes at once ends in the same customers. At most a page at a time (some hundreds).
+ * Takes vendor objects in: finds or makes the customers of each, follows what that joins or parts, and renews
+ * `customer_cache` for all concerned. Applying the same objects again, or in another order, or from several
+ * processes at once ends in the same customers. Costs as much as what the objects are tied to.
  */
 export const applyCustomerSources = async (
   tx: Db,
   tenantId: string,
   given: readonly CustomerSource[],
 ): Promise<AppliedSources> => {
+  const total = { applied: 0, stale: 0, suppressed: 0 };
+  if (given.length === 0) return total;
   const sources = given.map(storable);
-  // Two pages that share a key must not both make its customer: one at a time per tenant.
-  await sql`select pg_advisory_xact_lock(hashtext('sherpa.customers'), hashtext(${tenantId}))`.execute(tx);
-  const stored = new Map((await loadSources(tx, sources)).map((source) => [nameOf(source), source]));
-  const fresh = newestOfEach(sources).filter(
-    (source) => (stored.get(nameOf(source))?.version ?? Number.NEGATIVE_INFINITY) <= source.version,
-  );
-  if (fresh.length === 0) return { applied: 0, stale: sources.length };
-  const objects = fresh.map((source) => ({
-    keys: source.keys,
-    customerId: stored.get(nameOf(source))?.customerId,
-  }));
-  const customerOfKey = await customersOfKeys(
-    tx,
-    fresh.flatMap((source) => source.keys),
-  );
-  const { customerIds, merged } = place(objects, customerOfKey, newId);
-  await moveMerged(tx, merged);
-  await saveSources(
-    tx,
-    tenantId,
-    fresh.map((source, index) => ({ source, customerId: customerIds[index] ?? newId() })),
-  );
-  const affected = [...new Set(customerIds)];
-  await saveKeys(tx, tenantId, affected);
-  const all = Map.groupBy(await loadSourcesOf(tx, affected), (source) => source.customerId);
-  await saveCustomers(
-    tx,
-    tenantId,
-    affected.map((id) => ({ id, customer: projectCustomer(all.get(id) ?? []) })),
-  );
-  return { applied: fresh.length, stale: sources.length - fresh.length };
+  await lockCustomers(tx, tenantId);
+  for (let from = 0; from < sources.length; from += PAGE) {
+    const part = await applyPage(tx, tenantId, sources.slice(from, from + PAGE));
+    total.applied += part.applied;
+    total.stale += part.stale;
+    total.suppressed += part.suppressed;
+  }
+  return total;
 };

@@ -1,72 +1,19 @@
-import { sql, type Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { Db } from '../schema/index.ts';
-import type { CustomerCacheTable } from '../schema/business.ts';
-import type { ProjectedCustomer } from './project-customer.ts';
-
-/** A row of `customer_cache`. */
-export interface Customer extends ProjectedCustomer {
-  readonly id: string;
-  /** Raised by every change. */
-  readonly version: number;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
+import { customerColumns, toCustomer, type Customer, type CustomerRow } from './customer.ts';
+import { toWords } from './save-words.ts';
 
 export interface CustomerFilter {
-  /** Words, each the beginning of a word of name, company or e-mail address. */
+  /** Words, each the beginning of a word of name, company or e-mail address; the best match comes first. */
   readonly query?: string | undefined;
+  /** Only those of whom a system holds something in a field that it does not own; not with a query. */
+  readonly hasDrift?: boolean | undefined;
   readonly limit: number;
-  /** The id of the last customer seen. */
+  /** The id of the last customer seen; not with a query. */
   readonly cursor?: string | undefined;
 }
 
-const columns = [
-  'id',
-  'kind',
-  'name',
-  'email',
-  'phone',
-  'company',
-  'owner_id',
-  'lifecycle_stage',
-  'hubspot_contact_id',
-  'hubspot_company_id',
-  'stripe_customer_id',
-  'stripe_customer_ids',
-  'subscription_status',
-  'monthly_revenue',
-  'receivable',
-  'balance_minor',
-  'currency',
-  'delinquent',
-  'version',
-  'created_at',
-  'updated_at',
-] as const;
-
-const toCustomer = (row: Pick<Selectable<CustomerCacheTable>, (typeof columns)[number]>): Customer => ({
-  id: row.id,
-  kind: row.kind,
-  name: row.name,
-  email: row.email,
-  phone: row.phone,
-  company: row.company,
-  ownerId: row.owner_id,
-  lifecycleStage: row.lifecycle_stage,
-  hubspotContactId: row.hubspot_contact_id,
-  hubspotCompanyId: row.hubspot_company_id,
-  stripeCustomerId: row.stripe_customer_id,
-  stripeCustomerIds: row.stripe_customer_ids,
-  subscriptionStatus: row.subscription_status,
-  monthlyRevenue: row.monthly_revenue,
-  receivable: row.receivable,
-  balanceMinor: row.balance_minor,
-  currency: row.currency,
-  delinquent: row.delinquent,
-  version: row.version,
-  createdAt: row.created_at,
-  updatedAt: row.updated_at,
-});
+const columns = sql.join(customerColumns.map((column) => sql`c.${sql.ref(column)}`));
 
 const toPrefixQuery = (query: string): string =>
   query
@@ -76,40 +23,88 @@ const toPrefixQuery = (query: string): string =>
     .map((word) => `${word}:*`)
     .join(' & ');
 
-/** A tenant's customers by id, or those that match the query. A query without a letter or digit finds none. */
+/**
+ * Customers that match the words, the best first: by words, by beginnings of words, and, where nothing
+ * matches, by words that look alike. A query without a letter or digit finds none.
+ */
+const searchCustomers = async (tx: Db, query: string, limit: number): Promise<Customer[]> => {
+  const prefixes = toPrefixQuery(query);
+  if (prefixes === '') return [];
+  const { rows } = await sql<CustomerRow>`
+    select ${columns} from search_customers(${query}, ${prefixes}, ${toWords(query)}::text[], ${limit}::integer) s
+    join customer_cache c on c.id = s.customer_id order by s.place`.execute(tx);
+  return rows.map(toCustomer);
+};
+
+/** A tenant's living customers by id, or those that match the query. */
 export const listCustomers = async (tx: Db, filter: CustomerFilter): Promise<Customer[]> => {
-  const { cursor, query } = filter;
-  const words = query === undefined ? undefined : toPrefixQuery(query);
-  if (words === '') return [];
+  const { cursor, query, limit, hasDrift = false } = filter;
+  if (query !== undefined) return searchCustomers(tx, query, limit);
   const rows = await tx
     .selectFrom('customer_cache')
-    .select(columns)
-    // The second form finds what Postgres keeps as one word where we see several: the S.A. in a company's name.
-    .$if(words !== undefined, (rest) =>
-      rest.where(
-        sql<boolean>`search @@ (to_tsquery('simple', ${words}) || plainto_tsquery('simple', ${query}))`,
-      ),
-    )
+    .select(customerColumns)
+    .where('deleted_at', 'is', null)
+    .$if(hasDrift, (rest) => rest.where(sql<boolean>`drift <> '{}'`))
     .$if(cursor !== undefined, (rest) => rest.where('id', '>', cursor ?? ''))
     .orderBy('id')
-    .limit(filter.limit)
+    .limit(limit)
     .execute();
   return rows.map(toCustomer);
 };
 
-/** The customer of that id, or undefined if this tenant has none. */
-export const getCustomer = async (tx: Db, id: string): Promise<Customer | undefined> => {
-  const row = await tx.selectFrom('customer_cache').select(columns).where('id', '=', id).executeTakeFirst();
+const byId = async (tx: Db, id: string): Promise<Customer | undefined> => {
+  const row = await tx
+    .selectFrom('customer_cache')
+    .select(customerColumns)
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row === undefined ? undefined : toCustomer(row);
 };
 
-/** The customer that a vendor object belongs to: by its own key, such as `stripe:customer:cus_1`. */
+/** Into which customer that one was merged, as far as it goes. */
+const successorOf = async (tx: Db, id: string): Promise<string | undefined> => {
+  const { rows } = await sql<{ id: string }>`
+    with recursive later(id, depth) as (
+      select ${id}::uuid, 0
+      union all
+      select e.customer_id, l.depth + 1 from later l cross join lateral (
+        select customer_id from identity_events where other_id = l.id and kind = 'merge' and undone_at is null
+        order by id desc limit 1
+      ) e where l.depth < 20
+    )
+    select id from later where depth > 0 order by depth desc limit 1`.execute(tx);
+  return rows[0]?.id;
+};
+
+/**
+ * The customer of that id, tombstones included, or the one that it was merged into; undefined if this tenant
+ * has none.
+ */
+export const getCustomer = async (tx: Db, id: string): Promise<Customer | undefined> => {
+  const found = await byId(tx, id);
+  if (found !== undefined) return found;
+  const successor = await successorOf(tx, id);
+  return successor === undefined ? undefined : byId(tx, successor);
+};
+
+/**
+ * The customer that a vendor object or an address belongs to: by its key, such as `stripe:customer:cus_1` or
+ * `email:ada@acme.example`. Of a payer the person, and its account where it has none.
+ */
 export const findCustomerByKey = async (tx: Db, key: string): Promise<Customer | undefined> => {
-  const row = await tx
-    .selectFrom('customer_cache')
-    .innerJoin('customer_keys', 'customer_keys.customer_id', 'customer_cache.id')
-    .select(columns.map((column) => `customer_cache.${column}` as const))
-    .where('customer_keys.key', '=', key)
-    .executeTakeFirst();
-  return row === undefined ? undefined : toCustomer(row);
+  const { rows } = await sql<CustomerRow>`
+    select ${columns} from customer_cache c where c.id = coalesce(
+      (select coalesce(s.person_id, s.account_id) from customer_sources s
+        where s.tenant_id = current_tenant() and s.node = ${key}),
+      (select coalesce(s.person_id, s.account_id) from identity_edges e
+        join customer_sources s on s.tenant_id = current_tenant() and s.node = e.a
+        where e.tenant_id = current_tenant() and e.b = ${key} and e.revoked_at is null and e.strength <> 'link'
+          and coalesce(s.person_id, s.account_id) is not null
+        order by s.deleted, s.system, s.node limit 1),
+      (select s.account_id from identity_edges e
+        join customer_sources s on s.tenant_id = current_tenant() and s.node = e.a
+        where e.tenant_id = current_tenant() and e.b = ${key} and e.revoked_at is null and e.strength = 'link'
+          and s.account_id is not null
+        order by s.node limit 1))`.execute(tx);
+  return rows[0] === undefined ? undefined : toCustomer(rows[0]);
 };

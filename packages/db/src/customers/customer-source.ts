@@ -6,17 +6,31 @@ export interface SourceFields {
   readonly email?: string | null;
   readonly phone?: string | null;
   readonly company?: string | null;
+  readonly jobTitle?: string | null;
   readonly ownerId?: string | null;
   readonly lifecycleStage?: string | null;
+  /** Of a contact: the company it works for, by HubSpot's id. */
+  readonly companyId?: string | null;
+  /** Of a company: as it was typed into the field. */
+  readonly domain?: string | null;
+  /** True where somebody does not want our e-mails. */
+  readonly emailOptOut?: boolean;
   readonly currency?: string | null;
   readonly balanceMinor?: number;
   readonly delinquent?: boolean;
+  readonly taxIds?: readonly string[];
+  /** Of a page about a customer. */
+  readonly healthNotes?: string | null;
+  readonly playbook?: string | null;
+  readonly onboardingStatus?: string | null;
   /** Of a subscription or an invoice, as the vendor names it. */
   readonly status?: string;
   /** Of a subscription that counts: a month's revenue. In minor units of `currency`. */
   readonly monthlyRevenueMinor?: number;
   /** Of an open invoice: what is still due. In minor units of `currency`. */
   readonly amountDueMinor?: number;
+  /** Of a paid invoice: when, as Unix milliseconds. */
+  readonly paidMs?: number;
   /** When the object was made, as Unix milliseconds. */
   readonly createdMs?: number;
 }
@@ -27,8 +41,9 @@ export interface CustomerSource {
   readonly objectType: string;
   readonly externalId: string;
   /**
-   * Objects that share a key describe one customer: `hubspot:contact:1`, `stripe:customer:cus_1`,
-   * `email:a@b.example`. The first is the object's own.
+   * What names this object and others that are the same customer: `hubspot:contact:1`,
+   * `stripe:customer:cus_1`, `email:a@b.example`. The first is the object's own. Another of its own kind
+   * was merged into it by the vendor. An address in `fields` need not be named here again.
    */
   readonly keys: readonly string[];
   readonly fields: SourceFields;
@@ -36,17 +51,3 @@ export interface CustomerSource {
   readonly version: number;
   readonly deleted: boolean;
 }
-
-/** The e-mail as a key compares it: trimmed, NFKC, lower case, the domain in ASCII. */
-export const normaliseEmail = (email: string): string | undefined => {
-  const text = email.normalize('NFKC').trim().toLowerCase();
-  const at = text.lastIndexOf('@');
-  if (at < 1 || at === text.length - 1) return undefined;
-  const domain = asciiDomain(text.slice(at + 1));
-  return domain === undefined ? undefined : `${text.slice(0, at)}@${domain}`;
-};
-
-const asciiDomain = (domain: string): string | undefined => {
-  const url = URL.parse(`http://${domain}`);
-  return url === null || url.hostname === '' ? undefined : url.hostname;
-};

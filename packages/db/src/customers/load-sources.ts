@@ -1,13 +1,24 @@
 import { sql, type Selectable } from 'kysely';
 import { z } from 'zod';
-import { toJsonb } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 import type { CustomerSourcesTable } from '../schema/business.ts';
-import type { CustomerSource } from './customer-source.ts';
+import type { SourceFields, SourceSystem } from './customer-source.ts';
 
-/** A stored source and the customer it belongs to. */
-export interface PlacedSource extends CustomerSource {
-  readonly customerId: string;
+/** A stored source and the customers it belongs to. */
+export interface PlacedSource {
+  readonly node: string;
+  readonly system: SourceSystem;
+  readonly objectType: string;
+  readonly externalId: string;
+  readonly personId: string | null;
+  readonly accountId: string | null;
+  /** The payer, of what is only part of one. */
+  readonly belongsTo: string | null;
+  /** The object that the vendor has merged it into. */
+  readonly mergedInto: string | null;
+  readonly fields: SourceFields;
+  readonly version: number;
+  readonly deleted: boolean;
 }
 
 const text = z.string().nullable();
@@ -18,23 +29,35 @@ const fieldsSchema = z.object({
   email: text.exactOptional(),
   phone: text.exactOptional(),
   company: text.exactOptional(),
+  jobTitle: text.exactOptional(),
   ownerId: text.exactOptional(),
   lifecycleStage: text.exactOptional(),
+  companyId: text.exactOptional(),
+  domain: text.exactOptional(),
+  emailOptOut: z.boolean().exactOptional(),
   currency: text.exactOptional(),
   balanceMinor: z.number().exactOptional(),
   delinquent: z.boolean().exactOptional(),
+  taxIds: z.array(z.string()).exactOptional(),
+  healthNotes: text.exactOptional(),
+  playbook: text.exactOptional(),
+  onboardingStatus: text.exactOptional(),
   status: z.string().exactOptional(),
   monthlyRevenueMinor: z.number().exactOptional(),
   amountDueMinor: z.number().exactOptional(),
+  paidMs: z.number().exactOptional(),
   createdMs: z.number().exactOptional(),
 });
 
 const columns = [
+  'node',
   'system',
   'object_type',
   'external_id',
-  'customer_id',
-  'keys',
+  'person_id',
+  'account_id',
+  'belongs_to',
+  'merged_into',
   'fields',
   'source_version',
   'deleted',
@@ -43,38 +66,81 @@ const columns = [
 type Row = Pick<Selectable<CustomerSourcesTable>, (typeof columns)[number]>;
 
 const toSource = (row: Row): PlacedSource => ({
+  node: row.node,
   system: row.system,
   objectType: row.object_type,
   externalId: row.external_id,
-  customerId: row.customer_id,
-  keys: row.keys,
+  personId: row.person_id,
+  accountId: row.account_id,
+  belongsTo: row.belongs_to,
+  mergedInto: row.merged_into,
   fields: fieldsSchema.parse(row.fields),
   version: row.source_version,
   deleted: row.deleted,
 });
 
-/** The stored state of these vendor objects, where there is one. */
-export const loadSources = async (tx: Db, objects: readonly CustomerSource[]): Promise<PlacedSource[]> => {
-  const wanted = toJsonb(
-    objects.map((object) => ({ s: object.system, t: object.objectType, e: object.externalId })),
-  );
-  const rows = await tx
-    .selectFrom('customer_sources')
-    .select(columns)
-    .where(
-      sql<boolean>`(system, object_type, external_id) in
-        (select s, t, e from jsonb_to_recordset(${wanted}::jsonb) as x(s text, t text, e text))`,
+const listed = sql.join(columns.map((column) => sql`s.${sql.ref(column)}`));
+
+/** Every source of these customers, with what belongs to the payers among them. */
+export const loadSourcesOf = async (
+  tx: Db,
+  tenantId: string,
+  customerIds: readonly string[],
+): Promise<PlacedSource[]> => {
+  const { rows } = await sql<Row>`
+    with members as materialized (
+      select ${listed} from customer_sources s
+      where s.person_id = any(${customerIds}::uuid[]) or s.account_id = any(${customerIds}::uuid[])
     )
-    .execute();
+    select * from members
+    union all
+    select ${listed} from members m cross join lateral (
+      select * from customer_sources b where b.tenant_id = ${tenantId} and b.belongs_to = m.node offset 0
+    ) s where m.object_type = 'customer'`.execute(tx);
   return rows.map(toSource);
 };
 
-/** Every source of these customers. */
-export const loadSourcesOf = async (tx: Db, customerIds: readonly string[]): Promise<PlacedSource[]> => {
-  const rows = await tx
-    .selectFrom('customer_sources')
-    .select(columns)
-    .where(sql<boolean>`customer_id = any(${customerIds}::uuid[])`)
-    .execute();
+/** The sources of these nodes. */
+export const loadSourcesAt = async (
+  tx: Db,
+  tenantId: string,
+  nodes: readonly string[],
+): Promise<PlacedSource[]> => {
+  const { rows } = await sql<Row>`
+    select ${listed} from customer_sources s where s.tenant_id = ${tenantId} and s.node = any(${nodes}::text[])`.execute(
+    tx,
+  );
   return rows.map(toSource);
+};
+
+/** What is known of an object before a newer state of it is taken in. */
+export interface StoredSource {
+  readonly node: string;
+  /** Undefined: it has not been seen, but another object says that it was merged into that one. */
+  readonly version: number | undefined;
+  readonly personId: string | null;
+  readonly accountId: string | null;
+  readonly mergedInto: string | null;
+  /** A live object that absorbed it, whether that was known when it was last seen or not. */
+  readonly absorbedBy: string | null;
+}
+
+/** What is stored of these nodes; those of which nothing is known are not among them. */
+export const loadStored = async (
+  tx: Db,
+  tenantId: string,
+  nodes: readonly string[],
+): Promise<Map<string, StoredSource>> => {
+  const { rows } = await sql<Omit<StoredSource, 'version'> & { readonly version: number | null }>`
+    select n.node, s.source_version as version, s.person_id as "personId", s.account_id as "accountId",
+      s.merged_into as "mergedInto", (
+        select e.a from identity_edges e where e.tenant_id = ${tenantId} and e.b = n.node and e.kind = 'merged'
+          and e.revoked_at is null order by e.a limit 1) as "absorbedBy"
+    from unnest(${nodes}::text[]) as n(node)
+    left join customer_sources s on s.tenant_id = ${tenantId} and s.node = n.node`.execute(tx);
+  return new Map(
+    rows
+      .filter(({ version, absorbedBy }) => version !== null || absorbedBy !== null)
+      .map((row) => [row.node, { ...row, version: row.version ?? undefined }]),
+  );
 };

@@ -36,7 +36,7 @@ export const fleetCounts = async (tx: Db): Promise<FleetCounts> => {
       (select json_build_object('pending', 0, 'processed', 0, 'failed', 0, 'cancelled', 0)::jsonb
           || coalesce(jsonb_object_agg(status, n), '{}')
         from (select status, count(*) as n from agent_messages group by status) m) as messages,
-      (select count(*) from customer_cache) as customers,
+      (select count(*) from customer_cache where deleted_at is null) as customers,
       (select count(*) from agent_events) as events,
       (select count(*) from agent_schedules where next_run_at <= now()) as "schedulesDue"`.execute(tx);
   return onlyRow(counts.rows);

@@ -15,6 +15,8 @@ import { endedTasks } from './0013-ended-tasks.ts';
 import { connectionCredentials } from './0014-connections.ts';
 import { sourceMirror } from './0015-source-mirror.ts';
 import { webhookInbox } from './0016-webhook-inbox.ts';
+import { identity } from './0017-identity.ts';
+import { knowledge } from './0018-knowledge.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -34,4 +36,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-connections': connectionCredentials,
   '0015-source-mirror': sourceMirror,
   '0016-webhook-inbox': webhookInbox,
+  '0017-identity': identity,
+  '0018-knowledge': knowledge,
 };

@@ -15,15 +15,19 @@ export const buryObjects = async (
 ): Promise<number> => {
   if (gone.length === 0) return 0;
   const unique = [...new Map(gone.map((one) => [one.externalId, one])).values()];
-  const input = toJsonb(unique.map(({ externalId, reason, mergedInto }) => ({ i: externalId, d: reason, m: mergedInto })));
+  const input = toJsonb(
+    unique.map(({ externalId, reason, mergedInto }) => ({ i: externalId, d: reason, m: mergedInto })),
+  );
   const { rows } = await sql<{ buried: number }>`
     with gone as (
       select x.i as external_id, x.d as reason, x.m as merged_into
       from jsonb_to_recordset(${input}::jsonb) as x(i text, d text, m text)
     ), known as (
-      select r.external_id, r.delete_reason from source_records r join gone using (external_id)
-      where r.tenant_id = ${tenantId}::uuid and r.connection_id = ${connectionId}::uuid
-        and r.system = ${system} and r.object_type = ${objectType}
+      select r.external_id, r.delete_reason from gone, lateral (
+        select external_id, delete_reason from source_records where tenant_id = ${tenantId}::uuid
+          and connection_id = ${connectionId}::uuid and system = ${system} and object_type = ${objectType}
+          and external_id = gone.external_id limit 1
+      ) r
     ), news as (
       select gone.* from gone left join known using (external_id)
       where case when known.external_id is null then gone.reason = 'merged'

@@ -16,6 +16,8 @@ const ASKED_AT_ONCE = 100;
  */
 export const findAbsent = async (tx: Db, run: SyncRun): Promise<AbsentObjects> => {
   const { tenantId, connectionId, system } = run.address;
+  // Both sides may be a million; a table that has just grown has no statistics to say so.
+  await sql`set local enable_nestloop = off`.execute(tx);
   const { rows } = await sql<AbsentObjects>`
     with known as materialized (
       select external_id from source_records where tenant_id = ${tenantId}::uuid
@@ -32,11 +34,16 @@ export const findAbsent = async (tx: Db, run: SyncRun): Promise<AbsentObjects> =
       from absent group by page
     )
     select (select count(*) from known) as known, (select count(*) from absent) as absent`.execute(tx);
+  await sql`set local enable_nestloop = on`.execute(tx);
   return rows[0] ?? { known: 0, absent: 0 };
 };
 
 /** A page of what a listing lacked, from 0; undefined after the last one. */
-export const readAbsent = async (tx: Db, run: SyncRun, page: number): Promise<readonly string[] | undefined> => {
+export const readAbsent = async (
+  tx: Db,
+  run: SyncRun,
+  page: number,
+): Promise<readonly string[] | undefined> => {
   const row = await tx
     .selectFrom('sync_pages')
     .select('ids')

@@ -14,7 +14,12 @@ export interface RunEnd {
  * Ends a run that has read all there is: the mirror is as new as its beginning. Rejects with `ConflictError`
  * where somebody else has moved it meanwhile.
  */
-export const finishRun = async (tx: Db, run: SyncRun, pages: number, { archivedRows }: RunEnd): Promise<void> => {
+export const finishRun = async (
+  tx: Db,
+  run: SyncRun,
+  pages: number,
+  { archivedRows }: RunEnd,
+): Promise<void> => {
   const archived = archivedRows ?? null;
   const { rows } = await sql`
     update sync_streams set phase = 'idle', run_id = null, position = null, fresh_at = started_at,
@@ -24,7 +29,9 @@ export const finishRun = async (tx: Db, run: SyncRun, pages: number, { archivedR
       last_full_at = case when mode = 'incremental' then last_full_at else now() end,
       last_full_rows = case when mode = 'incremental' then last_full_rows else rows end,
       fingerprint = case when mode = 'incremental' then fingerprint else run_fingerprint end
-    where ${isStream(run.address)} and run_id = ${run.id}::uuid and pages = ${pages}::integer returning 1`.execute(tx);
+    where ${isStream(run.address)} and run_id = ${run.id}::uuid and pages = ${pages}::integer returning 1`.execute(
+    tx,
+  );
   if (rows.length === 0) {
     throw new ConflictError('Another worker has gone on with this stream.', { retry: { afterMs: 1_000 } });
   }

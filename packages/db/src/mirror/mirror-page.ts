@@ -21,7 +21,12 @@ export interface MirroredPage extends MovedRun {
   readonly changed: number;
 }
 
-const noteSeen = (tx: Db, { id, address }: SyncRun, page: number, rows: readonly MirrorRow[]): Promise<unknown> =>
+const noteSeen = (
+  tx: Db,
+  { id, address }: SyncRun,
+  page: number,
+  rows: readonly MirrorRow[],
+): Promise<unknown> =>
   sql`
     insert into sync_pages (tenant_id, run_id, kind, page, ids)
     values (${address.tenantId}::uuid, ${id}::uuid, 'seen', ${page}::integer,
@@ -43,7 +48,11 @@ export const mirrorPage = async (
   const buried = await buryObjects(tx, place, page.gone, page.observedAt);
   if (page.isProof && page.rows.length > 0) await noteSeen(tx, run, moved.pages, page.rows);
   if (moved.hasQuarantine) {
-    await forgetQuarantine(tx, place, page.rows.map(({ externalId }) => externalId));
+    await forgetQuarantine(
+      tx,
+      place,
+      page.rows.map(({ externalId }) => externalId),
+    );
   }
   return { ...moved, changed: written.inserted + written.updated + buried };
 };

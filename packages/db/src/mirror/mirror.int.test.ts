@@ -27,7 +27,12 @@ afterAll(() => database.drop());
 const at = (second: number): Date => new Date(second * 1_000);
 
 const place = () =>
-  ({ tenantId: database.tenantId, connectionId: NO_CONNECTION, system: 'hubspot', objectType: 'contact' }) as const;
+  ({
+    tenantId: database.tenantId,
+    connectionId: NO_CONNECTION,
+    system: 'hubspot',
+    objectType: 'contact',
+  }) as const;
 
 const row = (name: string, version: number, over: Partial<MirrorRow> = {}): MirrorRow => ({
   externalId: '1',
@@ -45,11 +50,21 @@ const write = (rows: readonly MirrorRow[], second: number, revives = true) =>
 
 const bury = (reason: 'deleted' | 'merged', second: number, externalId = '1') =>
   database.db.withTenant(database.tenantId, (tx) =>
-    buryObjects(tx, place(), [{ externalId, reason, ...(reason === 'merged' ? { mergedInto: '2' } : {}) }], at(second)),
+    buryObjects(
+      tx,
+      place(),
+      [{ externalId, reason, ...(reason === 'merged' ? { mergedInto: '2' } : {}) }],
+      at(second),
+    ),
   );
 
 const look = async (id = '1') => {
-  const { rows } = await sql<{ name: string | null; deleted: string | null; place: string; unresolved: boolean }>`
+  const { rows } = await sql<{
+    name: string | null;
+    deleted: string | null;
+    place: string;
+    unresolved: boolean;
+  }>`
     select payload ->> 'name' as name, delete_reason as deleted, ctid::text as place, unresolved
     from source_records where external_id = ${id}`.execute(database.db.engine);
   return rows[0];
@@ -121,20 +136,30 @@ describe('an object in the mirror', () => {
     const { db, tenantId } = database;
     const system = 'hubspot';
     await write([row('one', 1), row('two', 1, { externalId: '2' })], 10);
-    const records = await db.withTenant(tenantId, (tx) => takeUnresolved(tx, { tenantId, system, limit: 10 }));
+    const records = await db.withTenant(tenantId, (tx) =>
+      takeUnresolved(tx, { tenantId, system, limit: 10 }),
+    );
     expect(records).toMatchObject([{ externalId: '1', payload: { name: 'one' } }, { externalId: '2' }]);
     await write([row('one, changed', 2)], 11);
     await db.withTenant(tenantId, (tx) => markResolved(tx, { tenantId, system, records }));
     const after = records.slice(0, 1)[0];
     const rest = await db.withTenant(tenantId, (tx) => takeUnresolved(tx, { tenantId, system, limit: 10 }));
     expect(rest.map(({ payload }) => payload)).toEqual([{ name: 'one, changed' }]);
-    expect(await db.withTenant(tenantId, (tx) => takeUnresolved(tx, { tenantId, system, after, limit: 10 }))).toEqual([]);
+    expect(
+      await db.withTenant(tenantId, (tx) => takeUnresolved(tx, { tenantId, system, after, limit: 10 })),
+    ).toEqual([]);
   });
 });
 
 describe('a run', () => {
   const facts = (freshWithinMs = 60_000) => ({
-    address: { tenantId: database.tenantId, connectionId: NO_CONNECTION, system: 'hubspot', stream: 'contacts', lane: 'sync' } as const,
+    address: {
+      tenantId: database.tenantId,
+      connectionId: NO_CONNECTION,
+      system: 'hubspot',
+      stream: 'contacts',
+      lane: 'sync',
+    } as const,
     agent: 'sales',
     objectType: 'contact',
     fingerprint: 'f',
@@ -143,7 +168,9 @@ describe('a run', () => {
 
   const begin = async (freshWithinMs?: number): Promise<SyncRun> => {
     const fresh = { mode: 'full', phase: 'list', since: null, estimatedTotal: null } as const;
-    const opened = await database.db.withTenant(database.tenantId, (tx) => openRun(tx, facts(freshWithinMs), newId(), () => fresh));
+    const opened = await database.db.withTenant(database.tenantId, (tx) =>
+      openRun(tx, facts(freshWithinMs), newId(), () => fresh),
+    );
     if (opened === undefined) throw new Error('It did not begin.');
     return opened.run;
   };
@@ -167,7 +194,11 @@ describe('a run', () => {
     });
     await expect(broken).rejects.toThrow('killed');
     expect(await look()).toBeUndefined();
-    expect(await db.withTenant(tenantId, (tx) => mirrorPage(tx, run, 0, page([row('a', 1)])))).toMatchObject({ pages: 1, rows: 1, changed: 1 });
+    expect(await db.withTenant(tenantId, (tx) => mirrorPage(tx, run, 0, page([row('a', 1)])))).toMatchObject({
+      pages: 1,
+      rows: 1,
+      changed: 1,
+    });
     const twice = db.withTenant(tenantId, (tx) => mirrorPage(tx, run, 0, page([row('b', 2)])));
     await expect(twice).rejects.toMatchObject({ code: 'conflict' });
     expect(await look()).toMatchObject({ name: 'a' });
@@ -177,10 +208,15 @@ describe('a run', () => {
     const { db, tenantId } = database;
     const run = await begin();
     expect(await tellStaleStreams(db.engine)).toEqual([]);
-    const grow = () => sql`
-      update sync_streams set fresh_at = now() - interval '61 seconds', checkpoint_at = now()`.execute(db.engine);
+    const grow = () =>
+      sql`
+      update sync_streams set fresh_at = now() - interval '61 seconds', checkpoint_at = now()`.execute(
+        db.engine,
+      );
     await grow();
-    expect(await tellStaleStreams(db.engine)).toMatchObject([{ tenantId, agent: 'sales', stream: 'contacts' }]);
+    expect(await tellStaleStreams(db.engine)).toMatchObject([
+      { tenantId, agent: 'sales', stream: 'contacts' },
+    ]);
     expect(await tellStaleStreams(db.engine)).toEqual([]);
     await db.withTenant(tenantId, (tx) => finishRun(tx, run, 0, { archivedRows: undefined }));
     expect(await tellStaleStreams(db.engine)).toEqual([]);

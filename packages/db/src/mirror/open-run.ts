@@ -33,7 +33,10 @@ export interface OpenedRun {
   readonly now: Date;
 }
 
-const lockStream = async (tx: Db, { address, agent, objectType, freshWithinMs }: StreamFacts): Promise<StreamState> => {
+const lockStream = async (
+  tx: Db,
+  { address, agent, objectType, freshWithinMs }: StreamFacts,
+): Promise<StreamState> => {
   const { tenantId, connectionId, system, stream, lane } = address;
   await sql`
     insert into sync_streams (tenant_id, connection_id, system, stream, lane, agent, object_type, fresh_within_ms)
@@ -43,7 +46,12 @@ const lockStream = async (tx: Db, { address, agent, objectType, freshWithinMs }:
       set agent = excluded.agent, object_type = excluded.object_type, fresh_within_ms = excluded.fresh_within_ms`.execute(
     tx,
   );
-  const row = await tx.selectFrom('sync_streams').selectAll().where(isStream(address)).forUpdate().executeTakeFirst();
+  const row = await tx
+    .selectFrom('sync_streams')
+    .selectAll()
+    .where(isStream(address))
+    .forUpdate()
+    .executeTakeFirst();
   if (row === undefined) throw new DatabaseError('A stream that was just written is not there.');
   return toStreamState(address, row);
 };
@@ -55,7 +63,9 @@ const beginRun = async (
   startedBy: string,
 ): Promise<void> => {
   await sql`
-    delete from sync_pages where run_id = (select run_id from sync_streams where ${isStream(address)})`.execute(tx);
+    delete from sync_pages where run_id = (select run_id from sync_streams where ${isStream(address)})`.execute(
+    tx,
+  );
   await sql`
     update sync_streams set mode = ${mode}, phase = ${phase}, run_id = ${newId()}::uuid, started_by = ${startedBy}::uuid,
       position = ${toJsonb({})}::jsonb, since = ${since}::timestamptz, started_at = now(), checkpoint_at = now(),

@@ -29,13 +29,17 @@ export interface QuarantinedObject extends PoisonObject {
 export const quarantine = async (tx: Db, run: SyncRun, objects: readonly PoisonObject[]): Promise<void> => {
   if (objects.length === 0) return;
   const { tenantId, connectionId, system, stream } = run.address;
-  const input = toJsonb(objects.map(({ externalId, why, details }) => ({ i: externalId, w: why, d: details })));
+  const input = toJsonb(
+    objects.map(({ externalId, why, details }) => ({ i: externalId, w: why, d: details })),
+  );
   await sql`
     insert into sync_quarantine as q (tenant_id, connection_id, system, stream, object_type, external_id, why, details)
     select ${tenantId}::uuid, ${connectionId}::uuid, ${system}, ${stream}, ${run.objectType}, i, w, d
     from jsonb_to_recordset(${input}::jsonb) as x(i text, w text, d jsonb) order by i
     on conflict (tenant_id, connection_id, system, object_type, external_id) do update set
-      why = excluded.why, details = excluded.details, attempts = q.attempts + 1, last_seen_at = now()`.execute(tx);
+      why = excluded.why, details = excluded.details, attempts = q.attempts + 1, last_seen_at = now()`.execute(
+    tx,
+  );
 };
 
 /** Forgets objects that could be taken after all. */
@@ -46,7 +50,9 @@ export const forgetQuarantine = async (
 ): Promise<void> => {
   await sql`
     delete from sync_quarantine where tenant_id = ${tenantId}::uuid and connection_id = ${connectionId}::uuid
-      and system = ${system} and object_type = ${objectType} and external_id = any(${externalIds}::text[])`.execute(tx);
+      and system = ${system} and object_type = ${objectType} and external_id = any(${externalIds}::text[])`.execute(
+    tx,
+  );
 };
 
 /** What is left out at this moment, the latest first. */

@@ -53,7 +53,9 @@ export const tellStaleStreams = async (engine: Db): Promise<StaleStream[]> =>
     await sql`
       insert into agent_events (id, tenant_id, agent, type, data)
       select id, tenant_id, agent, 'sync.stale', data
-      from jsonb_to_recordset(${input}::jsonb) as x(id uuid, tenant_id uuid, agent text, data jsonb)`.execute(tx);
+      from jsonb_to_recordset(${input}::jsonb) as x(id uuid, tenant_id uuid, agent text, data jsonb)`.execute(
+      tx,
+    );
     return rows.map((row) => ({
       tenantId: row.tenant_id,
       agent: row.agent,

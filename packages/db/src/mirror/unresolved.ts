@@ -30,7 +30,12 @@ export type RecordState = Pick<
 /** States of objects that the customers do not know of yet, in order of type and id. */
 export const takeUnresolved = async (
   tx: Db,
-  { tenantId, system, after, limit }: {
+  {
+    tenantId,
+    system,
+    after,
+    limit,
+  }: {
     readonly tenantId: string;
     readonly system: SourceSystem;
     readonly after?: RecordCursor | undefined;
@@ -82,7 +87,12 @@ export const takeUnresolved = async (
  */
 export const markResolved = async (
   tx: Db,
-  { tenantId, system, records, quarantined = null }: {
+  {
+    tenantId,
+    system,
+    records,
+    quarantined = null,
+  }: {
     readonly tenantId: string;
     readonly system: SourceSystem;
     readonly records: readonly RecordState[];
@@ -103,12 +113,15 @@ export const markResolved = async (
   await sql`
     with wanted as (
       select * from jsonb_to_recordset(${input}::jsonb) as x(c uuid, o text, i text, h text, d boolean)
+      order by o, i
     ), locked as (
-      select r.ctid from source_records r join wanted w on r.connection_id = w.c and r.object_type = w.o
-        and r.external_id = w.i and r.content_hash = w.h and (r.delete_reason is not null) = w.d
-      where r.tenant_id = ${tenantId}::uuid and r.system = ${system} and r.unresolved
-      order by r.object_type, r.external_id for update of r
+      select r.place from wanted w, lateral (
+        select ctid as place, object_type, external_id from source_records where tenant_id = ${tenantId}::uuid
+          and system = ${system} and connection_id = w.c and object_type = w.o and external_id = w.i
+          and content_hash = w.h and (delete_reason is not null) = w.d and unresolved
+        for update
+      ) r
     )
     update source_records r set unresolved = false, quarantined = ${quarantined}
-    from locked where r.ctid = locked.ctid`.execute(tx);
+    where r.ctid = any (array (select place from locked))`.execute(tx);
 };

@@ -38,7 +38,8 @@ const newestOfEach = (rows: readonly MirrorRow[]): readonly MirrorRow[] => {
 /**
  * Stores objects as far as they are newer than what is stored: by the vendor's version, then by when it was
  * asked. What has not changed is not touched. What is gone comes back only where it was seen after that; what
- * was merged away or purged never does. In order of the ids, as everybody else locks them.
+ * was merged away or purged never does. In order of the ids, as everybody else locks them. Each row is looked
+ * up by itself: a table that grows within minutes has no statistics, and a join of it would be planned as small.
  */
 export const writeRows = async (
   tx: Db,
@@ -52,10 +53,12 @@ export const writeRows = async (
       select x.i as external_id, x.p as payload, x.h as content_hash, x.v as source_version, x.d as delete_reason
       from jsonb_to_recordset(${toInput(newestOfEach(given))}::jsonb) as x(i text, p jsonb, h text, v bigint, d text)
     ), news as (
-      select page.* from page left join source_records r
-        on r.tenant_id = ${tenantId}::uuid and r.connection_id = ${connectionId}::uuid and r.system = ${system}
-        and r.object_type = ${objectType} and r.external_id = page.external_id
-      where r.external_id is null
+      select page.* from page left join lateral (
+        select content_hash, delete_reason from source_records where tenant_id = ${tenantId}::uuid
+          and connection_id = ${connectionId}::uuid and system = ${system} and object_type = ${objectType}
+          and external_id = page.external_id limit 1
+      ) r on true
+      where r.content_hash is null
         or (r.content_hash, r.delete_reason) is distinct from (page.content_hash, page.delete_reason)
     ), written as (
       insert into source_records as r (tenant_id, connection_id, system, object_type, external_id, payload,

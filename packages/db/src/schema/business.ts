@@ -27,6 +27,20 @@ export interface CustomerCacheTable {
   balance_minor: number | null;
   currency: string | null;
   delinquent: boolean | null;
+  job_title: string | null;
+  domain: string | null;
+  billing_email: string | null;
+  tax_ids: Generated<string[]>;
+  health_notes: string | null;
+  playbook: string | null;
+  onboarding_status: string | null;
+  email_opt_out: boolean | null;
+  risk_score: number | null;
+  risk_reasons: ColumnType<Json | null, string | null, string | null>;
+  risk_at: Date | null;
+  provenance: ColumnType<Record<string, unknown>, string | undefined, string>;
+  drift: ColumnType<Record<string, unknown>, string | undefined, string>;
+  deleted_at: Date | null;
   version: Generated<number>;
   search: ColumnType<string, never, never>;
   created_at: Generated<Date>;
@@ -38,30 +52,13 @@ export interface CustomerSourcesTable {
   system: 'hubspot' | 'stripe' | 'notion';
   object_type: string;
   external_id: string;
-  customer_id: string;
-  keys: string[];
+  node: string;
+  person_id: string | null;
+  account_id: string | null;
+  belongs_to: string | null;
+  merged_into: string | null;
   fields: ColumnType<Json, string, string>;
   source_version: number;
   deleted: Generated<boolean>;
-  updated_at: Generated<Date>;
-}
-
-export interface CustomerKeysTable {
-  tenant_id: string;
-  key: string;
-  customer_id: string;
-}
-
-export interface KnowledgeBaseTable {
-  id: string;
-  tenant_id: string;
-  source: string;
-  external_id: string;
-  title: string;
-  category: string | null;
-  tags: Generated<string[]>;
-  content: string;
-  search: ColumnType<string, never, never>;
-  created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }

@@ -1,12 +1,16 @@
 import type { Kysely } from 'kysely';
-import type {
-  CustomerCacheTable,
-  CustomerKeysTable,
-  CustomerSourcesTable,
-  KnowledgeBaseTable,
-  TenantsTable,
-} from './business.ts';
+import type { CustomerCacheTable, CustomerSourcesTable, TenantsTable } from './business.ts';
 import type { ConnectionsTable } from './connections.ts';
+import type {
+  CustomerChangesTable,
+  CustomerFieldsView,
+  CustomerWordsTable,
+  IdentityEdgesTable,
+  IdentityEventsTable,
+  IdentityReviewsTable,
+  IdentitySaltsTable,
+  IdentitySuppressionsTable,
+} from './identity.ts';
 import type { AgentAttemptsTable, AgentRedrivenTable, AgentRedrivesTable } from './dead-letters.ts';
 import type {
   AgentEffectsTable,
@@ -22,12 +26,8 @@ import type {
   AgentWorkersTable,
   LogsTable,
 } from './ledger.ts';
-import type {
-  SourceRecordsTable,
-  SyncPagesTable,
-  SyncQuarantineTable,
-  SyncStreamsTable,
-} from './mirror.ts';
+import type { KnowledgeBaseTable, KnowledgeChunksTable, KnowledgeWordsTable } from './knowledge.ts';
+import type { SourceRecordsTable, SyncPagesTable, SyncQuarantineTable, SyncStreamsTable } from './mirror.ts';
 import type { AgentApprovalsTable, AgentSignalsTable, AgentWaitsTable } from './waiting.ts';
 import type {
   WebhookDeliveriesTable,
@@ -59,8 +59,17 @@ export interface Tables {
   agent_redriven: AgentRedrivenTable;
   customer_cache: CustomerCacheTable;
   customer_sources: CustomerSourcesTable;
-  customer_keys: CustomerKeysTable;
+  customer_changes: CustomerChangesTable;
+  customer_fields: CustomerFieldsView;
+  customer_words: CustomerWordsTable;
+  identity_edges: IdentityEdgesTable;
+  identity_events: IdentityEventsTable;
+  identity_reviews: IdentityReviewsTable;
+  identity_salts: IdentitySaltsTable;
+  identity_suppressions: IdentitySuppressionsTable;
   knowledge_base: KnowledgeBaseTable;
+  knowledge_chunks: KnowledgeChunksTable;
+  knowledge_words: KnowledgeWordsTable;
   logs: LogsTable;
   source_records: SourceRecordsTable;
   sync_streams: SyncStreamsTable;

@@ -12,7 +12,7 @@ export interface StartSandboxOptions {
   readonly onLine?: ManagedOptions<string>['onLine'];
 }
 
-/** HubSpot and Stripe on loopback. */
+/** HubSpot, Stripe and Notion on loopback. */
 export interface RunningSandbox {
   readonly url: string;
   readonly pid: number | undefined;

@@ -20,11 +20,24 @@ export interface Exchanges {
   current(): Exchange;
 }
 
+/** A signal is made for one request, and so names it on its way through SDK and client and back. */
+const answers = new WeakMap<AbortSignal, Answer>();
+
+/** What came back to the request that this signal was made for. */
+export const answerTo = (signal: AbortSignal | undefined): Answer | undefined =>
+  signal === undefined ? undefined : answers.get(signal);
+
 /** Makes the hand-over of one SDK client. */
 export const makeExchanges = (): Exchanges => {
   const storage = new AsyncLocalStorage<Exchange>();
   return {
-    run: (exchange, ask) => storage.run(exchange, ask),
+    run: async (exchange, ask) => {
+      try {
+        return await storage.run(exchange, ask);
+      } finally {
+        if (exchange.answer !== undefined) answers.set(exchange.signal, exchange.answer);
+      }
+    },
     current: () => {
       const exchange = storage.getStore();
       if (exchange === undefined) throw new AppError('A vendor was asked outside of a call.');

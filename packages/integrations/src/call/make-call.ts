@@ -1,24 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { AppError, type Clock } from '@sherpa/core';
-import { toCallError, toOwnFault } from './classify.ts';
+import type { AppError, CallPriority, Clock } from '@sherpa/core';
+import type { Admission, CallBudget } from './call-budget.ts';
 import { withDeadline } from './deadline.ts';
+import { answerTo } from './exchange.ts';
+import { makeObserve, type CallLog, type CallObservation } from './observe-call.ts';
+import type { RequestFailure } from './request-end.ts';
+import { makeToError, type ToError } from './to-error.ts';
 import { VendorFailure } from './vendor-failure.ts';
-
-/** The part of a logger that calls are told to. */
-export interface CallLog {
-  debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
-}
-
-/** One request to a vendor as it ended: `ok` or the code of its error; `status` where an error status came. */
-export interface CallObservation {
-  readonly vendor: string;
-  readonly operation: string;
-  readonly outcome: 'ok' | AppError['code'];
-  readonly status: number | undefined;
-  readonly durationMs: number;
-}
 
 /** What to ask a vendor, and how. */
 export interface CallRequest<T> {
@@ -30,6 +18,12 @@ export interface CallRequest<T> {
   readonly idempotent: boolean;
   /** Cancels the call, its waits included. */
   readonly signal?: AbortSignal | undefined;
+  /** Of the budget, which windows it takes from; default what the vendor's limits say for the operation. */
+  readonly windows?: readonly string[] | undefined;
+  /** How many calls the vendor counts it as. Default 1. */
+  readonly weight?: number | undefined;
+  /** How much it matters while calls are scarce. Default `normal`. */
+  readonly priority?: CallPriority | undefined;
   /** Makes one request. It must pass the signal on to its connection. */
   readonly run: (signal: AbortSignal) => Promise<T>;
 }
@@ -43,6 +37,8 @@ export interface CallDeps {
   /** Told of every request, also of those that are tried again. */
   readonly onCall: (observation: CallObservation) => void;
   readonly clock: Clock;
+  /** Asked before every request; without one nothing holds a call back. */
+  readonly budget?: CallBudget | undefined;
   readonly random?: () => number;
   readonly sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
 }
@@ -57,79 +53,94 @@ const sleepFor = async (ms: number, signal: AbortSignal | undefined): Promise<vo
   await delay(ms, undefined, signal === undefined ? {} : { signal });
 };
 
-/** Whether a thing is missing or there already is often the very question; a task that minds will say so. */
-const ANSWERS: ReadonlySet<number | undefined> = new Set([404, 409]);
+/** Not tried again here: a slot has been held for long enough, or the budget has said when to come again. */
+const FOR_THE_TASK: ReadonlySet<AppError['code']> = new Set([
+  'integration_timeout',
+  'integration_budget',
+  'integration_circuit_open',
+]);
 
-const statusOf = (error: AppError): number | undefined => {
-  const status = error.details['status'];
-  return typeof status === 'number' ? status : undefined;
-};
-
-/**
- * Milliseconds to rest before the next try of this call, or `undefined` when the task should decide.
- * A time-out is not tried again here: the slot has been held for long enough.
- */
+/** Milliseconds to rest before the next try of this call, or `undefined` when the task should decide. */
 const restBeforeRetryMs = (error: AppError, tried: number, random: () => number): number | undefined => {
   if (tried >= TRIES || error.retry === 'never') return undefined;
-  if (!error.code.startsWith('integration_') || error.code === 'integration_timeout') return undefined;
+  if (!error.code.startsWith('integration_') || FOR_THE_TASK.has(error.code)) return undefined;
   const backoffMs = FIRST_REST_MS * 2 ** (tried - 1);
   const restMs = error.retry === 'backoff' ? backoffMs : error.retry.afterMs;
   return restMs > LONGEST_REST_MS ? undefined : Math.round(restMs + backoffMs * random());
 };
 
-/**
- * Makes the one path of a vendor's calls: logs and measures every request, ends it in time, maps what
- * went wrong, and makes up to two short retries of idempotent calls.
- */
-export const makeCall = (deps: CallDeps): Call => {
-  const { vendor, log, onCall, clock, random = Math.random, sleep = sleepFor } = deps;
+/** What a call without a budget is let in by. */
+const UNLIMITED: Admission = { settle: () => undefined };
 
-  const toError = (thrown: unknown, request: Omit<CallRequest<unknown>, 'run'>): AppError => {
-    const asked = { vendor, operation: request.operation, idempotent: request.idempotent };
-    if (thrown instanceof AppError) return thrown;
-    if (thrown instanceof VendorFailure) return toCallError(thrown.facts, asked, clock.now());
-    return toOwnFault(thrown, asked);
-  };
+const toFailure = (thrown: unknown, { retry }: AppError): RequestFailure => ({
+  facts: thrown instanceof VendorFailure ? thrown.facts : undefined,
+  restMs: typeof retry === 'string' ? undefined : retry.afterMs,
+});
 
-  const observe = (
-    operation: string,
-    attempt: number,
-    startedAt: Date,
-    error: AppError | undefined,
-  ): void => {
-    const outcome = error?.code ?? 'ok';
-    const status = error === undefined ? undefined : statusOf(error);
-    const durationMs = clock.now().getTime() - startedAt.getTime();
-    onCall({ vendor, operation, outcome, status, durationMs });
-    const fields = { vendor, operation, outcome, status, durationMs, attempt };
-    if (error === undefined) log.debug('Vendor call done.', fields);
-    else if (error.code === 'task_cancelled') log.info('Vendor call cancelled.', fields);
-    else if (ANSWERS.has(status)) log.info('Vendor call refused.', { ...error.details, ...fields });
-    else log.warn('Vendor call failed.', { ...error.details, ...fields });
-  };
-
-  const tryOnce = async <T>(request: CallRequest<T>, attempt: number): Promise<T> => {
-    const startedAt = clock.now();
-    const { signal, run, timeoutMs = TIMEOUT_MS } = request;
+/** Makes what waits for a request's turn. Who is held back has not called: that is no observation, nor a fault. */
+const makeAdmit = ({ budget, log }: CallDeps, toError: ToError) => {
+  return async (request: CallRequest<unknown>, attempt: number): Promise<Admission> => {
+    // The request itself tells that it was cancelled before.
+    if (budget === undefined || request.signal?.aborted === true) return UNLIMITED;
     try {
-      const value = await withDeadline({ timeoutMs, signal, run });
-      observe(request.operation, attempt, startedAt, undefined);
-      return value;
+      return await budget.admit(request);
     } catch (thrown) {
-      const error = toError(thrown, request);
-      observe(request.operation, attempt, startedAt, error);
+      // Nothing was sent, so nothing is unknown either.
+      const error = toError(thrown, { operation: request.operation, idempotent: true });
+      log.debug('Vendor call held back.', { ...error.details, outcome: error.code, attempt });
       throw error;
     }
   };
+};
 
-  const rest = async (ms: number, request: Omit<CallRequest<unknown>, 'run'>): Promise<void> => {
+/** Makes what sends one request in its turn, and tells everybody how it ended. */
+const makeTryOnce = (deps: CallDeps, toError: ToError) => {
+  const observe = makeObserve(deps);
+  const admit = makeAdmit(deps, toError);
+  return async <T>(request: CallRequest<T>, attempt: number): Promise<T> => {
+    const admission = await admit(request, attempt);
+    const { operation, signal, timeoutMs = TIMEOUT_MS } = request;
+    const startedAt = deps.clock.now();
+    let ends: AbortSignal | undefined;
+    const run = (own: AbortSignal): Promise<T> => {
+      ends = own;
+      return request.run(own);
+    };
+    try {
+      const value = await withDeadline({ timeoutMs, signal, run });
+      admission.settle({ answer: answerTo(ends), failure: undefined });
+      observe({ operation, attempt, startedAt, error: undefined });
+      return value;
+    } catch (thrown) {
+      const error = toError(thrown, request);
+      admission.settle({ answer: answerTo(ends), failure: toFailure(thrown, error) });
+      observe({ operation, attempt, startedAt, error });
+      throw error;
+    }
+  };
+};
+
+/** The same calls at a priority of their own, where they do not say another. */
+export const withPriority =
+  (call: Call, priority: CallPriority): Call =>
+  (request) =>
+    call({ priority, ...request });
+
+/**
+ * Makes the one path of a vendor's calls: waits for each request's turn, logs and measures it, ends it in
+ * time, maps what went wrong, and makes up to two short retries of idempotent calls.
+ */
+export const makeCall = (deps: CallDeps): Call => {
+  const { random = Math.random, sleep = sleepFor } = deps;
+  const toError = makeToError(deps);
+  const tryOnce = makeTryOnce(deps, toError);
+
+  const rest = async (ms: number, request: CallRequest<unknown>): Promise<void> => {
     try {
       await sleep(ms, request.signal);
     } catch (thrown) {
-      throw toError(
-        request.signal?.aborted === true ? new VendorFailure({ kind: 'cancelled' }) : thrown,
-        request,
-      );
+      const isCancelled = request.signal?.aborted === true;
+      throw toError(isCancelled ? new VendorFailure({ kind: 'cancelled' }) : thrown, request);
     }
   };
 

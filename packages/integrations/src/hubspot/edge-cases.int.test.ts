@@ -37,7 +37,7 @@ describe('searching', () => {
   });
 
   it('edge case 3: rows that share one millisecond are all found from that millisecond on', async () => {
-    const { rows } = await portal.hubspot.listContacts({ limit: 100 });
+    const { rows } = await portal.hubspot.listCompanies({ limit: 100 });
     const counts = new Map<number, number>();
     for (const { modifiedAt } of rows) {
       const ms = modifiedAt?.getTime() ?? 0;
@@ -46,7 +46,7 @@ describe('searching', () => {
     const [sharedMs = 0, count = 0] = [...counts].toSorted((left, right) => right[1] - left[1])[0] ?? [];
     expect(count).toBeGreaterThan(5);
     const found = await readAll((afterId) =>
-      portal.hubspot.searchContactsModifiedSince({ since: new Date(sharedMs), limit: 200, afterId }),
+      portal.hubspot.searchCompaniesModifiedSince({ since: new Date(sharedMs), limit: 200, afterId }),
     );
     const shared = rows.filter(({ modifiedAt }) => modifiedAt?.getTime() === sharedMs);
     expect(idsOf(found)).toEqual(expect.arrayContaining([...idsOf(shared)]));

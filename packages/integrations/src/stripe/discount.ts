@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe';
-import { idOf, momentOrNull } from './values.ts';
+import { idOrNull, momentOrNull } from './values.ts';
 
 /** A coupon at work, as far as Stripe told of it: an id alone has nulls for the rest. */
 export interface StripeDiscount {
@@ -13,18 +13,19 @@ export interface StripeDiscount {
   readonly end: Date | null;
 }
 
-/** A discount that was expanded with its coupon, or the id that it is otherwise. */
-export const toDiscount = (discount: string | Stripe.Discount): StripeDiscount => {
-  const told = typeof discount === 'string' ? undefined : discount;
-  const reference = told?.source.coupon ?? null;
+const couponOf = (reference: string | Stripe.Coupon | null) => {
   const coupon = typeof reference === 'string' ? null : reference;
   return {
-    id: idOf(discount),
-    couponId: reference === null ? null : idOf(reference),
+    couponId: idOrNull(reference),
     percentOff: coupon?.percent_off ?? null,
     amountOffMinor: coupon?.amount_off ?? null,
     currency: coupon?.currency ?? null,
     duration: coupon?.duration ?? null,
-    end: momentOrNull(told?.end),
   };
 };
+
+/** A discount that was expanded with its coupon, or the id that it is otherwise. */
+export const toDiscount = (discount: string | Stripe.Discount): StripeDiscount =>
+  typeof discount === 'string'
+    ? { id: discount, ...couponOf(null), end: null }
+    : { id: discount.id, ...couponOf(discount.source.coupon), end: momentOrNull(discount.end) };

@@ -51,13 +51,7 @@ export const stripeEventTypes = {
     'charge.dispute.created',
     'charge.dispute.closed',
   ],
-  refund: [
-    'refund.created',
-    'refund.updated',
-    'refund.failed',
-    'charge.refunded',
-    'charge.refund.updated',
-  ],
+  refund: ['refund.created', 'refund.updated', 'refund.failed', 'charge.refunded', 'charge.refund.updated'],
   dispute: [
     'charge.dispute.created',
     'charge.dispute.updated',

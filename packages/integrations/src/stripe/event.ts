@@ -3,13 +3,7 @@ import type { Stripe } from 'stripe';
 import { z } from 'zod';
 import { readAnswer } from '../call/read-answer.ts';
 import { isOurKey } from './our-key.ts';
-import {
-  readPage,
-  toPageParams,
-  type AskOptions,
-  type StripeDeps,
-  type StripeRows,
-} from './page.ts';
+import { readPage, toPageParams, type AskOptions, type StripeDeps, type StripeRows } from './page.ts';
 import { momentOf } from './values.ts';
 
 /**

@@ -23,9 +23,7 @@ const GETTERS = {
 export type StripeObjectType = keyof typeof GETTERS;
 
 /** An object as it is now, of whatever type. */
-export type StripeObject = NonNullable<
-  Awaited<ReturnType<StripeGets[(typeof GETTERS)[StripeObjectType]]>>
->;
+export type StripeObject = NonNullable<Awaited<ReturnType<StripeGets[(typeof GETTERS)[StripeObjectType]]>>>;
 
 /** True for the types that `getObject` knows; events tell of many others. */
 export const isStripeObjectType = (type: string): type is StripeObjectType => Object.hasOwn(GETTERS, type);

@@ -22,7 +22,11 @@ const page = (lines: readonly object[], hasMore: boolean): Reaction =>
 const read = async (...reactions: readonly Reaction[]) => {
   const server = await startFaultyServer(inTurn(...reactions));
   const stripe = makeStripe({ apiKey: 'sk_test_1', baseUrl: server.url, call: makeTestCall().call });
-  return { server, lines: stripe.listInvoiceLines('in_1'), [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+  return {
+    server,
+    lines: stripe.listInvoiceLines('in_1'),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
 };
 
 const gone = json({ error: { type: 'invalid_request_error', code: 'resource_missing' } }, 400);
@@ -48,6 +52,9 @@ describe('the lines of an invoice', () => {
     ['goes on without saying where', [page([line(null, 1)], true)]],
   ])('end with an error when the list %s', async (_name, reactions) => {
     await using run = await read(...reactions);
-    await expect(errorOf(run.lines)).resolves.toMatchObject({ code: 'integration_bad_answer', retry: 'never' });
+    await expect(errorOf(run.lines)).resolves.toMatchObject({
+      code: 'integration_bad_answer',
+      retry: 'never',
+    });
   });
 });

@@ -45,7 +45,7 @@ export interface PageRequest<Row, T> {
 }
 
 /** A moment as the second that Stripe compares with. */
-export const secondOf = (moment: Date): number => Math.floor(moment.getTime() / 1_000);
+const secondOf = (moment: Date): number => Math.floor(moment.getTime() / 1_000);
 
 /** The parameters of a page as Stripe names them. */
 export const toPageParams = ({ startingAfter, limit, createdSince }: StripePage) => ({

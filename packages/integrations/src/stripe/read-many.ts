@@ -10,7 +10,14 @@ import { toInvoiceItem, type StripeInvoiceItem } from './invoice-item.ts';
 import { readInvoiceLines } from './invoice-lines.ts';
 import type { StripeInvoiceLine } from './invoice-line.ts';
 import { toInvoice, type StripeInvoice } from './invoice.ts';
-import { readPage, toPageParams, type AskOptions, type StripeDeps, type StripePage, type StripeRows } from './page.ts';
+import {
+  readPage,
+  toPageParams,
+  type AskOptions,
+  type StripeDeps,
+  type StripePage,
+  type StripeRows,
+} from './page.ts';
 import {
   toInvoicePayment,
   toPaymentIntent,
@@ -77,7 +84,8 @@ export interface StripeLists {
 const ofCustomer = ({ customerId }: CustomerPage) =>
   customerId === undefined ? {} : { customer: customerId };
 const ofCharge = ({ chargeId }: ChargePage) => (chargeId === undefined ? {} : { charge: chargeId });
-const ofInvoice = ({ invoiceId }: InvoicePartsPage) => (invoiceId === undefined ? {} : { invoice: invoiceId });
+const ofInvoice = ({ invoiceId }: InvoicePartsPage) =>
+  invoiceId === undefined ? {} : { invoice: invoiceId };
 
 /** How one kind is listed. */
 interface Listing<Page extends StripePage, Row, T> {
@@ -94,11 +102,7 @@ const lister =
   (deps: StripeDeps) =>
   <Page extends StripePage, Row, T>({ operation, list, read }: Listing<Page, Row, T>): List<Page, T> =>
   (page, options = {}) =>
-    readPage(
-      deps,
-      { operation, read, list: (client) => list(client, toPageParams(page), page) },
-      options,
-    );
+    readPage(deps, { operation, read, list: (client) => list(client, toPageParams(page), page) }, options);
 
 const listBilling = (deps: StripeDeps) => {
   const listing = lister(deps);

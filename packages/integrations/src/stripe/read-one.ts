@@ -52,11 +52,7 @@ const EXPANDED = ['discounts.source.coupon'];
 export const makeGets = (deps: StripeDeps): StripeGets => {
   const getting = getter(deps);
   return {
-    getCustomer: getting(
-      'customers.get',
-      (client, id) => client.customers.retrieve(id),
-      toCustomerOrDeleted,
-    ),
+    getCustomer: getting('customers.get', (client, id) => client.customers.retrieve(id), toCustomerOrDeleted),
     getProduct: getting('products.get', (client, id) => client.products.retrieve(id), toProductOrDeleted),
     getPrice: getting('prices.get', (client, id) => client.prices.retrieve(id), toPrice),
     getSubscription: async (id, options = {}) => {

@@ -61,7 +61,10 @@ interface Row {
 }
 
 describe('every kind is listed once, newest first, page by page, and got alike', () => {
-  const kinds: [string, (startingAfter?: string) => Promise<{ rows: readonly Row[]; next?: string | undefined }>][] = [
+  const kinds: [
+    string,
+    (startingAfter?: string) => Promise<{ rows: readonly Row[]; next?: string | undefined }>,
+  ][] = [
     ['customer', (startingAfter) => stripe.listCustomers({ limit: 25, startingAfter })],
     ['product', (startingAfter) => stripe.listProducts({ limit: 2, startingAfter })],
     ['price', (startingAfter) => stripe.listPrices({ limit: 25, startingAfter })],
@@ -79,7 +82,9 @@ describe('every kind is listed once, newest first, page by page, and got alike',
     expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
     const [first] = rows;
     await expect(stripe.getObject({ type, id: first?.id ?? '' })).resolves.toEqual(first);
-    await expect(stripe.getObject({ type, id: `${(first?.id ?? '').slice(0, 4)}none` })).resolves.toBeUndefined();
+    await expect(
+      stripe.getObject({ type, id: `${(first?.id ?? '').slice(0, 4)}none` }),
+    ).resolves.toBeUndefined();
   });
 
   it('but nothing of a kind that is not known', async () => {
@@ -117,7 +122,8 @@ it('monthly revenue is the account’s truth, customer by customer, in currencie
     found.set(key, (found.get(key) ?? 0) + monthlyRevenueMinor(subscription));
   }
   const wanted = truth.customers.map((one) => [`${one.customer} ${one.currency}`, one.monthlyMinor]);
-  expect([...found].filter(([, amount]) => amount > 0).toSorted()).toEqual(wanted.toSorted());
+  const earning = [...found].filter(([, amount]) => amount > 0);
+  expect(Object.fromEntries(earning)).toEqual(Object.fromEntries(wanted));
   expect(truth.customers.some(({ currency }) => currency === 'jpy' || currency === 'krw')).toBe(true);
   expect(rows.some(({ discounts }) => discounts.some(({ percentOff }) => percentOff !== null))).toBe(true);
 });
@@ -231,9 +237,9 @@ describe('an invoice', () => {
     const item = { key: newKey(), customerId, invoiceId: invoice.id, amountMinor: 4_200, currency: 'eur' };
     const added = await stripe.createInvoiceItem({ ...item, description: 'Workshop' });
     await expect(stripe.createInvoiceItem({ ...item, description: 'Workshop' })).resolves.toEqual(added);
-    await expect(
-      stripe.findCreatedInvoiceItem({ key: item.key, customerId, since }),
-    ).resolves.toMatchObject({ id: added.id });
+    await expect(stripe.findCreatedInvoiceItem({ key: item.key, customerId, since })).resolves.toMatchObject({
+      id: added.id,
+    });
     await expect(stripe.findCreatedInvoice({ key, customerId, since })).resolves.toMatchObject({
       id: invoice.id,
     });
@@ -362,12 +368,12 @@ describe('what a sync must survive', () => {
   it('edge case 25: what was deleted is told as deleted, and its id may still be asked for', async () => {
     const since = new Date();
     const { id } = await newCustomer();
-    await sdk.customers.del(id, { idempotencyKey: newKey() });
+    await sdk.customers.del(id);
     const { rows } = await stripe.listEventsSince({ since, types: ['customer.deleted'] });
     expect(rows.find(({ objectId }) => objectId === id)).toMatchObject({ isDeletion: true });
     await expect(stripe.getCustomer(id)).resolves.toEqual({ id, deleted: true });
     const invoice = await stripe.createInvoice({ key: newKey(), customerId: (await newCustomer()).id });
-    await sdk.invoices.del(invoice.id, { idempotencyKey: newKey() });
+    await sdk.invoices.del(invoice.id);
     await expect(stripe.getInvoice(invoice.id)).resolves.toBeUndefined();
   });
 
@@ -418,8 +424,10 @@ describe('what a sync must survive', () => {
 
   it('edge case 30: a cursor that was deleted is told apart from other refusals, and the listing starts over', async () => {
     const { id } = await newCustomer();
-    await sdk.customers.del(id, { idempotencyKey: newKey() });
-    const broken = await stripe.listCustomers({ limit: 10, startingAfter: id }).catch((error: unknown) => error);
+    await sdk.customers.del(id);
+    const broken = await stripe
+      .listCustomers({ limit: 10, startingAfter: id })
+      .catch((error: unknown) => error);
     expect(isDeadCursor(broken)).toBe(true);
     const other = await stripe.listCustomers({ limit: 101 }).catch((error: unknown) => error);
     expect(isDeadCursor(other)).toBe(false);
@@ -451,8 +459,8 @@ describe('what a sync must survive', () => {
   });
 
   it('edge case 34: a 429 without a word on when is tried again by us, since the SDK does not', async () => {
-    const fault = { vendor: 'stripe', path: '/v1/customers', kind: 'status429', times: 2 };
-    await clients.control('POST', 'faults', { ...fault, times: 1 });
+    const fault = { vendor: 'stripe', path: '/v1/customers', kind: 'status429' };
+    await clients.control('POST', 'faults', fault);
     await expect(sdk.customers.list()).rejects.toMatchObject({ statusCode: 429 });
     await clients.control('POST', 'faults', fault);
     await expect(stripe.listCustomers({ limit: 1 })).resolves.toMatchObject({ rows: [expect.anything()] });

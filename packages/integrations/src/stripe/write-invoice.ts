@@ -40,7 +40,15 @@ const described = (description: string | undefined) => (description === undefine
 /** Makes a draft. Safe to repeat with the same key and the same rest within a day. */
 export const createInvoice = (
   deps: StripeDeps,
-  { key, customerId, currency, daysUntilDue, description, includePending = false, metadata }: NewStripeInvoice,
+  {
+    key,
+    customerId,
+    currency,
+    daysUntilDue,
+    description,
+    includePending = false,
+    metadata,
+  }: NewStripeInvoice,
   options: AskOptions,
 ): Promise<StripeInvoice> => {
   const params: Stripe.InvoiceCreateParams = {

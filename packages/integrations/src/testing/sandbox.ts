@@ -3,12 +3,14 @@ import { systemClock } from '@sherpa/core';
 import { Stripe } from 'stripe';
 import { makeCall } from '../call/make-call.ts';
 import { makeHubSpot, type HubSpot } from '../hubspot/index.ts';
+import { makeNotion, type Notion } from '../notion/index.ts';
 import { makeStripe, type StripeApi } from '../stripe/index.ts';
 
-/** Both clients with a sandbox of their own. */
+/** The clients with a sandbox of their own. */
 export interface SandboxClients {
   readonly hubspot: HubSpot;
   readonly stripe: StripeApi;
+  readonly notion: Notion;
   /** A second client of the portal, as another process has one. */
   readonly makeOtherHubSpot: () => HubSpot;
   /** Stripe's own SDK, for what our client does not do. */
@@ -20,6 +22,7 @@ export interface SandboxClients {
 
 const HUBSPOT_TOKEN = 'pat-testing';
 const STRIPE_KEY = 'sk_test_testing';
+const NOTION_TOKEN = 'ntn_testing';
 
 const makeSdk = (baseUrl: string): Stripe => {
   const { hostname: host, port } = new URL(baseUrl);
@@ -31,7 +34,12 @@ export const startSandboxClients = async (contacts: number): Promise<SandboxClie
   const sandbox = await startSandbox({
     port: 0,
     contacts,
-    env: { SANDBOX_HUBSPOT_TOKEN: HUBSPOT_TOKEN, SANDBOX_STRIPE_KEY: STRIPE_KEY, LOG_LEVEL: 'warn' },
+    env: {
+      SANDBOX_HUBSPOT_TOKEN: HUBSPOT_TOKEN,
+      SANDBOX_STRIPE_KEY: STRIPE_KEY,
+      SANDBOX_NOTION_TOKEN: NOTION_TOKEN,
+      LOG_LEVEL: 'warn',
+    },
   });
   const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined };
   const makeVendorCall = (vendor: string) =>
@@ -42,6 +50,11 @@ export const startSandboxClients = async (contacts: number): Promise<SandboxClie
   return {
     hubspot: makeOtherHubSpot(),
     stripe: makeStripe({ apiKey: STRIPE_KEY, baseUrl, call: makeVendorCall('stripe') }),
+    notion: makeNotion({
+      accessToken: NOTION_TOKEN,
+      baseUrl: `${baseUrl}/notion`,
+      call: makeVendorCall('notion'),
+    }),
     makeOtherHubSpot,
     stripeSdk: makeSdk(baseUrl),
     control: async (method, path, body) => {

@@ -1,5 +1,7 @@
 import { AppError, systemClock } from '@sherpa/core';
-import { makeCall, type Call, type CallObservation } from '../call/make-call.ts';
+import type { CallBudget } from '../call/call-budget.ts';
+import { makeCall, type Call } from '../call/make-call.ts';
+import type { CallObservation } from '../call/observe-call.ts';
 
 /** A real call whose rests take no time, with what it told. */
 export interface TestCall {
@@ -10,7 +12,10 @@ export interface TestCall {
 }
 
 /** Makes such a call; where given, its first use ends after the first of the times, and so on. */
-export const makeTestCall = ({ timeoutsMs = [] }: { timeoutsMs?: readonly number[] } = {}): TestCall => {
+export const makeTestCall = ({
+  timeoutsMs = [],
+  budget,
+}: { timeoutsMs?: readonly number[]; budget?: CallBudget } = {}): TestCall => {
   let uses = 0;
   const observations: CallObservation[] = [];
   const rests: number[] = [];
@@ -25,6 +30,7 @@ export const makeTestCall = ({ timeoutsMs = [] }: { timeoutsMs?: readonly number
     log: { debug: tell('debug'), info: tell('info'), warn: tell('warn') },
     onCall: (observation) => observations.push(observation),
     clock: systemClock,
+    budget,
     random: () => 0,
     sleep: async (ms) => {
       rests.push(ms);

@@ -1,5 +1,6 @@
 import { PostgresQueueBackend } from 'bullmq';
 import type { Backend, ConsumerConnection } from '../backend.ts';
+import { makePostgresBudgetStore } from '../budgets/postgres/postgres-budget-store.ts';
 import { schemaName } from '../names.ts';
 import { settings } from '../settings.ts';
 import { steadyBackend } from '../steady-backend.ts';
@@ -57,6 +58,7 @@ export const makePostgresBackend = ({ url, namespace, onError }: PostgresBackend
     kind: 'postgres',
     prefix: schema,
     store: makePostgresStore(connection),
+    budgets: makePostgresBudgetStore(connection),
     ready: () => migrateSchema(connection),
     connectProducer: (name, opts) =>
       new PostgresQueueBackend(connection, name, { ...opts, connection: {} }, false),

@@ -1,6 +1,7 @@
 import { createRedisBackend, type Queue as BullQueue } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Backend } from '../backend.ts';
+import { makeRedisBudgetStore } from '../budgets/redis/redis-budget-store.ts';
 import { redisPrefix } from '../names.ts';
 import { settings } from '../settings.ts';
 import { within } from '../within.ts';
@@ -41,6 +42,7 @@ export const makeRedisBackend = ({ url, namespace, onError }: RedisBackendSettin
     kind: 'redis',
     prefix,
     store: makeRedisStore(client, prefix),
+    budgets: makeRedisBudgetStore(client, prefix),
     ready: ping,
     connectProducer: (name, opts, options) =>
       createRedisBackend(name, { ...opts, connection: client, skipWaitingForReady: true }, options),

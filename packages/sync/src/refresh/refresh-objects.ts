@@ -26,7 +26,10 @@ export const refreshObjects = async (
 ): Promise<RefreshedObjects> => {
   const now = makeNow(await deps.withTenant(readNow));
   const asking = { askedAt: now(), signal: deps.signal };
-  const { rows, gone, poison } = await getCarefully(stream, [...new Set(ids)], { asking, isSuspicious: false });
+  const { rows, gone, poison } = await getCarefully(stream, [...new Set(ids)], {
+    asking,
+    isSuspicious: false,
+  });
   const { tenantId, connectionId } = deps;
   const place = { tenantId, connectionId, system: stream.system, objectType: stream.objectType };
   const terms = { observedAt: asking.askedAt, revives: true, resolves: stream.makesCustomers };

@@ -1,5 +1,11 @@
 import '@sherpa/devstack/vitest';
-import { findCustomerByKey, markResolved, type CustomerSource, type Db, type MirroredRecord } from '@sherpa/db';
+import {
+  findCustomerByKey,
+  markResolved,
+  type CustomerSource,
+  type Db,
+  type MirroredRecord,
+} from '@sherpa/db';
 import { sql } from '@sherpa/db/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
@@ -15,7 +21,13 @@ afterAll(() => ground.drop());
 
 let vendor: MemoryVendor;
 beforeEach(async () => {
-  for (const table of ['source_records', 'sync_streams', 'customer_cache', 'customer_sources', 'customer_keys'])
+  for (const table of [
+    'source_records',
+    'sync_streams',
+    'customer_cache',
+    'customer_sources',
+    'customer_keys',
+  ])
     await sql`delete from ${sql.table(table)}`.execute(ground.database.db.engine);
   vendor = makeMemoryVendor(3);
 });
@@ -26,7 +38,15 @@ const thing = z.object({ id: z.string(), name: z.string() });
 const toSource = ({ payload, version }: MirroredRecord): CustomerSource => {
   const { id, name } = thing.parse(payload);
   const keys = [`hubspot:thing:${id}`];
-  return { system: 'hubspot', objectType: 'contact', externalId: id, keys, fields: { name }, version, deleted: false };
+  return {
+    system: 'hubspot',
+    objectType: 'contact',
+    externalId: id,
+    keys,
+    fields: { name },
+    version,
+    deleted: false,
+  };
 };
 
 const rules = (over: Partial<ResolveRules> = {}): ResolveRules => ({

@@ -10,7 +10,9 @@ export const isForbidden = (thrown: unknown): boolean =>
 
 /** The vendor does not know the page's token any more. */
 export const isDeadToken = (thrown: unknown): boolean =>
-  thrown instanceof AppError && thrown.code === 'integration_rejected' && [400, 404].includes(Number(statusOf(thrown)));
+  thrown instanceof AppError &&
+  thrown.code === 'integration_rejected' &&
+  [400, 404].includes(Number(statusOf(thrown)));
 
 /** An answer that came and cannot be read: asked for again, it would be the same. */
 export const isUnreadable = (thrown: unknown): boolean =>
@@ -32,7 +34,9 @@ export const isUnstorable = (thrown: unknown): boolean =>
   DATA_FAULTS.test(thrown.details['sqlState']);
 
 /** What may be kept and shown of an error. */
-export const whyOf = (thrown: unknown): { readonly why: string; readonly details: { readonly [key: string]: string | number } } => {
+export const whyOf = (
+  thrown: unknown,
+): { readonly why: string; readonly details: { readonly [key: string]: string | number } } => {
   const { code, details } = toAppError(thrown);
   const told = ['status', 'vendorCode', 'vendorType', 'requestId', 'sqlState'].flatMap((key) => {
     const value = details[key];

@@ -16,7 +16,7 @@ const isArchiveDue = ({ stream, run, state }: RunContext): boolean => {
 };
 
 /** The phases of a run, in their order. */
-export const phasesOf = (on: RunContext): readonly Phase[] => [
+const phasesOf = (on: RunContext): readonly Phase[] => [
   on.run.mode === 'incremental' ? 'changes' : 'list',
   ...(isArchiveDue(on) ? (['archived'] as const) : []),
   ...(on.run.provesAbsence ? (['compare', 'confirm'] as const) : []),

@@ -43,13 +43,22 @@ const state = (over: Partial<StreamState> = {}): StreamState => ({
   ...over,
 });
 
-const wanted = (over: Partial<Wanted> = {}): Wanted => ({ lane: 'sync', full: false, taskId: 'second', ...over });
+const wanted = (over: Partial<Wanted> = {}): Wanted => ({
+  lane: 'sync',
+  full: false,
+  taskId: 'second',
+  ...over,
+});
 
 describe('the plan of a run', () => {
   test('reads everything the first time, and what changed since a little before the last run after that', () => {
     expect(planRun(state({ freshAt: null }), bySearch, wanted(), now)).toMatchObject({ mode: 'full' });
     const since = ago(3_600_000 + 300_000);
-    expect(planRun(state(), bySearch, wanted(), now)).toMatchObject({ mode: 'incremental', phase: 'changes', since });
+    expect(planRun(state(), bySearch, wanted(), now)).toMatchObject({
+      mode: 'incremental',
+      phase: 'changes',
+      since,
+    });
   });
 
   test('goes on where a run stopped', () => {
@@ -70,18 +79,38 @@ describe('the plan of a run', () => {
   });
 
   test('edge case 23: reads everything where the vendor has forgotten what happened since', () => {
-    expect(planRun(state({ freshAt: ago(29 * DAY_MS) }), byEvents, wanted(), now)).toMatchObject({ mode: 'incremental' });
-    expect(planRun(state({ freshAt: ago(30 * DAY_MS) }), byEvents, wanted(), now)).toMatchObject({ mode: 'full' });
-    expect(planRun(state({ freshAt: ago(300 * DAY_MS) }), bySearch, wanted(), now)).toMatchObject({ mode: 'incremental' });
+    expect(planRun(state({ freshAt: ago(29 * DAY_MS) }), byEvents, wanted(), now)).toMatchObject({
+      mode: 'incremental',
+    });
+    expect(planRun(state({ freshAt: ago(30 * DAY_MS) }), byEvents, wanted(), now)).toMatchObject({
+      mode: 'full',
+    });
+    expect(planRun(state({ freshAt: ago(300 * DAY_MS) }), bySearch, wanted(), now)).toMatchObject({
+      mode: 'incremental',
+    });
   });
 
   test('edge case 40: begins anew where another version of the code left a phase or a mode that is unknown', () => {
-    expect(planRun(state({ run: { ...run, phase: 'pages' } }), bySearch, wanted(), now)).toMatchObject({ mode: 'incremental' });
-    expect(planRun(state({ run: { ...run, mode: 'delta' } }), bySearch, wanted(), now)).toMatchObject({ mode: 'incremental' });
+    expect(planRun(state({ run: { ...run, phase: 'pages' } }), bySearch, wanted(), now)).toMatchObject({
+      mode: 'incremental',
+    });
+    expect(planRun(state({ run: { ...run, mode: 'delta' } }), bySearch, wanted(), now)).toMatchObject({
+      mode: 'incremental',
+    });
   });
 
   test('an audit reads everything beside the sync, and goes on with itself only', () => {
-    expect(planRun(state({ run }), bySearch, wanted({ lane: 'audit' }), now)).toMatchObject({ mode: 'audit', since: null });
-    expect(planRun(state({ run: { ...run, mode: 'audit', phase: 'list' } }), bySearch, wanted({ lane: 'audit' }), now)).toBe('resume');
+    expect(planRun(state({ run }), bySearch, wanted({ lane: 'audit' }), now)).toMatchObject({
+      mode: 'audit',
+      since: null,
+    });
+    expect(
+      planRun(
+        state({ run: { ...run, mode: 'audit', phase: 'list' } }),
+        bySearch,
+        wanted({ lane: 'audit' }),
+        now,
+      ),
+    ).toBe('resume');
   });
 });

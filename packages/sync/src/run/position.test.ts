@@ -3,7 +3,14 @@ import { parsePhase, parsePosition, toStored, type Position } from './position.t
 
 describe('a stored position', () => {
   test('comes back as it was', () => {
-    const position: Position = { after: '7', slices: ['a', 'b'], limit: 50, failures: 1, tail: ['5', '6'], restarts: 2 };
+    const position: Position = {
+      after: '7',
+      slices: ['a', 'b'],
+      limit: 50,
+      failures: 1,
+      tail: ['5', '6'],
+      restarts: 2,
+    };
     expect(parsePosition(toStored(position))).toEqual(position);
     expect(parsePosition(toStored({}))).toEqual({});
   });

@@ -58,7 +58,10 @@ const readEvents = async (on: RunContext, at: Place, events: EventRows): Promise
   const care = careOf(on, at);
   const got = await getCarefully(on.stream, ids, care);
   for (const id of [...ids, ...goneIds]) on.refetched.add(id);
-  const gone = [...got.gone, ...[...goneIds].map((externalId) => ({ externalId, reason: 'deleted' as const }))];
+  const gone = [
+    ...got.gone,
+    ...[...goneIds].map((externalId) => ({ externalId, reason: 'deleted' as const })),
+  ];
   return {
     ...toRead(at, { rows: got.rows, gone, next: events.next }, care.asking.askedAt),
     poison: got.poison,
@@ -83,7 +86,9 @@ const readConfirm = async (on: RunContext, at: Place): Promise<PageRead> => {
   const care = careOf(on, at);
   if (ids === undefined) return { ...toRead(at, { rows: [], gone: [] }, care.asking.askedAt), counted: 0 };
   const got = await getCarefully(on.stream, ids, care);
-  const gone = got.gone.map((one) => (one.reason === 'deleted' ? { ...one, reason: 'absent' as const } : one));
+  const gone = got.gone.map((one) =>
+    one.reason === 'deleted' ? { ...one, reason: 'absent' as const } : one,
+  );
   const read = toRead(at, { ...got, gone, next: String(page + 1) }, care.asking.askedAt);
   return { ...read, poison: got.poison, counted: 0 };
 };

@@ -31,7 +31,9 @@ const stepOver = async (on: RunContext, place: Place, thrown: unknown): Promise<
   const asking = askingOf(on);
   const { id, next } = await skip({ after, limit: 1, slice: slices?.[0] }, asking);
   const poison = [{ externalId: id, ...whyOf(thrown) }];
-  return { read: { from: place, rows: [], gone: [], poison, next, slices, observedAt: asking.askedAt, counted: 0 } };
+  return {
+    read: { from: place, rows: [], gone: [], poison, next, slices, observedAt: asking.askedAt, counted: 0 },
+  };
 };
 
 /** No answer came: the next attempt asks for less, since it may be one object that nobody can send. */
@@ -48,7 +50,12 @@ const askForLess = async (on: RunContext, pages: number, place: Place): Promise<
  * What to do about a page that could not be read: without its token where that is dead, in halves where its
  * answer cannot be read, around an object that nobody can read. Throws what it has no way around.
  */
-export const recover = async (on: RunContext, pages: number, place: Place, thrown: unknown): Promise<Recovery> => {
+export const recover = async (
+  on: RunContext,
+  pages: number,
+  place: Place,
+  thrown: unknown,
+): Promise<Recovery> => {
   const { position, phase } = place;
   const limit = position.limit ?? on.stream.pageSize;
   if (phase === 'confirm' || phase === 'compare') throw thrown;

@@ -1,10 +1,17 @@
 import '@sherpa/devstack/vitest';
 import { randomBytes } from 'node:crypto';
+import { toAppError } from '@sherpa/core';
 import { listQuarantine, listStreams, type Db, type StreamReport } from '@sherpa/db';
 import { sql } from '@sherpa/db/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { runStream } from './run-stream.ts';
-import { idOf, makeMemoryVendor, thingsOf, vendorError, type MemoryVendor } from '../testing/memory-vendor.ts';
+import {
+  idOf,
+  makeMemoryVendor,
+  thingsOf,
+  vendorError,
+  type MemoryVendor,
+} from '../testing/memory-vendor.ts';
 import { makeStreamGround, type StreamGround } from '../testing/stream-ground.ts';
 
 let ground: StreamGround;
@@ -37,7 +44,11 @@ const leftOut = async (): Promise<readonly string[]> => {
 describe('a first run', () => {
   test('reads all pages, bounded by what one task may, and goes on where it stopped', async () => {
     const things = thingsOf(vendor);
-    expect(await ground.run(things, { mostPages: 2 })).toMatchObject({ mode: 'full', rows: 20, complete: false });
+    expect(await ground.run(things, { mostPages: 2 })).toMatchObject({
+      mode: 'full',
+      rows: 20,
+      complete: false,
+    });
     expect(await report()).toMatchObject({ run: { mode: 'full', rows: 20, pages: 2 }, freshAt: null });
     expect(await ground.run(things)).toMatchObject({ rows: 35, changed: 15, complete: true });
     expect(vendor.asked.map(({ after }) => after)).toEqual([undefined, idOf(10), idOf(20), idOf(30)]);
@@ -103,7 +114,8 @@ describe('a first run', () => {
       slices: async () => ['odd', 'even'],
       list: async (client, { after, limit, slice }) => {
         const all = [...client.things.values()].filter(
-          ({ id }) => (Number(id.slice(1)) % 2 === 1) === (slice === 'odd') && (after === undefined || id > after),
+          ({ id }) =>
+            (Number(id.slice(1)) % 2 === 1) === (slice === 'odd') && (after === undefined || id > after),
         );
         return { rows: all.slice(0, limit), next: all.length > limit ? all[limit - 1]?.id : undefined };
       },
@@ -124,7 +136,9 @@ describe('a page that cannot be read', () => {
   const skipping = () =>
     thingsOf(vendor, {
       skip: async (client, { after }) => {
-        const [id, following] = [...client.things.keys()].toSorted().filter((one) => after === undefined || one > after);
+        const [id, following] = [...client.things.keys()]
+          .toSorted()
+          .filter((one) => after === undefined || one > after);
         return { id: id ?? '', next: following === undefined ? undefined : id };
       },
     });
@@ -132,7 +146,10 @@ describe('a page that cannot be read', () => {
   test('is halved down to the one object that spoils it, which is told of while the rest goes on', async () => {
     spoiledBy(idOf(17), 'integration_bad_answer');
     const done = await ground.run(skipping());
-    expect(done).toMatchObject({ complete: true, quarantined: [{ externalId: idOf(17), why: 'integration_bad_answer' }] });
+    expect(done).toMatchObject({
+      complete: true,
+      quarantined: [{ externalId: idOf(17), why: 'integration_bad_answer' }],
+    });
     expect(await ground.living('thing')).toEqual([...ids(1, 16), ...ids(18, 35)]);
     expect(await leftOut()).toEqual([idOf(17)]);
     vendor.onPage = () => undefined;
@@ -144,17 +161,14 @@ describe('a page that cannot be read', () => {
   test('because no answer comes is asked for in smaller parts by later attempts', async () => {
     spoiledBy(idOf(17), 'integration_unavailable');
     const things = skipping();
-    let attempts = 0;
-    for (;;) {
-      attempts += 1;
-      try {
-        await ground.run(things);
-        break;
-      } catch (err) {
-        expect(err).toMatchObject({ code: 'integration_unavailable' });
-      }
-      expect(attempts).toBeLessThan(20);
+    const codes = new Set<unknown>();
+    for (let attempt = 0, complete = false; !complete && attempt < 20; attempt += 1) {
+      ({ complete } = await ground.run(things).catch((err: unknown) => {
+        codes.add(toAppError(err).code);
+        return { complete: false };
+      }));
     }
+    expect([...codes]).toEqual(['integration_unavailable']);
     expect(await leftOut()).toEqual([idOf(17)]);
     expect(await ground.living('thing')).toEqual([...ids(1, 16), ...ids(18, 35)]);
   });
@@ -185,7 +199,12 @@ describe('a page that cannot be read', () => {
     };
     expect(await ground.run(thingsOf(vendor, { isKeyset: true }))).toMatchObject({ complete: true });
     expect(vendor.asked.map(({ after }) => after)).toEqual([
-      undefined, idOf(10), idOf(20), idOf(19), idOf(18), idOf(28),
+      undefined,
+      idOf(10),
+      idOf(20),
+      idOf(19),
+      idOf(18),
+      idOf(28),
     ]);
     expect(await ground.living('thing')).toEqual(ids(1, 35));
   });
@@ -198,7 +217,9 @@ describe('a page that cannot be read', () => {
     expect(await ground.run(thingsOf(vendor))).toMatchObject({ complete: true });
     expect(await ground.living('thing')).toEqual(ids(1, 35));
     deaths = 100;
-    await expect(ground.run(thingsOf(vendor), { full: true })).rejects.toMatchObject({ code: 'integration_rejected' });
+    await expect(ground.run(thingsOf(vendor), { full: true })).rejects.toMatchObject({
+      code: 'integration_rejected',
+    });
   });
 });
 
@@ -207,7 +228,9 @@ test('an object that Postgres cannot store is left out and told of while the res
   vendor.put(long, 'too long a name for an index', 1_000);
   const done = await ground.run(thingsOf(vendor));
   expect(done.complete).toBe(true);
-  expect(done.quarantined).toMatchObject([{ externalId: long.slice(0, 500), details: { sqlState: '54000' } }]);
+  expect(done.quarantined).toMatchObject([
+    { externalId: long.slice(0, 500), details: { sqlState: '54000' } },
+  ]);
   expect(await ground.living('thing')).toEqual(ids(1, 35));
 });
 
@@ -215,8 +238,13 @@ test('a kind of object that the vendor forbids is told with what is missing, and
   vendor.onPage = () => {
     throw vendorError('integration_unauthorized', 403);
   };
-  expect(await ground.run(thingsOf(vendor))).toMatchObject({ missingScopes: ['things.read'], complete: false });
-  expect(await report()).toMatchObject({ error: { code: 'integration_unauthorized', scopes: ['things.read'] } });
+  expect(await ground.run(thingsOf(vendor))).toMatchObject({
+    missingScopes: ['things.read'],
+    complete: false,
+  });
+  expect(await report()).toMatchObject({
+    error: { code: 'integration_unauthorized', scopes: ['things.read'] },
+  });
   vendor.onPage = () => {
     throw vendorError('integration_unauthorized', 401);
   };
@@ -228,7 +256,9 @@ describe('an audit', () => {
     const things = thingsOf(vendor);
     await ground.run(things);
     const { engine } = ground.database.db;
-    await sql`update source_records set payload = '{}', content_hash = 'x' where external_id = ${idOf(3)}`.execute(engine);
+    await sql`update source_records set payload = '{}', content_hash = 'x' where external_id = ${idOf(3)}`.execute(
+      engine,
+    );
     await sql`delete from source_records where external_id = ${idOf(4)}`.execute(engine);
     await sql`update source_records set unresolved = false`.execute(engine);
     vendor.things.delete(idOf(5));
@@ -312,7 +342,11 @@ describe('what a stream reads again', () => {
       update sync_streams set run_id = gen_random_uuid(), mode = 'delta', phase = 'pages', position = '""',
         run_fingerprint = 'old', started_at = now()`.execute(engine);
     vendor.put(idOf(36), 'new');
-    expect(await ground.run(thingsOf(vendor))).toMatchObject({ mode: 'incremental', rows: 1, complete: true });
+    expect(await ground.run(thingsOf(vendor))).toMatchObject({
+      mode: 'incremental',
+      rows: 1,
+      complete: true,
+    });
     await sql`update sync_streams set fresh_at = null, fingerprint = ''`.execute(engine);
     expect(await ground.run(thingsOf(vendor))).toMatchObject({ mode: 'full', rows: 36, complete: true });
   });

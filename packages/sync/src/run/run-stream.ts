@@ -50,10 +50,17 @@ export interface RunReport {
 const FEW = 20;
 const MOST_ABSENT = 0.5;
 
-const isDoubtful = ({ known, absent }: AbsentObjects): boolean => absent > FEW && absent > known * MOST_ABSENT;
+const isDoubtful = ({ known, absent }: AbsentObjects): boolean =>
+  absent > FEW && absent > known * MOST_ABSENT;
 
 /** Not worth a note: they are about the task, or about the ledger itself. */
-const PASSING: ReadonlySet<ErrorCode> = new Set(['task_cancelled', 'conflict', 'database_unavailable']);
+const PASSING: ReadonlySet<ErrorCode> = new Set([
+  'task_cancelled',
+  'conflict',
+  'database_unavailable',
+  'integration_budget',
+  'integration_circuit_open',
+]);
 
 const addressOf = (deps: RunDeps, stream: BoundStream, lane: Wanted['lane']): StreamAddress => ({
   tenantId: deps.tenantId,
@@ -72,7 +79,9 @@ const open = async (deps: RunDeps, stream: BoundStream, request: RunRequest) => 
     // What was never read whole has nothing to be compared with.
     if (request.lane === 'audit' && (state?.freshAt ?? null) === null) return undefined;
     const facts = { address, agent, objectType, fingerprint, freshWithinMs };
-    const opened = await openRun(tx, facts, request.taskId, (known, now) => planRun(known, stream, request, now));
+    const opened = await openRun(tx, facts, request.taskId, (known, now) =>
+      planRun(known, stream, request, now),
+    );
     return opened && { opened, state };
   });
 };
@@ -141,7 +150,12 @@ interface Step {
   readonly ahead: Promise<PageRead> | undefined;
 }
 
-const takeCompare = async (on: RunContext, tally: Tally, read: PageRead, request: RunRequest): Promise<Step> => {
+const takeCompare = async (
+  on: RunContext,
+  tally: Tally,
+  read: PageRead,
+  request: RunRequest,
+): Promise<Step> => {
   const after = (found: AbsentObjects): Place | undefined => {
     const isNothing = found.absent === 0 || (isDoubtful(found) && !request.acceptAbsence);
     return isNothing ? undefined : placeAfter(on, read);
@@ -213,9 +227,7 @@ const forbidden = async (on: RunContext, thrown: unknown): Promise<RunReport> =>
 const noteFailure = async (on: RunContext, thrown: unknown): Promise<void> => {
   if (PASSING.has(toAppError(thrown).code)) return;
   const { why, details } = whyOf(thrown);
-  await on.deps
-    .withTenant((tx) => noteError(tx, on.run, { code: why, ...details }))
-    .catch(() => undefined);
+  await on.deps.withTenant((tx) => noteError(tx, on.run, { code: why, ...details })).catch(() => undefined);
 };
 
 const contextOf = (
@@ -239,7 +251,11 @@ const LEFT: RunReport = {
  * Runs a stream, or goes on with it: some pages, each committed with its checkpoint. A type of object that
  * the vendor forbids is told in the report; whatever else goes wrong is thrown.
  */
-export const runStream = async (deps: RunDeps, stream: BoundStream, request: RunRequest): Promise<RunReport> => {
+export const runStream = async (
+  deps: RunDeps,
+  stream: BoundStream,
+  request: RunRequest,
+): Promise<RunReport> => {
   const found = await open(deps, stream, request);
   if (found === undefined) return LEFT;
   const on = contextOf(deps, stream, found);

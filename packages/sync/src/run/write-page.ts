@@ -32,7 +32,11 @@ const termsOf = ({ stream }: RunContext, { from, observedAt }: PageRead) => ({
 });
 
 /** Writes rows without those that Postgres cannot store, and finds out which these are. */
-const writeHalving = async (on: RunContext, read: PageRead, rows: readonly MirrorRow[]): Promise<readonly PoisonObject[]> => {
+const writeHalving = async (
+  on: RunContext,
+  read: PageRead,
+  rows: readonly MirrorRow[],
+): Promise<readonly PoisonObject[]> => {
   const [first] = rows;
   if (first === undefined) return [];
   try {
@@ -47,13 +51,14 @@ const writeHalving = async (on: RunContext, read: PageRead, rows: readonly Mirro
   }
 };
 
-const writeIn = async (
-  on: RunContext,
-  pages: number,
-  read: PageRead,
-  next: Place | undefined,
-  tx: Db,
-): Promise<MirroredPage> => {
+/** A page to be written after so many others, and where the run goes on. */
+interface ToWrite {
+  readonly pages: number;
+  readonly read: PageRead;
+  readonly next: Place | undefined;
+}
+
+const writeIn = async (tx: Db, on: RunContext, { pages, read, next }: ToWrite): Promise<MirroredPage> => {
   const place = next ?? read.from;
   const page = await mirrorPage(tx, on.run, pages, {
     ...termsOf(on, read),
@@ -65,7 +70,8 @@ const writeIn = async (
   await quarantine(tx, on.run, read.poison);
   if (next === undefined) {
     const { phase, position } = read.from;
-    const archivedRows = phase === 'archived' ? (position.archivedRows ?? 0) + read.gone.length : position.archivedRows;
+    const archivedRows =
+      phase === 'archived' ? (position.archivedRows ?? 0) + read.gone.length : position.archivedRows;
     await finishRun(tx, on.run, page.pages, { archivedRows });
   }
   return page;
@@ -78,7 +84,7 @@ export const writePage = async (
   read: PageRead,
   next: Place | undefined,
 ): Promise<WrittenPage> => {
-  const write = (what: PageRead) => on.deps.withTenant((tx) => writeIn(on, pages, what, next, tx));
+  const write = (what: PageRead) => on.deps.withTenant((tx) => writeIn(tx, on, { pages, read: what, next }));
   try {
     return { ...(await write(read)), poison: read.poison };
   } catch (thrown) {
@@ -98,9 +104,13 @@ export const compare = (
   pages: number,
   read: PageRead,
   after: (found: AbsentObjects) => Place | undefined,
-): Promise<{ readonly page: MirroredPage; readonly found: AbsentObjects; readonly next: Place | undefined }> =>
+): Promise<{
+  readonly page: MirroredPage;
+  readonly found: AbsentObjects;
+  readonly next: Place | undefined;
+}> =>
   on.deps.withTenant(async (tx) => {
     const found = await findAbsent(tx, on.run);
     const next = after(found);
-    return { page: await writeIn(on, pages, read, next, tx), found, next };
+    return { page: await writeIn(tx, on, { pages, read, next }), found, next };
   });

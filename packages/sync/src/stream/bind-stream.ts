@@ -48,7 +48,9 @@ export interface BoundStream {
         readonly list: (page: ChangesPage, options: AskOptions) => Promise<EventRows>;
       };
   readonly get: (ids: readonly string[], asking: Asking) => Promise<MirrorRows>;
-  readonly skip: ((page: StreamPage, options: AskOptions) => Promise<{ id: string; next?: string | undefined }>) | undefined;
+  readonly skip:
+    | ((page: StreamPage, options: AskOptions) => Promise<{ id: string; next?: string | undefined }>)
+    | undefined;
   readonly count: (options: AskOptions) => Promise<number | undefined>;
 }
 
@@ -73,7 +75,10 @@ const missingOf = <T>(
 export const bindStream = <C, T>(stream: StreamDefinition<C, T>, client: C): BoundStream => {
   const { complete, archived, slices, skip, changes, factsOf } = stream;
   const toRows = async (read: StreamRows<T>, asking: Asking): Promise<MirrorRows> => {
-    const objects = complete === undefined || read.rows.length === 0 ? read.rows : await complete(client, read.rows, asking);
+    const objects =
+      complete === undefined || read.rows.length === 0
+        ? read.rows
+        : await complete(client, read.rows, asking);
     const facts = objects.map((object) => factsOf(object, asking.askedAt));
     const rows = objects.flatMap((object, index) => {
       const of = facts[index];
@@ -89,7 +94,10 @@ export const bindStream = <C, T>(stream: StreamDefinition<C, T>, client: C): Bou
     if (ids.length === 0) return { rows: [], gone: [] };
     const found = await stream.get(client, ids, asking);
     const { rows, gone } = await toRows({ rows: [...new Set(found.values())] }, asking);
-    return { rows, gone: [...missingOf(ids, found, (object) => factsOf(object, asking.askedAt).id), ...gone] };
+    return {
+      rows,
+      gone: [...missingOf(ids, found, (object) => factsOf(object, asking.askedAt).id), ...gone],
+    };
   };
   const made = typeof stream.fingerprint === 'function' ? stream.fingerprint(client) : stream.fingerprint;
   return {

@@ -85,7 +85,11 @@ export interface StreamDefinition<C, T> {
   readonly complete?: (client: C, objects: readonly T[], options: AskOptions) => Promise<readonly T[]>;
   readonly factsOf: (object: T, askedAt: Date) => ObjectFacts;
   /** Only the id of the next object and what follows it: steps over one that cannot be read. */
-  readonly skip?: (client: C, page: StreamPage, options: AskOptions) => Promise<{ id: string; next?: string | undefined }>;
+  readonly skip?: (
+    client: C,
+    page: StreamPage,
+    options: AskOptions,
+  ) => Promise<{ id: string; next?: string | undefined }>;
   /** True where `after` is the id of the row before: when that is gone, another one of its page serves. */
   readonly isKeyset?: boolean;
   /** How many there are, as far as the vendor tells, for the time that is left. */

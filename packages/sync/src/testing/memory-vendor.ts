@@ -27,14 +27,19 @@ export const idOf = (number: number): string => `t${String(number).padStart(6, '
 /** Makes a vendor with so many things. */
 export const makeMemoryVendor = (count: number): MemoryVendor => {
   const things = new Map<string, Thing>();
-  const put: MemoryVendor['put'] = (id, name, modifiedMs = Date.now()) => void things.set(id, { id, name, modifiedMs });
+  const put: MemoryVendor['put'] = (id, name, modifiedMs = Date.now()) =>
+    void things.set(id, { id, name, modifiedMs });
   for (let number = 1; number <= count; number += 1) put(idOf(number), `thing ${number}`, 1_000);
   return { things, asked: [], onPage: () => undefined, onGet: () => undefined, put };
 };
 
 /** What a vendor says when it fails. */
 export const vendorError = (
-  code: 'integration_bad_answer' | 'integration_rejected' | 'integration_unavailable' | 'integration_unauthorized',
+  code:
+    | 'integration_bad_answer'
+    | 'integration_rejected'
+    | 'integration_unavailable'
+    | 'integration_unauthorized',
   status: number,
 ): IntegrationError =>
   new IntegrationError('The vendor failed.', {
@@ -49,7 +54,9 @@ const serve = async (
   isWanted: (thing: Thing) => boolean,
 ): Promise<StreamRows<Thing>> => {
   vendor.asked.push(page);
-  const all = [...vendor.things.values()].filter(isWanted).toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  const all = [...vendor.things.values()]
+    .filter(isWanted)
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1));
   const from = all.filter(({ id }) => page.after === undefined || id > page.after);
   const rows = from.slice(0, page.limit);
   await vendor.onPage(
@@ -75,14 +82,17 @@ export const thingsOf = (
       changes: {
         kind: 'modified',
         overlapMs: 1_000,
-        list: (client, { since, ...page }) => serve(client, page, ({ modifiedMs }) => modifiedMs >= since.getTime()),
+        list: (client, { since, ...page }) =>
+          serve(client, page, ({ modifiedMs }) => modifiedMs >= since.getTime()),
       },
       get: async (client, ids) => {
         await client.onGet(ids);
-        return new Map(ids.flatMap((id) => {
-          const thing = client.things.get(id);
-          return thing === undefined ? [] : [[id, thing] as const];
-        }));
+        return new Map(
+          ids.flatMap((id) => {
+            const thing = client.things.get(id);
+            return thing === undefined ? [] : [[id, thing] as const];
+          }),
+        );
       },
       factsOf: ({ id, modifiedMs }) => ({ id, version: modifiedMs }),
       scopes: ['things.read'],

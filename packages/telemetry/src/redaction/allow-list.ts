@@ -27,7 +27,7 @@ const KEYS: ReadonlyMap<string, Check> = new Map([
   ...each(word, 'namespace version migration migrations backend platform tenant slug event property key'),
   ...each(
     word,
-    'vendorCode vendorType networkCode policyName thrown dataVersion serverVersion errorCode phase',
+    'vendorCode vendorType networkCode policyName thrown dataVersion serverVersion errorCode phase window',
   ),
   ...each(operation, 'operation'),
   ...each(field, 'field'),

@@ -33,8 +33,7 @@ export const gdprDelete = (hubspot: HubSpot): Route => ({
     const record = isByEmail ? contacts.holder('email', objectId) : contacts.resolve(objectId);
     // Whoever asks by address wants it never to come back, known or not.
     if (isByEmail) hubspot.blocklist.add(objectId.toLowerCase());
-    const isThere = record !== undefined && record.ending === null;
-    if (isThere) purgeAndTell(hubspot, record, API_ACTOR);
+    if (record?.ending === null) purgeAndTell(hubspot, record, API_ACTOR);
     else if (!isByEmail) throw notFound(`No contact with ID ${objectId} exists`);
     return noContent();
   },

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { compareForSort, isMatch } from './matches.ts';
+import type { PropertyType } from '../property.ts';
+import { compareForSort, makeMatch } from './matches.ts';
+import type { SearchFilter } from './search-request.ts';
+
+const isMatch = (value: string | null, filter: SearchFilter, type: PropertyType): boolean =>
+  makeMatch(filter, type)(value);
 
 test('dates are filtered by epoch milliseconds', () => {
   const iso = '2026-11-01T00:00:00.000Z';
@@ -10,6 +15,11 @@ test('dates are filtered by epoch milliseconds', () => {
 
 test('numbers are compared as numbers', () => {
   expect(isMatch('9', { propertyName: 'x', operator: 'LT', value: '10' }, 'number')).toBe(true);
+});
+
+test('text in a number or a date is no value', () => {
+  expect(isMatch('about 20', { propertyName: 'x', operator: 'GT', value: '1' }, 'number')).toBe(false);
+  expect(isMatch('soon', { propertyName: 'x', operator: 'NEQ', value: '1' }, 'datetime')).toBe(true);
 });
 
 test('a record without the value passes no comparison', () => {
@@ -24,7 +34,7 @@ test('text equality ignores case, a capital letter in IN finds nothing', () => {
 });
 
 test('records without the sorted value come last in both directions', () => {
-  expect(compareForSort('string', null, 'a', false)).toBeGreaterThan(0);
-  expect(compareForSort('string', null, 'a', true)).toBeGreaterThan(0);
-  expect(compareForSort('string', 'a', 'b', true)).toBeGreaterThan(0);
+  expect(compareForSort(null, 'a', false)).toBeGreaterThan(0);
+  expect(compareForSort(null, 'a', true)).toBeGreaterThan(0);
+  expect(compareForSort('a', 'b', true)).toBeGreaterThan(0);
 });

@@ -3,7 +3,7 @@ import type { ObjectStore } from '../object-store.ts';
 import type { PropertyDefinition } from '../property.ts';
 import { indexedVersion, valueOf, type CrmRecord, type Version } from '../record.ts';
 import { toWireObject } from '../wire-object.ts';
-import { compareForSort, isMatch } from './matches.ts';
+import { compareForSort, makeMatch, toComparable } from './matches.ts';
 import type { SearchFilter, SearchRequest } from './search-request.ts';
 
 const MAX_ROWS = 10_000;
@@ -50,8 +50,8 @@ type RowTest = (row: Row) => boolean;
 const makeFilterTest = (store: ObjectStore, filter: SearchFilter): RowTest => {
   const definition = definitionOf(store, filter.propertyName);
   checkValue(filter, definition);
-  return ({ record, version }) =>
-    isMatch(valueOf(store.type, record, version, filter.propertyName), filter, definition.type);
+  const isMatch = makeMatch(filter, definition.type);
+  return ({ record, version }) => isMatch(valueOf(store.type, record, version, filter.propertyName));
 };
 
 const makeRowTest = (store: ObjectStore, request: SearchRequest): RowTest => {
@@ -70,10 +70,15 @@ const sortRows = (store: ObjectStore, rows: Row[], request: SearchRequest): Row[
   const [sort] = request.sorts;
   if (sort === undefined) return rows;
   const { type } = definitionOf(store, sort.propertyName);
-  const value = ({ record, version }: Row) => valueOf(store.type, record, version, sort.propertyName);
+  // The store keeps them in this order.
+  if (sort.propertyName === 'hs_object_id' && !sort.isDescending) return rows;
+  const keyOf = ({ record, version }: Row) => {
+    const value = valueOf(store.type, record, version, sort.propertyName);
+    return value === null ? null : toComparable(type, value);
+  };
   return rows
-    .map((row) => ({ row, value: value(row) }))
-    .toSorted((left, right) => compareForSort(type, left.value, right.value, sort.isDescending))
+    .map((row) => ({ row, key: keyOf(row) }))
+    .toSorted((left, right) => compareForSort(left.key, right.key, sort.isDescending))
     .map(({ row }) => row);
 };
 

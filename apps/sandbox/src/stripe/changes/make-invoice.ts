@@ -75,10 +75,14 @@ export interface InvoiceRequest {
 
 const DAY = 86_400;
 
+const discountIdOf = (subscription: StripeSubscription | null): string | null =>
+  subscription?.discount?.id ?? null;
+
 /** An invoice as a draft, not yet the account's: an id of '' stands for a preview. */
 export const draftOf = (id: string, now: number, request: InvoiceRequest): StripeInvoice => {
-  const { subscription, lines, daysUntilDue } = request;
+  const { subscription, lines } = request;
   const discountAmount = discountOn(sumOf(lines), subscription, now);
+  const told = { description: null, metadata: {}, period: { start: now, end: now }, ...request };
   return {
     id,
     created: now,
@@ -86,20 +90,20 @@ export const draftOf = (id: string, now: number, request: InvoiceRequest): Strip
     subscriptionId: subscription?.id ?? null,
     billingReason: request.billingReason,
     currency: request.currency,
-    periodStart: request.period?.start ?? now,
-    periodEnd: request.period?.end ?? now,
+    periodStart: told.period.start,
+    periodEnd: told.period.end,
     testClock: request.customer.testClock,
     collectionMethod: request.collectionMethod,
     number: null,
     lines,
     amount: sumOf(lines) - discountAmount,
-    discountId: discountAmount > 0 ? (subscription?.discount?.id ?? null) : null,
+    discountId: discountAmount > 0 ? discountIdOf(subscription) : null,
     discountAmount,
     appliedBalance: 0,
     creditedAmount: 0,
-    dueDate: daysUntilDue === null ? null : now + daysUntilDue * DAY,
-    description: request.description ?? null,
-    metadata: request.metadata ?? {},
+    dueDate: request.daysUntilDue === null ? null : now + request.daysUntilDue * DAY,
+    description: told.description,
+    metadata: told.metadata,
     autoAdvance: request.autoAdvance,
     status: 'draft',
     attemptCount: 0,

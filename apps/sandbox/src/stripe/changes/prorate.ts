@@ -8,6 +8,9 @@ const partLeft = ({ periodStart, periodEnd }: StripeSubscriptionItem, now: numbe
 const describe = (item: StripeSubscriptionItem, isCredit: boolean): string =>
   `${isCredit ? 'Unused' : 'Remaining'} time on ${item.quantity} × ${item.price.nickname ?? item.price.id}`;
 
+const isSame = (one: StripeSubscriptionItem, other: StripeSubscriptionItem) =>
+  one.id === other.id && one.price.id === other.price.id && one.quantity === other.quantity;
+
 interface Proration {
   readonly before: readonly StripeSubscriptionItem[];
   readonly after: readonly StripeSubscriptionItem[];
@@ -21,8 +24,6 @@ export const prorate = (
   cause: Cause,
 ): void => {
   const now = account.nowSeconds();
-  const isSame = (one: StripeSubscriptionItem, other: StripeSubscriptionItem) =>
-    one.id === other.id && one.price.id === other.price.id && one.quantity === other.quantity;
   const add = (item: StripeSubscriptionItem, sign: 1 | -1): void => {
     const amount = Math.round(item.price.unitAmount * item.quantity * partLeft(item, now)) * sign;
     if (amount === 0) return;

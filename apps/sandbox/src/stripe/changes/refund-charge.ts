@@ -31,8 +31,7 @@ const checkedAmount = (charge: StripeCharge, asked: number | undefined): number 
   const left = charge.amount - charge.amountRefunded;
   if (charge.declineCode !== null) throw invalid('This charge has failed and cannot be refunded.', undefined);
   if (charge.isDisputed) throw invalid('This charge has been charged back.', 'charge_disputed', 'charge');
-  if (left === 0)
-    throw invalid(`Charge ${charge.id} has already been refunded.`, 'charge_already_refunded');
+  if (left === 0) throw invalid(`Charge ${charge.id} has already been refunded.`, 'charge_already_refunded');
   const amount = asked ?? left;
   if (amount < 1 || amount > left) {
     throw invalid('Refund amount is greater than unrefunded amount on charge.', undefined, 'amount');

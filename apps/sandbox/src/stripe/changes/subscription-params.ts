@@ -12,7 +12,9 @@ import type { StripePrice } from '../records/catalog.ts';
 const quantity = integer.pipe(z.int().min(0));
 const collectionMethod = z.enum(['charge_automatically', 'send_invoice']);
 
-export const prorationParam = z.enum(['create_prorations', 'always_invoice', 'none']).default('create_prorations');
+export const prorationParam = z
+  .enum(['create_prorations', 'always_invoice', 'none'])
+  .default('create_prorations');
 
 export const subscriptionChangesSchema = z.strictObject({
   ...expandParams,

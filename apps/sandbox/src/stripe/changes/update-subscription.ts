@@ -59,10 +59,7 @@ export const nextItems = (
 };
 
 /** With its period a subscription ends when `cancel_at_period_end` says so, and goes on when that is taken back. */
-const cancellation = (
-  account: StripeAccount,
-  asked: boolean | undefined,
-): Partial<StripeSubscription> => {
+const cancellation = (account: StripeAccount, asked: boolean | undefined): Partial<StripeSubscription> => {
   if (asked === undefined) return {};
   return {
     cancelAtPeriodEnd: asked,

@@ -15,7 +15,7 @@ export const makeHeap = <T extends { readonly at: number }>(): Heap<T> => {
     items[right] = a;
   };
   const sink = (): void => {
-    for (let index = 0; ; ) {
+    for (let index = 0; ;) {
       const [left, right] = [2 * index + 1, 2 * index + 2];
       const least = timeAt(right) < timeAt(left) ? right : left;
       if (timeAt(least) >= timeAt(index)) return;

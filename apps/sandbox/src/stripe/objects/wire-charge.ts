@@ -1,7 +1,14 @@
 import type Stripe from 'stripe';
 import type { StripeCharge, StripeRefund } from '../records/payments.ts';
 
-const CARD = { brand: 'visa', country: 'DE', exp_month: 12, exp_year: 2030, funding: 'credit', last4: '4242' };
+const CARD = {
+  brand: 'visa',
+  country: 'DE',
+  exp_month: 12,
+  exp_year: 2030,
+  funding: 'credit',
+  last4: '4242',
+};
 
 const card: Stripe.Charge.PaymentMethodDetails.Card = {
   ...CARD,

@@ -3,7 +3,9 @@ import type { StripeInvoice, StripeLine } from '../records/billing.ts';
 
 export type WireLine = Omit<Stripe.InvoiceLineItem, 'id' | 'pricing' | 'quantity_decimal'> & {
   id: string | null;
-  pricing: (Omit<Stripe.InvoiceLineItem.Pricing, 'unit_amount_decimal'> & { unit_amount_decimal: string }) | null;
+  pricing:
+    | (Omit<Stripe.InvoiceLineItem.Pricing, 'unit_amount_decimal'> & { unit_amount_decimal: string })
+    | null;
   quantity_decimal: string;
 };
 

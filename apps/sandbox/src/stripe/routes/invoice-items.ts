@@ -44,7 +44,11 @@ const amountOf = (
 ): { amount: number; currency: string } => {
   if (price !== null) return { amount: price.unitAmount * (params.quantity ?? 1), currency: price.currency };
   if (params.amount === undefined || params.currency === undefined) {
-    throw invalid('You must pass `amount` with `currency`, or `pricing[price]`.', 'parameter_missing', 'amount');
+    throw invalid(
+      'You must pass `amount` with `currency`, or `pricing[price]`.',
+      'parameter_missing',
+      'amount',
+    );
   }
   return { amount: params.amount, currency: params.currency.toLowerCase() };
 };
@@ -58,7 +62,9 @@ const createItem = (
   const invoice =
     params.invoice === undefined ? null : referred(invoiceKind(account), params.invoice, 'invoice');
   const price =
-    params.pricing === undefined ? null : referred(priceKind(account), params.pricing.price, 'pricing[price]');
+    params.pricing === undefined
+      ? null
+      : referred(priceKind(account), params.pricing.price, 'pricing[price]');
   const { amount, currency } = amountOf(params, price);
   if (invoice !== null && invoice.currency !== currency) {
     throw invalid('The currency of the item is not that of the invoice.', undefined, 'currency');

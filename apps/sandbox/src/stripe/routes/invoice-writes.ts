@@ -62,7 +62,10 @@ const invoiceIn = (account: StripeAccount, request: VendorRequest): StripeInvoic
 /** Finalizes a draft that is to be sent, and says that it was. */
 const sendInvoice = (account: StripeAccount, invoice: StripeInvoice, cause: Cause): void => {
   if (invoice.collectionMethod !== 'send_invoice') {
-    throw invalid('You can only manually send an invoice if its collection method is send_invoice.', undefined);
+    throw invalid(
+      'You can only manually send an invoice if its collection method is send_invoice.',
+      undefined,
+    );
   }
   if (invoice.status === 'draft') finalizeInvoice(account, invoice, cause);
   else noteEvent(account, cause, { type: 'invoice.sent', object: renderInvoice(account, invoice) });

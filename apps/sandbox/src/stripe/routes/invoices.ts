@@ -8,7 +8,7 @@ import { named, referred } from '../kind.ts';
 import { customerKind, invoiceKind } from '../kinds.ts';
 import { listPage } from '../list-page.ts';
 import { toWireLine } from '../objects/wire-line.ts';
-import { isInRange, listParams, parseParams, rangeParam } from '../params.ts';
+import { isInRange, isWanted, listParams, parseParams, rangeParam } from '../params.ts';
 import type { StripeInvoice } from '../records/billing.ts';
 import { invoiceWrites } from './invoice-writes.ts';
 import { getRoute, listRoute } from './reading-routes.ts';
@@ -29,11 +29,11 @@ type Asked = z.output<typeof listSchema>;
 const isAsked = (invoice: StripeInvoice, asked: Asked): boolean =>
   // Those of a test clock are only for who names their customer.
   (invoice.testClock === null || asked.customer !== undefined || asked.subscription !== undefined) &&
-  (asked.status === undefined || invoice.status === asked.status) &&
-  (asked.customer === undefined || invoice.customerId === asked.customer) &&
-  (asked.subscription === undefined || invoice.subscriptionId === asked.subscription) &&
-  (asked.collection_method === undefined || invoice.collectionMethod === asked.collection_method) &&
-  (asked.due_date === undefined || isInRange(invoice.dueDate ?? 0, asked.due_date));
+  isWanted(invoice.status, asked.status) &&
+  isWanted(invoice.customerId, asked.customer) &&
+  isWanted<string | null>(invoice.subscriptionId, asked.subscription) &&
+  isWanted(invoice.collectionMethod, asked.collection_method) &&
+  isInRange(invoice.dueDate ?? 0, asked.due_date);
 
 const listInvoices = (account: StripeAccount): Route =>
   listRoute(account, invoiceKind(account), {

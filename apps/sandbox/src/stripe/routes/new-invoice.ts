@@ -8,7 +8,7 @@ import { customerKind, subscriptionKind } from '../kinds.ts';
 import { upcomingInvoice } from '../life/renew.ts';
 import { mergeMetadata, metadataParam } from '../metadata.ts';
 import { expandParams, flag, integer } from '../params.ts';
-import type { StripeInvoice } from '../records/billing.ts';
+import type { StripeInvoice, StripeSubscription } from '../records/billing.ts';
 import type { StripeCustomer } from '../records/customer.ts';
 import { renderInvoice } from '../render.ts';
 import { subscriptionChangesSchema } from '../changes/subscription-params.ts';
@@ -32,33 +32,36 @@ const liveCustomer = (account: StripeAccount, id: string): StripeCustomer => {
   throw invalid(`No such customer: '${id}'`, 'resource_missing', 'customer');
 };
 
-/** A draft, empty unless it takes in what waits. */
-export const createInvoice = (
-  account: StripeAccount,
-  params: z.output<typeof newInvoiceSchema>,
-  cause: Cause,
-): StripeInvoice => {
-  const customer = liveCustomer(account, params.customer);
-  const isSent = params.collection_method === 'send_invoice';
-  if (isSent && params.days_until_due === undefined) {
+type NewInvoice = z.output<typeof newInvoiceSchema>;
+
+/** How it is to be paid, and until when. */
+const termsOf = ({ collection_method: collectionMethod, days_until_due: days }: NewInvoice) => {
+  const isSent = collectionMethod === 'send_invoice';
+  if (isSent && days === undefined) {
     throw invalid('You must pass `days_until_due` or `due_date`.', undefined, 'days_until_due');
   }
-  const subscription =
-    params.subscription === undefined
-      ? null
-      : referred(subscriptionKind(account), params.subscription, 'subscription');
+  return { collectionMethod, daysUntilDue: isSent ? (days ?? null) : null };
+};
+
+const subscriptionOf = (account: StripeAccount, id: string | undefined): StripeSubscription | null =>
+  id === undefined ? null : referred(subscriptionKind(account), id, 'subscription');
+
+/** A draft, empty unless it takes in what waits. */
+export const createInvoice = (account: StripeAccount, params: NewInvoice, cause: Cause): StripeInvoice => {
+  const customer = liveCustomer(account, params.customer);
+  const terms = termsOf(params);
+  const subscription = subscriptionOf(account, params.subscription);
   const currency = params.currency ?? subscription?.currency ?? customer.currency ?? 'eur';
   const isTakingIn = params.pending_invoice_items_behavior === 'include' || subscription !== null;
   return makeInvoice(
     account,
     {
+      ...terms,
       customer,
       subscription,
       currency,
       billingReason: 'manual',
       lines: [],
-      collectionMethod: params.collection_method,
-      daysUntilDue: isSent ? (params.days_until_due ?? null) : null,
       autoAdvance: params.auto_advance,
       description: params.description ?? null,
       metadata: mergeMetadata({}, params.metadata),

@@ -6,7 +6,7 @@ import { named, referred } from '../kind.ts';
 import { priceKind, productKind } from '../kinds.ts';
 import { mergeMetadata, metadataParam } from '../metadata.ts';
 import { toWirePrice } from '../objects/wire-price.ts';
-import { expandParams, flag, integer, listParam, listParams } from '../params.ts';
+import { expandParams, flag, integer, isWanted, listParam, listParams } from '../params.ts';
 import { intervals, type StripePrice } from '../records/catalog.ts';
 import { getRoute, listRoute } from './reading-routes.ts';
 import { writingRoute } from './writing-route.ts';
@@ -101,10 +101,10 @@ const listPrices = (account: StripeAccount): Route =>
   listRoute(account, priceKind(account), {
     schema: listSchema,
     isListed: (price, asked) =>
-      (asked.active === undefined || price.active === asked.active) &&
-      (asked.currency === undefined || price.currency === asked.currency) &&
-      (asked.product === undefined || price.product === asked.product) &&
-      (asked.type === undefined || (price.interval === null) === (asked.type === 'one_time')) &&
+      isWanted(price.active, asked.active) &&
+      isWanted(price.currency, asked.currency) &&
+      isWanted(price.product, asked.product) &&
+      isWanted(price.interval === null ? 'one_time' : 'recurring', asked.type) &&
       (asked.lookup_keys === undefined || asked.lookup_keys.includes(price.lookupKey ?? '')),
   });
 

@@ -76,11 +76,16 @@ const changeProduct = (
 export const productRoutes = (account: StripeAccount): readonly Route[] => {
   const kind = productKind(account);
   return [
-    listRoute(account, { ...kind, isGone: ({ isDeleted }) => isDeleted }, {
-      schema: listSchema,
-      isListed: (product, { active, ids }) =>
-        (active === undefined || product.active === active) && (ids === undefined || ids.includes(product.id)),
-    }),
+    listRoute(
+      account,
+      { ...kind, isGone: ({ isDeleted }) => isDeleted },
+      {
+        schema: listSchema,
+        isListed: (product, { active, ids }) =>
+          (active === undefined || product.active === active) &&
+          (ids === undefined || ids.includes(product.id)),
+      },
+    ),
     getRoute(account, kind),
     writingRoute(account, {
       path: PATH,

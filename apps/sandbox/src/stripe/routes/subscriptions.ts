@@ -7,11 +7,15 @@ import { updateSubscription } from '../changes/update-subscription.ts';
 import { invalid } from '../errors.ts';
 import { named, referred } from '../kind.ts';
 import { customerKind, subscriptionKind } from '../kinds.ts';
-import { expandParams, flag, isInRange, listParams, rangeParam } from '../params.ts';
+import { expandParams, flag, isInRange, isWanted, listParams, rangeParam } from '../params.ts';
 import { subscriptionStatuses, type StripeSubscription } from '../records/billing.ts';
 import { renderSubscription } from '../render.ts';
 import { getRoute, listRoute } from './reading-routes.ts';
-import { newSubscriptionSchema, subscriptionChangesSchema, toNewSubscription } from '../changes/subscription-params.ts';
+import {
+  newSubscriptionSchema,
+  subscriptionChangesSchema,
+  toNewSubscription,
+} from '../changes/subscription-params.ts';
 import { writingRoute } from './writing-route.ts';
 
 const PATH = '/v1/subscriptions';
@@ -47,8 +51,8 @@ const hasStatus = (subscription: StripeSubscription, wanted: Asked['status']): b
 const isAsked = (subscription: StripeSubscription, asked: Asked): boolean =>
   hasStatus(subscription, asked.status) &&
   subscription.testClock === (asked.test_clock ?? null) &&
-  (asked.customer === undefined || subscription.customerId === asked.customer) &&
-  (asked.collection_method === undefined || subscription.collectionMethod === asked.collection_method) &&
+  isWanted(subscription.customerId, asked.customer) &&
+  isWanted(subscription.collectionMethod, asked.collection_method) &&
   (asked.price === undefined || subscription.items.some(({ price }) => price.id === asked.price)) &&
   isInRange(subscription.items[0]?.periodEnd ?? 0, asked.current_period_end);
 

@@ -6,6 +6,8 @@ import type { BillingContract } from '../contract.ts';
 export const settleMirror: Handler<BillingContract, 'mirror.settle'> = async (ctx) => {
   const { records } = ctx.task.payload;
   const { tenantId } = ctx.task;
-  await retryConflicts(() => ctx.withTenant((tx) => markResolved(tx, { tenantId, system: 'stripe', records })));
+  await retryConflicts(() =>
+    ctx.withTenant((tx) => markResolved(tx, { tenantId, system: 'stripe', records })),
+  );
   return { settled: records.length };
 };

@@ -8,7 +8,12 @@ type Doors = Pick<TaskContext<BillingContract>, 'emit' | 'enqueue'>;
 
 /** Has what changed in the mirror made into customers. */
 export const askToResolve = (ctx: Pick<Doors, 'enqueue'>): void =>
-  ctx.enqueue(billingContract, 'mirror.resolve', {}, { key: scheduleKey('mirror.resolve'), concurrencyKey: 'resolve' });
+  ctx.enqueue(
+    billingContract,
+    'mirror.resolve',
+    {},
+    { key: scheduleKey('mirror.resolve'), concurrencyKey: 'resolve' },
+  );
 
 /** What follows from a task of a stream. */
 export const streamEnd = (

@@ -42,7 +42,7 @@ export const makeAuditStream =
   ({ stripe }: StreamDeps, name: BillingStream): Handler<BillingContract, `${BillingStream}.audit`> =>
   async (ctx) => {
     const { acceptAbsence, connectionId } = ctx.task.payload;
-    const connected = await stripe.of(ctx.task.tenantId, connectionId);
+    const connected = await stripe.of(ctx.task.tenantId, connectionId, 'background');
     return runStreamTask(
       runDepsOf(ctx, billingContract.agent, connected.connectionId),
       bindBillingStreams(connected.client)[name],

@@ -1,4 +1,9 @@
-import { missingScopesOf, type AskOptions, type HubSpot, type HubSpotObjects } from '@sherpa/integrations/hubspot';
+import {
+  missingScopesOf,
+  type AskOptions,
+  type HubSpot,
+  type HubSpotObjects,
+} from '@sherpa/integrations/hubspot';
 import { defineStream, type StreamDefinition } from '@sherpa/sync';
 import { FRESH_WITHIN_MS, OVERLAP_MS } from './freshness.ts';
 
@@ -24,7 +29,10 @@ export interface HubSpotKind<T extends HubSpotRow> {
 }
 
 /** By the id that each was asked for: one that was merged away leads to its survivor. */
-const byAskedId = <T extends HubSpotRow>(ids: readonly string[], rows: readonly T[]): ReadonlyMap<string, T> => {
+const byAskedId = <T extends HubSpotRow>(
+  ids: readonly string[],
+  rows: readonly T[],
+): ReadonlyMap<string, T> => {
   const survivors = new Map(rows.flatMap((row) => (row.mergedIds ?? []).map((id) => [id, row] as const)));
   const own = new Map(rows.map((row) => [row.id, row]));
   return new Map(
@@ -45,7 +53,11 @@ const readTies = async (
 ): Promise<ReadonlyMap<string, IdsByType>> => {
   const ties = new Map<string, Record<string, readonly string[]>>(ids.map((id) => [id, {}]));
   for (const toType of to) {
-    for (const { fromId, links } of await hubspot.readAssociations({ fromType: from, toType }, ids, options)) {
+    for (const { fromId, links } of await hubspot.readAssociations(
+      { fromType: from, toType },
+      ids,
+      options,
+    )) {
       const of = ties.get(fromId);
       // In one order, so that equal ties are equal content.
       if (of !== undefined) of[toType] = links.map(({ toId }) => toId).toSorted();
@@ -65,7 +77,10 @@ export const objectStream = <T extends HubSpotRow>(kind: HubSpotKind<T>): Stream
     scopes,
     scopesOf: missingScopesOf,
     freshWithinMs: FRESH_WITHIN_MS,
-    fingerprint: (hubspot) => [...access(hubspot).properties, ...(ties?.to ?? []).map((type) => `ties:${type}`)],
+    fingerprint: (hubspot) => [
+      ...access(hubspot).properties,
+      ...(ties?.to ?? []).map((type) => `ties:${type}`),
+    ],
     list: (hubspot, page, options) => access(hubspot).list(page, options),
     archived: (hubspot, page, options) => access(hubspot).list({ ...page, archived: true }, options),
     changes: {
@@ -81,7 +96,12 @@ export const objectStream = <T extends HubSpotRow>(kind: HubSpotKind<T>): Stream
       ? {}
       : {
           complete: async (hubspot: HubSpot, rows: readonly T[], options: AskOptions) => {
-            const found = await readTies(hubspot, ties, rows.map(({ id }) => id), options);
+            const found = await readTies(
+              hubspot,
+              ties,
+              rows.map(({ id }) => id),
+              options,
+            );
             return rows.map((row) => ({ ...row, ties: found.get(row.id) ?? {} }));
           },
         }),

@@ -6,7 +6,12 @@ import type { SalesStream } from '../streams/index.ts';
 
 /** Has what changed in the mirror made into customers. */
 export const askToResolve = (ctx: Pick<TaskContext<SalesContract>, 'enqueue'>): void =>
-  ctx.enqueue(salesContract, 'mirror.resolve', {}, { key: scheduleKey('mirror.resolve'), concurrencyKey: 'resolve' });
+  ctx.enqueue(
+    salesContract,
+    'mirror.resolve',
+    {},
+    { key: scheduleKey('mirror.resolve'), concurrencyKey: 'resolve' },
+  );
 
 /** What follows from a task of a stream. */
 export const streamEnd = (

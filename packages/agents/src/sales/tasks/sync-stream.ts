@@ -29,7 +29,7 @@ export const makeAuditStream =
   ({ hubspot }: StreamDeps, name: SalesStream): Handler<SalesContract, `${SalesStream}.audit`> =>
   async (ctx) => {
     const { acceptAbsence, connectionId } = ctx.task.payload;
-    const connected = await hubspot.of(ctx.task.tenantId, connectionId);
+    const connected = await hubspot.of(ctx.task.tenantId, connectionId, 'background');
     return runStreamTask(
       runDepsOf(ctx, salesContract.agent, connected.connectionId),
       bindSalesStreams(connected.client)[name],

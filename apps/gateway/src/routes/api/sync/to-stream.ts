@@ -4,7 +4,13 @@ import type { QuarantinedObject as LeftOut, StreamReport } from '@sherpa/db';
 const toText = (moment: Date | null): string | null => moment?.toISOString() ?? null;
 
 /** A stream as it goes over the wire. */
-export const toStream = ({ run, freshAt, lastCompleteAt, lastFullAt, ...stream }: StreamReport): SyncStream => ({
+export const toStream = ({
+  run,
+  freshAt,
+  lastCompleteAt,
+  lastFullAt,
+  ...stream
+}: StreamReport): SyncStream => ({
   ...stream,
   run: run === null ? null : { ...run, startedAt: run.startedAt.toISOString() },
   freshAt: toText(freshAt),

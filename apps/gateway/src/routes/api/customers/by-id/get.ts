@@ -1,13 +1,10 @@
 import { routes } from '@sherpa/api';
-import { NotFoundError } from '@sherpa/core';
-import { getCustomer } from '@sherpa/db';
 import { defineHandler } from '../../../../http/handler.ts';
+import { toCustomer } from '../../../customers-to-wire.ts';
 import type { RouteDeps } from '../../../deps.ts';
-import { toCustomer } from '../../../to-wire.ts';
+import { readCustomer } from './read.ts';
 
 export const getCustomerById = ({ db }: Pick<RouteDeps, 'db'>) =>
-  defineHandler(routes.showCustomer, async ({ params }, caller) => {
-    const customer = await db.withTenant(await caller.tenantId(), (tx) => getCustomer(tx, params.id));
-    if (customer === undefined) throw new NotFoundError('There is no such customer.');
-    return toCustomer(customer);
-  });
+  defineHandler(routes.showCustomer, async ({ params }, caller) =>
+    toCustomer(await db.withTenant(await caller.tenantId(), (tx) => readCustomer(tx, params.id))),
+  );

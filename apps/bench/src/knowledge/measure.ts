@@ -1,0 +1,66 @@
+import { searchKnowledge, type Database } from '@sherpa/db';
+import { monotonicMs } from '../monotonic.ts';
+import { questionKinds, type Question } from './make-questions.ts';
+
+/** How long searches of a kind took, in milliseconds. */
+export interface Latency {
+  readonly kind: Question['kind'] | 'all';
+  readonly count: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+  /** Searches that found nothing. */
+  readonly empty: number;
+}
+
+interface Sample {
+  readonly kind: Question['kind'];
+  readonly ms: number;
+  readonly hits: number;
+}
+
+const LIMIT = 10;
+
+const percentile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0;
+
+const toLatency = (kind: Latency['kind'], samples: readonly Sample[]): Latency => {
+  const sorted = samples.map(({ ms }) => ms).toSorted((a, b) => a - b);
+  return {
+    kind,
+    count: samples.length,
+    p50: percentile(sorted, 0.5),
+    p99: percentile(sorted, 0.99),
+    max: sorted.at(-1) ?? 0,
+    empty: samples.filter(({ hits }) => hits === 0).length,
+  };
+};
+
+export interface MeasureOptions {
+  readonly db: Database;
+  readonly tenantId: string;
+  readonly questions: readonly Question[];
+  readonly now: Date;
+  readonly signal: AbortSignal;
+}
+
+/** Asks the questions one after the other, as the API does, each in a transaction of its tenant. */
+export const measureSearches = async (options: MeasureOptions): Promise<readonly Latency[]> => {
+  const { db, tenantId, now, signal } = options;
+  const samples: Sample[] = [];
+  for (const { kind, query, filter } of options.questions) {
+    signal.throwIfAborted();
+    const start = monotonicMs();
+    const { hits } = await db.withTenant(tenantId, (tx) =>
+      searchKnowledge(tx, { ...filter, query, now, limit: LIMIT }),
+    );
+    samples.push({ kind, ms: monotonicMs() - start, hits: hits.length });
+  }
+  const byKind = questionKinds.map((kind) =>
+    toLatency(
+      kind,
+      samples.filter((sample) => sample.kind === kind),
+    ),
+  );
+  return [...byKind, toLatency('all', samples)];
+};

@@ -1,0 +1,175 @@
+import '@sherpa/devstack/vitest';
+import { newId } from '@sherpa/core';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { insertLogs } from '../../fleet/logs.ts';
+import { insertTasks } from '../../tasks/insert-tasks.ts';
+import { getTask } from '../../tasks/browse-tasks.ts';
+import { makeTestDatabase, newTask, type TestDatabase } from '../../testing/index.ts';
+import { newSource as source } from '../../testing/new-source.ts';
+import { applyCustomerSources } from '../apply-sources.ts';
+import { findCustomerByKey, listCustomers } from '../browse-customers.ts';
+import type { CustomerSource } from '../customer-source.ts';
+import { forgetPerson } from './forget-person.ts';
+import type { PrivacyHandler } from './privacy-handler.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await makeTestDatabase(inject('postgresUrl'));
+});
+afterAll(() => database.drop());
+
+const EMAIL = 'zelda.quist@forget.test';
+
+const apply = (sources: readonly CustomerSource[]) =>
+  database.db.withTenant(database.tenantId, (tx) => applyCustomerSources(tx, database.tenantId, sources));
+const forget = (request: { node?: string; email?: string }, more: readonly PrivacyHandler[] = []) =>
+  database.db.withTenant(database.tenantId, (tx) => forgetPerson(tx, database.tenantId, request, more));
+
+/** Every column of every table that can hold text, and how many rows of it name somebody. */
+const whereNamed = async (text: string): Promise<string[]> => {
+  const { rows: columns } = await sql<{ table: string; column: string }>`
+    select c.relname as table, a.attname as column from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+      and a.attnum > 0 and not a.attisdropped and has_table_privilege(c.oid, 'select')
+      and a.atttypid::regtype::text in ('text', 'text[]', 'json', 'jsonb', 'character varying', 'tsvector', 'bytea')
+    order by 1, 2`.execute(database.db.engine);
+  const named: string[] = [];
+  for (const { table, column } of columns) {
+    const { rows } = await sql`
+      select from ${sql.table(table)} where position(${text.toLowerCase()} in lower(${sql.ref(column)}::text)) > 0`.execute(
+      database.db.engine,
+    );
+    if (rows.length > 0) named.push(`${table}.${column}`);
+  }
+  return named;
+};
+
+const contact = source('contact', '1', { name: 'Zelda Quist', email: EMAIL, phone: '+46 8 123 456' });
+const payer = source('customer', 'cus_1', { name: 'Z. Quist', email: EMAIL.toUpperCase(), currency: 'eur' });
+const bystander = source('contact', '2', { name: 'Otto Quist', email: 'otto@forget.test' });
+
+const waiting = newTask('', {});
+const done = newTask('', {});
+
+const fill = async (): Promise<void> => {
+  const { engine } = database.db;
+  const { tenantId } = database;
+  await apply([
+    contact,
+    payer,
+    bystander,
+    source('company', '9', { name: 'Forget AB', domain: 'forget.test' }),
+    source('invoice', 'in_1', { currency: 'eur', amountDueMinor: 100 }, { keys: ['stripe:customer:cus_1'] }),
+    source('contact', '3', { name: 'Zelda Quist', email: 'z@forget.test' }),
+  ]);
+  await apply([{ ...contact, fields: { ...contact.fields, lifecycleStage: 'customer' }, version: 2 }]);
+  await insertTasks(engine, [
+    { ...waiting, tenantId, payload: { email: EMAIL }, key: `mail:${EMAIL}`, delayMs: 600_000 },
+    { ...done, tenantId, payload: { contactId: '1' } },
+  ]);
+  await sql`update agent_tasks set status = 'failed', result = ${JSON.stringify({ sentTo: EMAIL })}::jsonb,
+    error = ${JSON.stringify({ code: 'internal', message: `no such mailbox ${EMAIL}`, details: {} })}::jsonb
+    where id = ${done.id}`.execute(engine);
+  await sql`insert into agent_events (id, tenant_id, agent, type, data)
+    values (${newId()}, ${tenantId}, 'sales', 'mail.sent', ${JSON.stringify({ to: EMAIL })}::jsonb)`.execute(
+    engine,
+  );
+  await sql`insert into agent_steps (tenant_id, task_id, name, result, attempt)
+    values (${tenantId}, ${done.id}, 's', ${JSON.stringify({ to: EMAIL })}::jsonb, 1)`.execute(engine);
+  await sql`insert into agent_state (tenant_id, agent, key, value)
+    values (${tenantId}, 'sales', 'last', ${JSON.stringify(EMAIL)}::jsonb)`.execute(engine);
+  await sql`insert into knowledge_base (id, tenant_id, source, external_id, title, content)
+    values (${newId()}, ${tenantId}, 'notion', 'p1', 'Notes', ${`Call with Zelda Quist, ${EMAIL}`}),
+      (${newId()}, ${tenantId}, 'notion', 'p2', 'Playbook', 'Nobody in particular')`.execute(engine);
+  await insertLogs(engine, [
+    { timestamp: new Date(), level: 'error', message: 'x', agentId: null, tenantId, context: { to: EMAIL } },
+  ]);
+};
+
+describe('a person who is forgotten', () => {
+  test('is in no column of the database any more, and others are as before', async () => {
+    await fill();
+    const before = await whereNamed(EMAIL);
+    expect(before).toEqual(
+      expect.arrayContaining([
+        'agent_events.data',
+        'agent_state.value',
+        'agent_steps.result',
+        'agent_task_keys.key',
+        'agent_tasks.error',
+        'agent_tasks.payload',
+        'customer_cache.email',
+        'customer_cache.search',
+        'customer_sources.fields',
+        'identity_edges.b',
+        'knowledge_base.content',
+        'logs.context',
+      ]),
+    );
+    const asked: string[] = [];
+    const own: PrivacyHandler = {
+      place: 'elsewhere',
+      forget: async (_tx, person) => {
+        asked.push(...person.emails);
+        return { rows: 3, jobs: [{ agent: 'billing', taskId: 'x' }] };
+      },
+    };
+    const forgotten = await forget({ email: EMAIL }, [own]);
+    expect(await whereNamed(EMAIL)).toEqual([]);
+    expect(await whereNamed('zelda')).toEqual([
+      'customer_cache.name',
+      'customer_cache.provenance',
+      'customer_cache.search',
+      'customer_sources.fields',
+      'customer_words.word',
+      'identity_edges.b',
+    ]);
+    expect(asked).toEqual([EMAIL]);
+    expect(forgotten.rows).toMatchObject({
+      customer_cache: 1,
+      agent_tasks: 2,
+      logs: 1,
+      knowledge_base: 1,
+      elsewhere: 3,
+    });
+    expect(forgotten.jobs.map(({ taskId }) => taskId).toSorted()).toEqual(
+      [waiting.id, done.id, 'x'].toSorted(),
+    );
+    const task = await database.db.withTenant(database.tenantId, (tx) => getTask(tx, waiting.id));
+    expect(task).toMatchObject({ status: 'cancelled', payload: { forgotten: true } });
+    const left = await database.db.withTenant(database.tenantId, (tx) => listCustomers(tx, { limit: 10 }));
+    expect(left.map(({ name }) => name ?? '').toSorted()).toEqual(['Forget AB', 'Otto Quist', 'Zelda Quist']);
+    // What the company owes it still owes.
+    expect(left.find(({ kind }) => kind === 'account')).toMatchObject({
+      receivable: { eur: 100 },
+      billingEmail: null,
+    });
+  });
+
+  test('does not come back with a late webhook or the next sync, by address or by id', async () => {
+    const late = await apply([
+      { ...contact, version: 99 },
+      source('customer', 'cus_1', { name: 'Z', email: 'other@forget.test' }, { version: 99 }),
+      source('contact', '77', { name: 'Zelda again' }, { keys: [`email:${EMAIL}`] }),
+      source('contact', '78', { name: 'Somebody else', email: 'else@forget.test' }),
+    ]);
+    expect(late).toEqual({ applied: 1, stale: 0, suppressed: 3 });
+    expect(await whereNamed(EMAIL)).toEqual([]);
+    const found = await database.db.withTenant(database.tenantId, (tx) =>
+      findCustomerByKey(tx, 'hubspot:contact:1'),
+    );
+    expect(found).toBeUndefined();
+  });
+
+  test('can be forgotten again, and before anybody has seen them', async () => {
+    expect(await forget({ node: 'hubspot:contact:1' })).toMatchObject({ jobs: [], customerIds: [] });
+    await forget({ email: 'never@forget.test', node: 'hubspot:contact:500' });
+    const late = await apply([
+      source('contact', '500', { name: 'By id' }),
+      source('contact', '501', { email: 'Never@Forget.test' }),
+    ]);
+    expect(late).toEqual({ applied: 0, stale: 0, suppressed: 2 });
+    await expect(forget({})).rejects.toMatchObject({ name: 'NotFoundError' });
+  });
+});

@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { Db } from '../../schema/index.ts';
+import { toWords } from '../save-words.ts';
+import { namesThem } from './names-them.ts';
+import type { ForgottenPerson, PrivacyHandler } from './privacy-handler.ts';
+
+const count = (rows: readonly unknown[]): { rows: number } => ({ rows: rows.length });
+
+/** What is left of an object: that it was there, and that it is gone. */
+const sources: PrivacyHandler = {
+  place: 'customer_sources',
+  forget: async (tx, { tenantId, nodes }) => {
+    const { rows } = await sql`
+      update customer_sources set fields = '{}', deleted = true, person_id = null, updated_at = now()
+      where tenant_id = ${tenantId} and node = any(${nodes}::text[]) returning 1`.execute(tx);
+    return count(rows);
+  },
+};
+
+const edges: PrivacyHandler = {
+  place: 'identity_edges',
+  forget: async (tx, { tenantId, nodes, emails }) => {
+    const { rows } = await sql`
+      delete from identity_edges where tenant_id = ${tenantId} and (a = any(${nodes}::text[])
+        or b = any(${[...nodes, ...emails.map((email) => `email:${email}`)]}::text[])) returning 1`.execute(
+      tx,
+    );
+    return count(rows);
+  },
+};
+
+const reviews: PrivacyHandler = {
+  place: 'identity_reviews',
+  forget: async (tx, { tenantId, nodes, texts }) => {
+    const { rows } = await sql`
+      delete from identity_reviews where tenant_id = ${tenantId} and (a = any(${nodes}::text[])
+        or b = any(${nodes}::text[]) or subjects && ${nodes}::text[] or ${namesThem(sql`a || ' ' || b`, texts)})
+      returning 1`.execute(tx);
+    return count(rows);
+  },
+};
+
+const changes: PrivacyHandler = {
+  place: 'customer_changes',
+  forget: async (tx, { tenantId, customerIds, texts }) => {
+    const { rows } = await sql`
+      delete from customer_changes where tenant_id = ${tenantId}
+        and (customer_id = any(${customerIds}::uuid[]) or ${namesThem(sql`changes::text`, texts)})
+      returning 1`.execute(tx);
+    return count(rows);
+  },
+};
+
+const customers: PrivacyHandler = {
+  place: 'customer_cache',
+  forget: async (tx, { tenantId, customerIds }) => {
+    const { rows } = await sql`
+      delete from customer_cache where tenant_id = ${tenantId} and id = any(${customerIds}::uuid[])
+      returning 1`.execute(tx);
+    return count(rows);
+  },
+};
+
+const wordsOf = (person: ForgottenPerson): string[] => [...new Set(person.texts.flatMap(toWords))];
+
+/** Words that nobody else's name has. */
+const words: PrivacyHandler = {
+  place: 'customer_words',
+  forget: async (tx: Db, person) => {
+    const { rows } = await sql`
+      delete from customer_words w where w.tenant_id = ${person.tenantId} and w.word = any(${wordsOf(person)}::text[])
+        and not exists (select from customer_cache c where c.tenant_id = w.tenant_id
+          and c.search @@ plainto_tsquery('simple', w.word))
+      returning 1`.execute(tx);
+    return count(rows);
+  },
+};
+
+/** In this order: words last, when nobody is left who needs them for this person. */
+export const identityHandlers: readonly PrivacyHandler[] = [
+  sources,
+  edges,
+  reviews,
+  changes,
+  customers,
+  words,
+];

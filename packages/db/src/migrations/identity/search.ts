@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+
+/**
+ * Finds customers by words, beginnings of words, and words that look alike where nothing else is found.
+ * Row level security keeps Postgres from using an index for text search, since the operators may tell
+ * of rows that the policy hides; so this runs as the engine and asks for the tenant itself. The query is
+ * planned anew each time: a plan that does not know the words takes the wrong index.
+ */
+const searchCustomers = sql`
+  create function search_customers(given text, prefixes text, wanted_words text[], wanted integer)
+  returns table (customer_id uuid, place integer) language plpgsql stable security definer
+  set search_path = public, pg_temp as $$
+  declare
+    found_count integer;
+    -- What is ranked of all that matches.
+    most constant integer := 500;
+    ask constant text := 'select c.id, row_number() over (order by (lower(c.email) = lower($3)) is true desc,
+        (lower(c.name) = lower($3)) is true desc,
+        greatest(similarity(coalesce(c.name, $6), $3), similarity(coalesce(c.company, $6), $3)) desc, c.id)::integer
+      from (
+        select id, name, email, company from customer_cache
+        where tenant_id = $1 and deleted_at is null and search @@ $2 limit $4
+      ) c order by 2 limit $5';
+    alike text;
+  begin
+    return query execute ask using current_tenant(),
+      to_tsquery('simple', prefixes) || plainto_tsquery('simple', given), given, most, wanted, '';
+    get diagnostics found_count = row_count;
+    if found_count > 0 then return; end if;
+    -- A word that looks like none leaves nothing to be found.
+    select case when bool_and(choices is not null) then string_agg('(' || choices || ')', ' & ') end into alike from (
+      select string_agg(quote_literal(near.word), ' | ') as choices from unnest(wanted_words) w
+      left join lateral (
+        select v.word from customer_words v where v.tenant_id = current_tenant() and v.word % w
+        order by similarity(v.word, w) desc, v.word limit 5
+      ) near on true group by w
+    ) by_word;
+    if alike is null then return; end if;
+    return query execute ask using current_tenant(), to_tsquery('simple', alike), given, most, wanted, '';
+  end $$`;
+
+export const customerSearch = [
+  sql`create index customer_words_alike on customer_words using gin (word gin_trgm_ops)`,
+  searchCustomers,
+  sql`grant create on schema public to sherpa_engine`,
+  sql`alter function search_customers(text, text, text[], integer) owner to sherpa_engine`,
+  sql`revoke create on schema public from sherpa_engine`,
+  sql`revoke all on function search_customers(text, text, text[], integer) from public`,
+  sql`grant execute on function search_customers(text, text, text[], integer) to sherpa_app, sherpa_engine`,
+];

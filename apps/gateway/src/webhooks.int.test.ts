@@ -24,7 +24,11 @@ beforeEach(async () => {
 const post = (id: string, body: string, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(new URL(`/webhooks/${id}`, gateway.url), { method: 'POST', body, headers });
 
-const send = (vendor: Vendor, body: string, over: { secret?: string; sentAt?: Date } = {}): Promise<Response> => {
+const send = (
+  vendor: Vendor,
+  body: string,
+  over: { secret?: string; sentAt?: Date } = {},
+): Promise<Response> => {
   const url = `${PUBLIC_URL}/webhooks/${connections[vendor]}`;
   const signed = { vendor, url, body, secret: SECRET, sentAt: new Date(), ...over };
   return post(connections[vendor], body, signWebhook(signed));
@@ -39,20 +43,34 @@ describe('a delivery', () => {
     ['hubspot', 'sales', 'contact', '7'],
     ['stripe', 'billing', 'customer', 'cus_7'],
     ['notion', 'knowledge', 'page', 'page-7'],
-  ] as const)('of %s is kept, answered without a key of ours, and a task of %s', async (vendor, agent, type, id) => {
-    const answer = await send(vendor, toBody(vendor, [{ n: 1, objectId: '7' }]));
-    expect([answer.status, await answer.json()]).toEqual([200, { received: 1, duplicates: 0 }]);
-    const [task] = await tasks();
-    const { payload } = await gateway.client.tasks.show(task?.id ?? '');
-    expect(task?.agent).toBe(agent);
-    expect(payload).toEqual({ connectionId: connections[vendor], objects: [{ type, id }], reason: 'webhook' });
-    const { webhooks } = await gateway.client.webhooks.list({ vendor });
-    expect(webhooks).toMatchObject([{ vendor, object: { type, id }, status: 'received', taskId: task?.id }]);
-    expect(await gateway.client.webhooks.show(webhooks[0]?.id ?? '')).toMatchObject({ payload: expect.any(Object) });
-  });
+  ] as const)(
+    'of %s is kept, answered without a key of ours, and a task of %s',
+    async (vendor, agent, type, id) => {
+      const answer = await send(vendor, toBody(vendor, [{ n: 1, objectId: '7' }]));
+      expect([answer.status, await answer.json()]).toEqual([200, { received: 1, duplicates: 0 }]);
+      const [task] = await tasks();
+      const { payload } = await gateway.client.tasks.show(task?.id ?? '');
+      expect(task?.agent).toBe(agent);
+      expect(payload).toEqual({
+        connectionId: connections[vendor],
+        objects: [{ type, id }],
+        reason: 'webhook',
+      });
+      const { webhooks } = await gateway.client.webhooks.list({ vendor });
+      expect(webhooks).toMatchObject([
+        { vendor, object: { type, id }, status: 'received', taskId: task?.id },
+      ]);
+      expect(await gateway.client.webhooks.show(webhooks[0]?.id ?? '')).toMatchObject({
+        payload: expect.any(Object),
+      });
+    },
+  );
 
   test('that comes again changes nothing', async () => {
-    const body = toBody('hubspot', [1, 2, 3].map((n) => ({ n, objectId: '7', at: new Date(0) })));
+    const body = toBody(
+      'hubspot',
+      [1, 2, 3].map((n) => ({ n, objectId: '7', at: new Date(0) })),
+    );
     await send('hubspot', body);
     expect(await (await send('hubspot', body)).json()).toEqual({ received: 0, duplicates: 3 });
     expect(await tasks()).toHaveLength(1);
@@ -88,7 +106,10 @@ describe('a delivery', () => {
     const [event] = JSON.parse(toBody('hubspot', [{ n: 2, objectId: '7', isEcho: true }]));
     await send('hubspot', JSON.stringify([{ ...event, subscriptionType: 'contact.privacyDeletion' }]));
     const shown = await Promise.all((await tasks()).map(({ id }) => gateway.client.tasks.show(id)));
-    expect(shown.map(({ payload }) => payload)).toMatchObject([{ reason: 'webhook privacy' }, { reason: 'webhook' }]);
+    expect(shown.map(({ payload }) => payload)).toMatchObject([
+      { reason: 'webhook privacy' },
+      { reason: 'webhook' },
+    ]);
   });
 
   test('that is written at another version is told of once', async () => {
@@ -148,7 +169,10 @@ describe('the handshake of Notion', () => {
     await expect(
       gateway.client.connections.confirmHandshake(connections.notion, gateway.tenantId),
     ).rejects.toBeInstanceOf(NotFoundError);
-    const changed = await gateway.client.connections.confirmHandshake(connections.notion, handshake?.id ?? '');
+    const changed = await gateway.client.connections.confirmHandshake(
+      connections.notion,
+      handshake?.id ?? '',
+    );
     expect(changed.secrets.filter(({ name }) => name === 'webhookSecrets')).toHaveLength(3);
     expect(await gateway.client.connections.handshakes(connections.notion)).toEqual([]);
     // A process knows of other secrets within two seconds.
@@ -175,7 +199,10 @@ test('events are replayed by a filter: their objects are asked for again', async
   const events = [1, 2, 3].map((n) => ({ n, objectId: String(n), isEcho: n === 3 }));
   await send('hubspot', toBody('hubspot', events));
   const connectionId = connections.hubspot;
-  expect(await gateway.client.webhooks.replay({ connectionId, status: 'failed' })).toMatchObject({ events: 0, tasks: 0 });
+  expect(await gateway.client.webhooks.replay({ connectionId, status: 'failed' })).toMatchObject({
+    events: 0,
+    tasks: 0,
+  });
   expect(await gateway.client.webhooks.replay({ connectionId, status: 'echo' })).toEqual({
     events: 1,
     tasks: 1,
@@ -188,7 +215,7 @@ test('events are replayed by a filter: their objects are asked for again', async
     reason: 'replay',
   });
   expect((await gateway.client.webhooks.list({ status: 'echo' })).webhooks).toEqual([]);
-  await expect(
-    gateway.client.webhooks.replay({ connectionId: gateway.tenantId }),
-  ).rejects.toBeInstanceOf(NotFoundError);
+  await expect(gateway.client.webhooks.replay({ connectionId: gateway.tenantId })).rejects.toBeInstanceOf(
+    NotFoundError,
+  );
 });

@@ -213,7 +213,11 @@ export {
 } from './webhooks/delivery.ts';
 export { dropHandshakes, keepHandshake, listHandshakes, type Handshake } from './webhooks/handshakes.ts';
 export { insertDeliveries, type TakenDelivery } from './webhooks/insert-deliveries.ts';
-export { findPendingRefreshes, type ConnectedObject, type PendingRefresh } from './webhooks/pending-refreshes.ts';
+export {
+  findPendingRefreshes,
+  type ConnectedObject,
+  type PendingRefresh,
+} from './webhooks/pending-refreshes.ts';
 export { purgeDeliveries, type DeliveriesOfPerson } from './webhooks/purge-deliveries.ts';
 export { countRefusals, listRefusals, type NewRefusal, type WebhookRefusal } from './webhooks/refusals.ts';
 export { assignDeliveries, findReplayable, type ReplayableDelivery } from './webhooks/replay-deliveries.ts';

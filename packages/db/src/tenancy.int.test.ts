@@ -88,7 +88,12 @@ import { getWait } from './waits/browse-waits.ts';
 import { decideApproval } from './waits/decide-approval.ts';
 import { isWaitDue } from './waits/due-waits.ts';
 import { sendSignal } from './waits/signals.ts';
-import { countDeliveries, getDelivery, lastDeliveryAt, listDeliveries } from './webhooks/browse-deliveries.ts';
+import {
+  countDeliveries,
+  getDelivery,
+  lastDeliveryAt,
+  listDeliveries,
+} from './webhooks/browse-deliveries.ts';
 import type { NewDelivery } from './webhooks/delivery.ts';
 import { dropHandshakes, keepHandshake, listHandshakes } from './webhooks/handshakes.ts';
 import { insertDeliveries } from './webhooks/insert-deliveries.ts';
@@ -249,7 +254,12 @@ const newDelivery = (tenantId: string, connectionId: string): NewDelivery => ({
 });
 
 /** An event that came, with all that comes beside events. */
-const fillInbox = async (engine: Db, tenantId: string, connectionId: string, taskId: string): Promise<string> => {
+const fillInbox = async (
+  engine: Db,
+  tenantId: string,
+  connectionId: string,
+  taskId: string,
+): Promise<string> => {
   const delivery = newDelivery(tenantId, connectionId);
   await takeKeys(engine, [delivery]);
   await insertDeliveries(engine, [{ ...delivery, taskId }]);
@@ -559,7 +569,8 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   lastDeliveryAt: async (tx) => ((await lastDeliveryAt(tx, victim.connection)) === undefined ? 0 : 1),
   findReplayable: async (tx) => (await findReplayable(tx, { limit: 10 })).length,
   findPendingRefreshes: async (tx) =>
-    (await findPendingRefreshes(tx, [{ connectionId: victim.connection, type: 'customer', id: 'cus_1' }])).length,
+    (await findPendingRefreshes(tx, [{ connectionId: victim.connection, type: 'customer', id: 'cus_1' }]))
+      .length,
   findNewKeys: async (tx) => 1 - (await findNewKeys(tx, victim.connection, ['evt_1'])).size,
   listRefusals: async (tx) => (await listRefusals(tx)).length,
   listHandshakes: async (tx) => (await listHandshakes(tx, vault, victim.connection)).length,
@@ -655,7 +666,13 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     keepHandshake(tx, vault, { id: victim.connection, tenantId: victim.tenantId }, 'forged-token'),
   tellVersionDrift: (tx) =>
     tellVersionDrift(tx, [
-      { tenantId: victim.tenantId, connectionId: victim.connection, agent: 'eve', version: 'x', expected: 'y' },
+      {
+        tenantId: victim.tenantId,
+        connectionId: victim.connection,
+        agent: 'eve',
+        version: 'x',
+        expected: 'y',
+      },
     ]),
   insertCustomer: (tx) =>
     sql`insert into customer_cache (id, tenant_id, kind) values (${newId()}, ${victim.tenantId}, 'person')`.execute(

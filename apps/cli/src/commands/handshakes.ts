@@ -28,8 +28,13 @@ export const addHandshakes = (connections: Command, deps: CommandDeps): void => 
     .option(...jsonFlag)
     .action(async (id: string, handshakeId: string, { json = false }: JsonOption) => {
       const terminal = makeTerminal(deps.streams, { json });
-      const changed = await useGateway(deps.env, (client) => client.connections.confirmHandshake(id, handshakeId));
+      const changed = await useGateway(deps.env, (client) =>
+        client.connections.confirmHandshake(id, handshakeId),
+      );
       if (json) terminal.json(changed);
-      else terminal.line(`${changed.name} takes webhooks that the token signs; every process does within seconds.`);
+      else
+        terminal.line(
+          `${changed.name} takes webhooks that the token signs; every process does within seconds.`,
+        );
     });
 };

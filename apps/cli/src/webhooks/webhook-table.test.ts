@@ -39,5 +39,7 @@ test('counts tell what was refused beside what came', () => {
 });
 
 test('one event shows what it said', () => {
-  expect(toWebhookDetails({ ...webhook, payload: { objectId: 7 } }, now).join('\n')).toContain('"objectId": 7');
+  expect(toWebhookDetails({ ...webhook, payload: { objectId: 7 } }, now).join('\n')).toContain(
+    '"objectId": 7',
+  );
 });

@@ -52,12 +52,7 @@ import { getTaskById } from './api/tasks/by-id/get.ts';
 import { postTaskRetry } from './api/tasks/by-id/retry/post.ts';
 import { getTasks } from './api/tasks/get.ts';
 import { postTask } from './api/tasks/post.ts';
-import { postHandshakeConfirm } from './api/connections/by-id/handshakes/by-id/confirm/post.ts';
-import { getHandshakes } from './api/connections/by-id/handshakes/get.ts';
-import { getWebhookById } from './api/webhooks/by-id/get.ts';
-import { getWebhookCounts } from './api/webhooks/counts/get.ts';
-import { getWebhooks } from './api/webhooks/get.ts';
-import { postWebhookReplay } from './api/webhooks/replay/post.ts';
+import { makeWebhookHandlers } from './webhook-handlers.ts';
 import type { RouteDeps } from './deps.ts';
 import { getLiveness } from './health/live/get.ts';
 import { getReadiness } from './health/ready/get.ts';
@@ -118,12 +113,7 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   rotateCredentialKeys: postRotateKeys(deps),
   listStreams: getSync(deps),
   listQuarantine: getQuarantine(deps),
-  listWebhooks: getWebhooks(deps),
-  countWebhooks: getWebhookCounts(deps),
-  showWebhook: getWebhookById(deps),
-  replayWebhooks: postWebhookReplay(deps),
-  listHandshakes: getHandshakes(deps),
-  confirmHandshake: postHandshakeConfirm(deps),
+  ...makeWebhookHandlers(deps),
   showStatus: getStatus(deps),
   showHome: getHome(),
   showOpenApi: getOpenApi(),

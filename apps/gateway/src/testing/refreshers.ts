@@ -10,7 +10,10 @@ const refresher = (agent: string) =>
         description: 'Asks for objects as they are now.',
         payload: z.strictObject({
           connectionId: idSchema,
-          objects: z.array(z.strictObject({ type: z.string(), id: z.string() })).min(1).max(1_000),
+          objects: z
+            .array(z.strictObject({ type: z.string(), id: z.string() }))
+            .min(1)
+            .max(1_000),
           reason: z.string(),
         }),
         result: z.null(),

@@ -71,7 +71,9 @@ export const makeStorm = (size: number, seed: number, at: Date): Storm => {
     }
     const again = kind < 7 ? sent[random(sent.length)] : undefined;
     if (again !== undefined) return { ...again, how: 'genuine' };
-    const events = Array.from({ length: vendor === 'hubspot' ? 1 + random(MOST_EVENTS) : 1 }, () => makeEvent(vendor));
+    const events = Array.from({ length: vendor === 'hubspot' ? 1 + random(MOST_EVENTS) : 1 }, () =>
+      makeEvent(vendor),
+    );
     const one = { vendor, body: toBody(vendor, events) };
     sent.push(one);
     return { ...one, how: 'genuine' };

@@ -32,7 +32,10 @@ const readSecrets = async ({ db, vault }: KnownConnectionsDeps, id: string): Pro
 export const makeKnownConnections = (
   deps: KnownConnectionsDeps,
 ): ((id: string) => Promise<KnownConnection | undefined>) => {
-  const known = new Map<string, { readonly at: number; readonly found: Promise<KnownConnection | undefined> }>();
+  const known = new Map<
+    string,
+    { readonly at: number; readonly found: Promise<KnownConnection | undefined> }
+  >();
 
   const read = async (id: string): Promise<KnownConnection | undefined> => {
     // Whose it is stands in the row; until then there is no tenant to act for.

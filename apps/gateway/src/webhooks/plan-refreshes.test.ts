@@ -33,7 +33,9 @@ describe('the tasks of many events', () => {
     const wishes = Array.from({ length: 250 }, (_, n) => wish(`${n}`, [`${n % 210}`]));
     const plans = planRefreshes(wishes);
     expect(plans.map(({ objects }) => objects.length)).toEqual([100, 100, 10]);
-    expect(plans.flatMap(({ deliveryIds }) => deliveryIds).toSorted()).toEqual(wishes.map(({ id }) => id).toSorted());
+    expect(plans.flatMap(({ deliveryIds }) => deliveryIds).toSorted()).toEqual(
+      wishes.map(({ id }) => id).toSorted(),
+    );
   });
 
   test('keep connections and reasons apart', () => {

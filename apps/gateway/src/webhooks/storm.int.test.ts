@@ -10,7 +10,9 @@ import { makeStorm } from '../testing/webhook-storm.ts';
 
 const backends = [
   { name: 'Postgres', url: undefined, size: 2_000 },
-  ...(inject('redisUrl') === null ? [] : [{ name: 'Redis', url: inject('redisUrl') ?? undefined, size: 3_000 }]),
+  ...(inject('redisUrl') === null
+    ? []
+    : [{ name: 'Redis', url: inject('redisUrl') ?? undefined, size: 3_000 }]),
 ];
 
 const AT_ONCE = 64;
@@ -29,7 +31,12 @@ describe.for(backends)('a storm of webhooks, queue on $name', ({ url, size }) =>
         const answer = `${delivery.how} ${response.status}`;
         answers.set(answer, (answers.get(answer) ?? 0) + 1);
       });
-      expect([...answers.keys()].toSorted()).toEqual(['forged 401', 'genuine 200', 'malformed 400', 'stale 401']);
+      expect([...answers.keys()].toSorted()).toEqual([
+        'forged 401',
+        'genuine 200',
+        'malformed 400',
+        'stale 401',
+      ]);
       await checkInbox(gateway.db, connections, storm);
       expect(await readRefused(gateway.db, connections)).toEqual(storm.refused);
       // Two hundred objects a vendor, however many events: far fewer tasks than those.

@@ -62,7 +62,9 @@ interface TakenIn {
 }
 
 const takeAll = async (tx: Db, { enqueueIn }: TakeInDeps, arrivals: readonly Arrival[]): Promise<TakenIn> => {
-  const all = arrivals.flatMap((arrival) => arrival.deliveries.map((delivery) => [arrival, delivery] as const));
+  const all = arrivals.flatMap((arrival) =>
+    arrival.deliveries.map((delivery) => [arrival, delivery] as const),
+  );
   const freshIds = await takeKeys(
     tx,
     all.map(([, delivery]) => delivery),

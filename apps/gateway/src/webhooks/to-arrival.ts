@@ -1,6 +1,11 @@
 import { newId, type Contract, type Json } from '@sherpa/core';
 import type { Connection, NewDelivery } from '@sherpa/db';
-import { webhookKinds, type WebhookCause, type WebhookEvent, type WebhookTerms } from '@sherpa/integrations/webhooks';
+import {
+  webhookKinds,
+  type WebhookCause,
+  type WebhookEvent,
+  type WebhookTerms,
+} from '@sherpa/integrations/webhooks';
 import { agentOf, takesRefreshes } from './refresh-task.ts';
 import { PLAIN_REASON, type Arrival } from './take-in.ts';
 
@@ -11,7 +16,8 @@ const reasons: Readonly<Record<WebhookCause, string>> = {
   privacy: 'webhook privacy',
 };
 
-const textOf = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+const textOf = (value: Json | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;
 
 /** What is known of the connection, by which its events are read. */
 export const termsOf = ({ vendor, account, settings }: Connection): WebhookTerms => {

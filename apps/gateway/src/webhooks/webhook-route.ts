@@ -1,4 +1,10 @@
-import express, { type RequestHandler, type Router } from 'express';
+import express, {
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express';
 import type { NotesOf } from '../http/request-notes.ts';
 import type { Inbox } from './make-inbox.ts';
 
@@ -23,20 +29,12 @@ export const webhookRoute = ({ inbox, notesOf, publicUrl }: WebhookRouteDeps): R
   // Whatever is compressed was not sent by a vendor, and a bomb stays closed.
   const readBody = express.raw({ limit: LIMIT_BYTES, type: () => true, inflate: false });
 
-  const read: RequestHandler<{ connectionId: string }> = (req, res, next) => {
-    notesOf(req).operation = 'post /webhooks/:connectionId';
-    readBody(req, res, (thrown?: unknown) => {
-      if (thrown === undefined) {
-        next();
-        return;
-      }
-      const reason = isTooLarge(thrown) ? 'too-large' : 'malformed';
-      void inbox.refuseUnread(req.params.connectionId, reason).then(next, next);
-    });
+  const refuse = async (connectionId: string, thrown: unknown): Promise<void> => {
+    throw await inbox.refuseUnread(connectionId, isTooLarge(thrown) ? 'too-large' : 'malformed');
   };
 
-  const receive: RequestHandler<{ connectionId: string }> = async (req, res) => {
-    const received = await inbox.receive(req.params.connectionId, {
+  const receive = async (connectionId: string, req: Request, res: Response): Promise<void> => {
+    const received = await inbox.receive(connectionId, {
       method: req.method,
       url: `${publicUrl()}${req.originalUrl}`,
       header: (name) => req.get(name),
@@ -45,5 +43,14 @@ export const webhookRoute = ({ inbox, notesOf, publicUrl }: WebhookRouteDeps): R
     res.set('Cache-Control', 'no-store').json(received);
   };
 
-  return express.Router().post('/webhooks/:connectionId', read, receive);
+  const handle: RequestHandler<{ connectionId: string }> = (req, res, next: NextFunction) => {
+    notesOf(req).operation = 'post /webhooks/:connectionId';
+    const { connectionId } = req.params;
+    readBody(req, res, (thrown?: unknown) => {
+      const done = thrown === undefined ? receive(connectionId, req, res) : refuse(connectionId, thrown);
+      done.catch(next);
+    });
+  };
+
+  return express.Router().post('/webhooks/:connectionId', handle);
 };

@@ -53,22 +53,10 @@ import type { QuarantinedObject, SyncStream } from '../sync/stream.ts';
 import { cancelTask, listTasks, retryTask, showTask } from '../tasks/endpoints.ts';
 import type { Enqueued, NewTask } from '../tasks/enqueue.ts';
 import type { Task } from '../tasks/task.ts';
-import {
-  confirmHandshake,
-  countWebhooks,
-  listHandshakes,
-  listWebhooks,
-  replayWebhooks,
-  showWebhook,
-} from '../webhooks/endpoints.ts';
-import type {
-  Handshake,
-  WebhookCounts,
-  WebhookDetails,
-  WebhookReplay,
-  WebhookReplayed,
-} from '../webhooks/webhook.ts';
-import { makeCall, type ClientOptions } from './call.ts';
+import type { Handshake } from '../webhooks/webhook.ts';
+import { makeWebhooksClient, type WebhooksClient } from '../webhooks/make-webhooks-client.ts';
+import { confirmHandshake, listHandshakes } from '../webhooks/endpoints.ts';
+import { makeCall, type Call, type ClientOptions } from './call.ts';
 import { makeCustomersClient, type CustomersClient } from './customers.ts';
 import { enqueueInBulk, makeEnqueue, type Enqueue } from './enqueue.ts';
 import { waitForTask, type WaitOptions } from './wait.ts';
@@ -82,9 +70,7 @@ type QueryOf<
     | typeof listSchedules
     | typeof listConnections
     | typeof listRedrives
-    | typeof listQuarantine
-    | typeof listWebhooks
-    | typeof countWebhooks,
+    | typeof listQuarantine,
 > = RequestInput<E>['query'];
 
 /** A gateway as functions. Every failure is an `AppError` of the class that it had over there. */
@@ -169,13 +155,7 @@ export interface Client extends Enqueue {
     /** Objects that cannot be read or stored, the latest first. */
     quarantine(query?: QueryOf<typeof listQuarantine>): Promise<readonly QuarantinedObject[]>;
   };
-  readonly webhooks: {
-    list(query?: QueryOf<typeof listWebhooks>): Promise<ResponseOf<typeof listWebhooks>>;
-    show(id: string): Promise<WebhookDetails>;
-    counts(query?: QueryOf<typeof countWebhooks>): Promise<WebhookCounts>;
-    /** Asks the vendor again for the objects of events that came. */
-    replay(wanted: WebhookReplay): Promise<WebhookReplayed>;
-  };
+  readonly webhooks: WebhooksClient;
   status(): Promise<FleetStatus>;
 }
 
@@ -183,8 +163,17 @@ export interface Client extends Enqueue {
 const CHECK_MS = 30_000;
 /** A hundred thousand connections take less. */
 const ROTATION_MS = 300_000;
-/** Five thousand events are written in less. */
-const REPLAY_MS = 60_000;
+const makeConnectionsClient = (call: Call): Client['connections'] => ({
+  list: (query = {}) => call(listConnections, { query }),
+  show: (id) => call(showConnection, { params: { id } }),
+  create: (body) => call(createConnection, { body }),
+  change: (id, body) => call(changeConnection, { params: { id }, body }),
+  delete: (id) => call(deleteConnection, { params: { id } }),
+  check: (id) => call(checkConnection, { params: { id } }, CHECK_MS),
+  rotateKeys: () => call(rotateCredentialKeys, {}, ROTATION_MS),
+  handshakes: async (id) => (await call(listHandshakes, { params: { id } })).handshakes,
+  confirmHandshake: (id, handshakeId) => call(confirmHandshake, { params: { id, handshakeId } }),
+});
 
 /** Makes a client of one gateway; it holds no connection and need not be closed. */
 export const makeClient = (options: ClientOptions): Client => {
@@ -235,27 +224,12 @@ export const makeClient = (options: ClientOptions): Client => {
       run: (id) => call(runSchedule, { params: { id } }),
       delete: (id) => call(deleteSchedule, { params: { id } }),
     },
-    connections: {
-      list: (query = {}) => call(listConnections, { query }),
-      show: (id) => call(showConnection, { params: { id } }),
-      create: (body) => call(createConnection, { body }),
-      change: (id, body) => call(changeConnection, { params: { id }, body }),
-      delete: (id) => call(deleteConnection, { params: { id } }),
-      check: (id) => call(checkConnection, { params: { id } }, CHECK_MS),
-      rotateKeys: () => call(rotateCredentialKeys, {}, ROTATION_MS),
-      handshakes: async (id) => (await call(listHandshakes, { params: { id } })).handshakes,
-      confirmHandshake: (id, handshakeId) => call(confirmHandshake, { params: { id, handshakeId } }),
-    },
+    connections: makeConnectionsClient(call),
     sync: {
       streams: async () => (await call(listStreams, {})).streams,
       quarantine: async (query = {}) => (await call(listQuarantine, { query })).objects,
     },
-    webhooks: {
-      list: (query = {}) => call(listWebhooks, { query }),
-      show: (id) => call(showWebhook, { params: { id } }),
-      counts: (query = {}) => call(countWebhooks, { query }),
-      replay: (body) => call(replayWebhooks, { body }, REPLAY_MS),
-    },
+    webhooks: makeWebhooksClient(call),
     status: () => call(showStatus, {}),
   };
 };

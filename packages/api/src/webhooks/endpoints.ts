@@ -43,7 +43,8 @@ export const showWebhook = defineEndpoint({
 export const replayWebhooks = defineEndpoint({
   method: 'post',
   path: '/api/webhooks/replay',
-  summary: 'Asks the vendor again for the objects of events that came, up to 5,000 events at a time, the oldest first.',
+  summary:
+    'Asks the vendor again for the objects of events that came, up to 5,000 events at a time, the oldest first.',
   request: { body: replaySchema, params: none, query: none },
   response: replayedSchema,
   errors: ['not_found', 'conflict', 'database_unavailable'],

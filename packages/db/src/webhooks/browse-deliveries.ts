@@ -60,7 +60,11 @@ export const matching = (filter: DeliveryFilter): RawBuilder<boolean> => {
 /** Events that came, newest first; after the one of the cursor. */
 export const listDeliveries = async (
   tx: Db,
-  { limit, cursor, ...filter }: DeliveryFilter & { readonly limit: number; readonly cursor?: string | undefined },
+  {
+    limit,
+    cursor,
+    ...filter
+  }: DeliveryFilter & { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<Delivery[]> => {
   const { rows } = await sql<Row>`
     select ${columns} from webhook_deliveries d left join agent_tasks t on t.id = d.task_id
@@ -92,7 +96,9 @@ export interface DeliveryCount {
 
 /** Events that came since, counted by what became of them. */
 export const countDeliveries = async (tx: Db, since: Date): Promise<DeliveryCount[]> => {
-  const { rows } = await sql<Pick<Row, 'connection_id' | 'vendor' | 'status'> & { count: number; last_at: Date }>`
+  const { rows } = await sql<
+    Pick<Row, 'connection_id' | 'vendor' | 'status'> & { count: number; last_at: Date }
+  >`
     select d.connection_id, d.vendor, ${statusOf} as status, count(*) as count, max(d.received_at) as last_at
     from webhook_deliveries d left join agent_tasks t on t.id = d.task_id
     where ${matching({ since })} group by 1, 2, 3 order by 1, 2, 3`.execute(tx);

@@ -11,7 +11,9 @@ const toObjects = (nodes: readonly string[]): DeliveriesOfPerson['objects'] =>
   nodes.flatMap((node) => {
     const { vendor, type, id } = NODE.exec(node)?.groups ?? {};
     const system = vendorOf(vendor);
-    return system === undefined || type === undefined || id === undefined ? [] : [{ vendor: system, type, id }];
+    return system === undefined || type === undefined || id === undefined
+      ? []
+      : [{ vendor: system, type, id }];
   });
 
 /** Empties what events have said of a person. */

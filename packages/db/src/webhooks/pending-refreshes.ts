@@ -22,7 +22,9 @@ export const findPendingRefreshes = async (
   objects: readonly ConnectedObject[],
 ): Promise<PendingRefresh[]> => {
   if (objects.length === 0) return [];
-  const input = toJsonb(objects.map(({ connectionId, type, id }) => ({ connection_id: connectionId, type, id })));
+  const input = toJsonb(
+    objects.map(({ connectionId, type, id }) => ({ connection_id: connectionId, type, id })),
+  );
   const { rows } = await sql<{ connection_id: string; type: string; id: string; task_id: string }>`
     select i.connection_id, i.type, i.id, t.id as task_id
     from jsonb_to_recordset(${input}::jsonb) as i(connection_id uuid, type text, id text)

@@ -48,7 +48,7 @@ export const listRefusals = async (tx: Db): Promise<WebhookRefusal[]> => {
   return rows.map((row) => ({
     connectionId: row.connection_id,
     reason: row.reason,
-    count: Number(row.count),
+    count: row.count,
     firstAt: row.first_at,
     lastAt: row.last_at,
   }));

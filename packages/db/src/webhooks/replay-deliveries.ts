@@ -19,7 +19,12 @@ export const findReplayable = async (
   filter: DeliveryFilter & { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<ReplayableDelivery[]> => {
   const { limit, cursor = null, ...wanted } = filter;
-  const { rows } = await sql<{ id: string; connection_id: string; vendor: Vendor; objects: DeliveredObject[] }>`
+  const { rows } = await sql<{
+    id: string;
+    connection_id: string;
+    vendor: Vendor;
+    objects: DeliveredObject[];
+  }>`
     select d.id, d.connection_id, d.vendor,
       jsonb_build_array(jsonb_build_object('type', d.object_type, 'id', d.object_id)) || d.other_objects as objects
     from webhook_deliveries d left join agent_tasks t on t.id = d.task_id

@@ -61,7 +61,12 @@ test('a key is taken once, also by two at a time in other orders', async () => {
   const keys = Array.from({ length: 50 }, (_, n) => `k${n}`);
   const [one, other] = await Promise.all(
     [keys, keys.toReversed()].map((all) =>
-      engine.transaction().execute((tx) => takeKeys(tx, all.map((key) => delivery(key)))),
+      engine.transaction().execute((tx) =>
+        takeKeys(
+          tx,
+          all.map((key) => delivery(key)),
+        ),
+      ),
     ),
   );
   expect((one?.size ?? 0) + (other?.size ?? 0)).toBe(50);
@@ -72,7 +77,10 @@ test('a key is taken once, also by two at a time in other orders', async () => {
 test('keys are forgotten when nobody sends their events any more', async () => {
   const { engine } = database.db;
   const aYearAgo = Date.now() - 365 * 86_400_000;
-  const old = `${aYearAgo.toString(16).padStart(12, '0').replace(/^(.{8})(.{4})$/u, '$1-$2')}-7000-8000-000000000000`;
+  const old = `${aYearAgo
+    .toString(16)
+    .padStart(12, '0')
+    .replace(/^(.{8})(.{4})$/u, '$1-$2')}-7000-8000-000000000000`;
   await takeKeys(engine, [delivery('old', { id: old }), delivery('new')]);
   expect(await forgetWebhookKeys(engine, 35)).toBe(1);
   expect(await findNewKeys(engine, connectionId, ['old', 'new'])).toEqual(new Set(['old']));
@@ -121,7 +129,9 @@ test('a task that has not begun stands for what comes next; one that runs does n
   const object = { connectionId, type: 'contact', id: 'a' };
   const taskId = await makeTask();
   await keep(delivery('a'), taskId);
-  expect(await findPendingRefreshes(engine, [object, { ...object, id: 'b' }])).toEqual([{ ...object, taskId }]);
+  expect(await findPendingRefreshes(engine, [object, { ...object, id: 'b' }])).toEqual([
+    { ...object, taskId },
+  ]);
   expect(await findPendingRefreshes(engine, [{ ...object, connectionId: newId() }])).toEqual([]);
   await begin(taskId);
   expect(await findPendingRefreshes(engine, [object])).toEqual([]);
@@ -156,14 +166,24 @@ test('what a person is in is emptied, is not replayed, and does not come again',
   expect(await purgeDeliveries(engine, person)).toBe(2);
   expect(await purgeDeliveries(engine, person)).toBe(0);
   for (const { id } of [byObject, byText])
-    expect(await getDelivery(engine, id)).toMatchObject({ payload: {}, status: 'ignored', reason: 'privacy' });
+    expect(await getDelivery(engine, id)).toMatchObject({
+      payload: {},
+      status: 'ignored',
+      reason: 'privacy',
+    });
   expect((await findReplayable(engine, { limit: 10 })).map(({ id }) => id)).toEqual([other.id]);
   expect((await takeKeys(engine, [delivery('a')])).size).toBe(0);
 });
 
 test('another version is told of once', async () => {
   const { engine } = database.db;
-  const drift = { tenantId: database.tenantId, connectionId, agent: 'billing', version: '2020', expected: '2026' };
+  const drift = {
+    tenantId: database.tenantId,
+    connectionId,
+    agent: 'billing',
+    version: '2020',
+    expected: '2026',
+  };
   await tellVersionDrift(engine, [drift, drift]);
   await tellVersionDrift(engine, [drift, { ...drift, version: '2021' }]);
   const { rows } = await sql`select data->>'version' as version from agent_events

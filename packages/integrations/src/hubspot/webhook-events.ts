@@ -78,7 +78,9 @@ const isOurs = ({ changeSource, sourceId, appId }: HubSpotEvent, { ownId = appId
 
 /** `eventId` alone is not unique. */
 const keyOf = (event: HubSpotEvent): string =>
-  [event.portalId, event.subscriptionType, objectsOf(event)[0]?.id, event.eventId, event.occurredAt].join(':');
+  [event.portalId, event.subscriptionType, objectsOf(event)[0]?.id, event.eventId, event.occurredAt].join(
+    ':',
+  );
 
 const skipOf = (event: HubSpotEvent, { account }: WebhookTerms): WebhookEvent['skip'] => {
   if (account !== null && event.portalId !== account) return 'other-account';

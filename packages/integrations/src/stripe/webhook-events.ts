@@ -9,8 +9,10 @@ export const STRIPE_API_VERSION = '2026-10-28.endive';
 
 const MS_PER_SECOND = 1_000;
 
-const moment = z
-  .union([z.int().transform((seconds) => new Date(seconds * MS_PER_SECOND)), z.iso.datetime().transform((at) => new Date(at))]);
+const moment = z.union([
+  z.int().transform((seconds) => new Date(seconds * MS_PER_SECOND)),
+  z.iso.datetime().transform((at) => new Date(at)),
+]);
 
 const eventSchema = z.looseObject({
   id: z.string().min(1).max(200),
@@ -20,7 +22,9 @@ const eventSchema = z.looseObject({
   api_version: z.string().nullish(),
   account: z.string().nullish(),
   request: z.looseObject({ idempotency_key: z.string().nullish() }).nullish(),
-  reason: z.looseObject({ request: z.looseObject({ idempotency_key: z.string().nullish() }).nullish() }).nullish(),
+  reason: z
+    .looseObject({ request: z.looseObject({ idempotency_key: z.string().nullish() }).nullish() })
+    .nullish(),
   data: z
     .looseObject({
       object: z

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { signWebhookPayload } from '@notionhq/client';
 import { Stripe } from 'stripe';
 import { describe, expect, test } from 'vitest';
 import { verifyHubSpotWebhook } from '../hubspot/webhook.ts';
@@ -11,7 +12,11 @@ import { readStripeWebhook, STRIPE_API_VERSION } from '../stripe/webhook-events.
 const terms = { account: null, ownId: undefined };
 const toBody = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
-const requestOf = (body: Buffer, headers: Readonly<Record<string, string>>, url = 'https://x.test/webhooks/1') => ({
+const requestOf = (
+  body: Buffer,
+  headers: Readonly<Record<string, string>>,
+  url = 'https://x.test/webhooks/1',
+) => ({
   method: 'POST',
   url,
   body,
@@ -199,7 +204,9 @@ describe('a delivery of Stripe', () => {
 
   test('without an object, of a test clock or of another account has nothing to be asked for', () => {
     expect(read({ data: { object: { object: 'invoice' } } })?.skip).toBe('no-object');
-    expect(read({ data: { object: { object: 'customer', id: 'c', test_clock: 'clock_1' } } })?.skip).toBe('test-clock');
+    expect(read({ data: { object: { object: 'customer', id: 'c', test_clock: 'clock_1' } } })?.skip).toBe(
+      'test-clock',
+    );
     expect(read({ account: 'acct_2' }, 'acct_1')?.skip).toBe('other-account');
     expect(read({ type: 5 })?.skip).toBe('unreadable');
     expect(readStripeWebhook(Buffer.from('[]'), terms)).toBeUndefined();
@@ -243,8 +250,15 @@ describe('a delivery of Notion', () => {
     expect(verifyNotionWebhook(signed(), [secret], at('2025-12-31T23:58:00Z'))).toBe('early');
   });
 
+  test('is genuine as the SDK signs it', async () => {
+    const signature = await signWebhookPayload({ body: body.toString(), verificationToken: secret });
+    const request = requestOf(body, { 'x-notion-signature': signature });
+    expect(verifyNotionWebhook(request, [secret], at('2026-01-01T01:00:00Z'))).toBe('genuine');
+  });
+
   test('is an echo only where nobody but our bot had a part in it', () => {
-    const read = (over: object) => readNotionWebhook(toBody({ ...event, ...over }), { account: null, ownId: 'bot-1' })?.[0];
+    const read = (over: object) =>
+      readNotionWebhook(toBody({ ...event, ...over }), { account: null, ownId: 'bot-1' })?.[0];
     expect(read({})?.isEcho).toBe(true);
     expect(read({ authors: [...event.authors, { id: 'ada', type: 'person' }] })?.isEcho).toBe(false);
     expect(read({ authors: [] })?.isEcho).toBe(false);

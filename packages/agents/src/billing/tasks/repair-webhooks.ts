@@ -32,14 +32,23 @@ const findGaps = async (ctx: Context, repaired: Readonly<Record<string, string>>
     return gaps;
   });
 
-const readMissing = async (ctx: Context, client: StripeApi, { connectionId, since }: Gap): Promise<StripeEvent[]> => {
+const readMissing = async (
+  ctx: Context,
+  client: StripeApi,
+  { connectionId, since }: Gap,
+): Promise<StripeEvent[]> => {
   const missing: StripeEvent[] = [];
   let startingAfter: string | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { rows, next } = await client.listUndeliveredEvents({ since, startingAfter }, { signal: ctx.signal });
+    const { rows, next } = await client.listUndeliveredEvents(
+      { since, startingAfter },
+      { signal: ctx.signal },
+    );
     const keys = rows.map(({ id }) => id);
     const fresh = await ctx.withTenant((tx) => findNewKeys(tx, connectionId, keys));
-    missing.push(...rows.filter(({ id, isEcho, testClockId }) => fresh.has(id) && !isEcho && testClockId === null));
+    missing.push(
+      ...rows.filter(({ id, isEcho, testClockId }) => fresh.has(id) && !isEcho && testClockId === null),
+    );
     if (next === undefined) break;
     startingAfter = next;
   }
@@ -70,7 +79,8 @@ export const makeRepairWebhooks =
       const { client } = await stripe.of(ctx.task.tenantId, gap.connectionId);
       const events = await readMissing(ctx, client, gap);
       refresh(ctx, gap.connectionId, events);
-      if (events.length > 0) ctx.emit('webhooks.repaired', { connectionId: gap.connectionId, events: events.length });
+      if (events.length > 0)
+        ctx.emit('webhooks.repaired', { connectionId: gap.connectionId, events: events.length });
       missing += events.length;
     }
     if (gaps.length > 0) {

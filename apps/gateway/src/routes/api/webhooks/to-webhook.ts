@@ -8,7 +8,8 @@ export const toWebhook = ({ occurredAt, receivedAt, ...delivery }: Delivery): We
   receivedAt: receivedAt.toISOString(),
 });
 
-const toMoment = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text));
+const toMoment = (text: string | undefined): Date | undefined =>
+  text === undefined ? undefined : new Date(text);
 
 type WireFilter = Omit<DeliveryFilter, 'since' | 'until'> & {
   readonly since?: string | undefined;
@@ -16,7 +17,14 @@ type WireFilter = Omit<DeliveryFilter, 'since' | 'until'> & {
 };
 
 /** A filter as it comes over the wire. */
-export const toFilter = ({ connectionId, vendor, type, status, since, until }: WireFilter): DeliveryFilter => ({
+export const toFilter = ({
+  connectionId,
+  vendor,
+  type,
+  status,
+  since,
+  until,
+}: WireFilter): DeliveryFilter => ({
   connectionId,
   vendor,
   type,

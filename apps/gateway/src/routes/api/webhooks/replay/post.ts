@@ -11,12 +11,17 @@ import { toFilter } from '../to-webhook.ts';
 /** One transaction's worth; who has more goes on with the cursor. */
 const EVENTS = 5_000;
 
-export const postWebhookReplay = ({ db, contracts, enqueueIn }: Pick<RouteDeps, 'db' | 'contracts' | 'enqueueIn'>) =>
+export const postWebhookReplay = ({
+  db,
+  contracts,
+  enqueueIn,
+}: Pick<RouteDeps, 'db' | 'contracts' | 'enqueueIn'>) =>
   defineHandler(routes.replayWebhooks, async ({ body }, caller) => {
     const tenantId = await caller.tenantId();
     const { dispatch, ...replayed } = await db.withTenant(tenantId, async (tx) => {
       const { vendor } = foundConnection(await getConnection(tx, body.connectionId));
-      if (!takesRefreshes(contracts, vendor)) throw new ConflictError('No agent keeps the objects of this vendor.');
+      if (!takesRefreshes(contracts, vendor))
+        throw new ConflictError('No agent keeps the objects of this vendor.');
       const found = await findReplayable(tx, { ...toFilter(body), cursor: body.cursor, limit: EVENTS });
       const wishes = found.map((delivery) => ({ ...delivery, tenantId, reason: 'replay' }));
       const { taskIds, tasks, dispatch: add } = await enqueueRefreshes(tx, enqueueIn, wishes);

@@ -1,10 +1,4 @@
-import express, {
-  type NextFunction,
-  type Request,
-  type RequestHandler,
-  type Response,
-  type Router,
-} from 'express';
+import express, { type RequestHandler, type Router } from 'express';
 import type { NotesOf } from '../http/request-notes.ts';
 import type { Inbox } from './make-inbox.ts';
 
@@ -24,16 +18,17 @@ const isTooLarge = (thrown: unknown): boolean =>
 
 const toBody = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
 
-/** `POST /webhooks/{connectionId}`: signatures stand for the key, so the bytes are kept as they come. */
-export const webhookRoute = ({ inbox, notesOf, publicUrl }: WebhookRouteDeps): Router => {
-  // Whatever is compressed was not sent by a vendor, and a bomb stays closed.
-  const readBody = express.raw({ limit: LIMIT_BYTES, type: () => true, inflate: false });
+type Handler = RequestHandler<{ connectionId: string }>;
 
-  const refuse = async (connectionId: string, thrown: unknown): Promise<void> => {
-    throw await inbox.refuseUnread(connectionId, isTooLarge(thrown) ? 'too-large' : 'malformed');
-  };
-
-  const receive = async (connectionId: string, req: Request, res: Response): Promise<void> => {
+/** Answers by what the inbox says; `failureOf` is why a body could not be read. */
+const makeReceive =
+  ({ inbox, publicUrl }: WebhookRouteDeps, failureOf: (req: object) => unknown): Handler =>
+  async (req, res) => {
+    const { connectionId } = req.params;
+    const failure = failureOf(req);
+    if (failure !== undefined) {
+      throw await inbox.refuseUnread(connectionId, isTooLarge(failure) ? 'too-large' : 'malformed');
+    }
     const received = await inbox.receive(connectionId, {
       method: req.method,
       url: `${publicUrl()}${req.originalUrl}`,
@@ -43,14 +38,20 @@ export const webhookRoute = ({ inbox, notesOf, publicUrl }: WebhookRouteDeps): R
     res.set('Cache-Control', 'no-store').json(received);
   };
 
-  const handle: RequestHandler<{ connectionId: string }> = (req, res, next: NextFunction) => {
-    notesOf(req).operation = 'post /webhooks/:connectionId';
-    const { connectionId } = req.params;
+/** `POST /webhooks/{connectionId}`: signatures stand for the key, so the bytes are kept as they come. */
+export const webhookRoute = (deps: WebhookRouteDeps): Router => {
+  // Whatever is compressed was not sent by a vendor, and a bomb stays closed.
+  const readBody = express.raw({ limit: LIMIT_BYTES, type: () => true, inflate: false });
+  const failures = new WeakMap<object, unknown>();
+
+  const read: Handler = (req, res, next) => {
+    deps.notesOf(req).operation = 'post /webhooks/:connectionId';
     readBody(req, res, (thrown?: unknown) => {
-      const done = thrown === undefined ? receive(connectionId, req, res) : refuse(connectionId, thrown);
-      done.catch(next);
+      if (thrown !== undefined) failures.set(req, thrown);
+      next();
     });
   };
+  const receive = makeReceive(deps, (req) => failures.get(req));
 
-  return express.Router().post('/webhooks/:connectionId', handle);
+  return express.Router().post('/webhooks/:connectionId', read, receive);
 };

@@ -18,6 +18,7 @@ import { addRedrivesCommand } from './commands/redrives.ts';
 import { addSyncCommand } from './commands/sync.ts';
 import { addTasksCommand } from './commands/tasks.ts';
 import { addUpCommand } from './commands/up.ts';
+import { addWebhooksCommand } from './commands/webhooks.ts';
 
 /** The command line as a whole. Errors are thrown, none is printed; nothing ends the process. */
 export const makeProgram = (deps: CommandDeps): Command => {
@@ -45,6 +46,7 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addCustomersCommand(program, deps);
   addKnowledgeCommand(program, deps);
   addSyncCommand(program, deps);
+  addWebhooksCommand(program, deps);
   addMigrateCommand(program, deps);
   addDoctorCommand(program, deps);
   addNewCommand(program, deps);

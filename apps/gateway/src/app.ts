@@ -1,4 +1,4 @@
-import type { Contract } from '@sherpa/core';
+import { systemClock, type Contract } from '@sherpa/core';
 import type { Database } from '@sherpa/db';
 import type { Queue } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
@@ -15,6 +15,9 @@ import { securityHeaders } from './http/security-headers.ts';
 import type { RouteDeps } from './routes/deps.ts';
 import { makeHandlers } from './routes/handlers.ts';
 import { makeTenants } from './tenants.ts';
+import { makeInbox } from './webhooks/make-inbox.ts';
+import type { WebhookCounts } from './webhooks/webhook-counts.ts';
+import { webhookRoute } from './webhooks/webhook-route.ts';
 
 /** What the gateway's app is made of. */
 export interface GatewayAppDeps {
@@ -22,6 +25,7 @@ export interface GatewayAppDeps {
   readonly queue: Pick<Queue, 'kind' | 'counts' | 'remove' | 'ping' | 'boardQueue' | 'budgets'>;
   readonly contracts: readonly Contract[];
   readonly enqueue: RouteDeps['enqueue'];
+  readonly enqueueIn: RouteDeps['enqueueIn'];
   readonly dispatch: RouteDeps['dispatch'];
   readonly scheduler: RouteDeps['scheduler'];
   readonly vault: RouteDeps['vault'];
@@ -29,6 +33,9 @@ export interface GatewayAppDeps {
   readonly rotateKeys: RouteDeps['rotateKeys'];
   readonly log: Logger;
   readonly metricsText: RouteDeps['metricsText'];
+  readonly webhookCounts: WebhookCounts;
+  /** Where vendors reach this gateway, without a slash at the end. */
+  readonly publicUrl: () => string;
   readonly apiKey: string;
   /** Whom a request acts for that does not say. */
   readonly tenantSlug: string;
@@ -54,6 +61,8 @@ export const makeGatewayApp = (deps: GatewayAppDeps): Application => {
     handlers.filter(({ route }) => route.open === true),
     bindDeps,
   );
+  const inbox = makeInbox({ ...deps, counts: deps.webhookCounts, clock: systemClock });
+  app.use(webhookRoute({ inbox, notesOf, publicUrl: deps.publicUrl }));
   app.use(requireKey(apiKey));
   app.use(
     BOARD_PATH,

@@ -9,6 +9,7 @@ import { makeAskVendor } from './connections/ask-vendor.ts';
 import { listen } from './listen.ts';
 import { watchBudgets } from './watch-budgets.ts';
 import { watchGateway } from './watch-gateway.ts';
+import { makeWebhookCounts } from './webhooks/webhook-counts.ts';
 
 /** The gateway, ready to be run. */
 export interface Gateway {
@@ -38,6 +39,8 @@ export const compose = (config: GatewayConfig): Gateway => {
   const metrics = makeMetrics({ process: 'gateway' });
   const vault = makeVault(config.credentialKeys.keys);
   const stopping = new AbortController();
+  const webhookCounts = makeWebhookCounts();
+  let { publicUrl } = config.gateway;
   const app = makeGatewayApp({
     db,
     queue,
@@ -46,12 +49,15 @@ export const compose = (config: GatewayConfig): Gateway => {
     apiKey: config.gateway.apiKey,
     tenantSlug: config.tenant.slug,
     enqueue: (tenantId, tasks) => enqueuer.enqueue(tenantId, tasks, 'api'),
+    enqueueIn: enqueuer.enqueueIn,
     dispatch: (staged) => dispatcher.dispatchAgain(staged),
     scheduler,
     vault,
     askVendor: makeAskVendor({ log, addresses: config.addresses }),
     rotateKeys: () => rotateKeys(db.engine, vault),
     metricsText: () => metrics.text(),
+    webhookCounts,
+    publicUrl: () => publicUrl ?? '',
     stopping: stopping.signal,
   });
   return {
@@ -59,9 +65,10 @@ export const compose = (config: GatewayConfig): Gateway => {
     start: async () => {
       await Promise.all([db.ping(), queue.ready()]);
       const { id: tenantId } = await ensureTenant(db.engine, config.tenant.slug);
-      watchGateway(metrics, { db, queue, contracts, tenantId });
+      watchGateway(metrics, { db, queue, contracts, tenantId, webhookCounts });
       watchBudgets(metrics, queue.budgets);
       const listening = await listen(app, config.gateway.host, config.gateway.port);
+      publicUrl ??= listening.url;
       announce({ type: 'listening', url: listening.url });
       log.info('The gateway listens.', { url: listening.url, queue: queue.kind });
       return {

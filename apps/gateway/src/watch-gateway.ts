@@ -2,6 +2,7 @@ import type { Contract } from '@sherpa/core';
 import { agentHealth, tableSizes, type AgentHealth, type Database } from '@sherpa/db';
 import type { Queue } from '@sherpa/queue';
 import type { LabelledValue, Metrics } from '@sherpa/telemetry';
+import type { WebhookCounts } from './webhooks/webhook-counts.ts';
 
 interface Watched {
   readonly db: Database;
@@ -9,6 +10,7 @@ interface Watched {
   readonly contracts: readonly Contract[];
   /** The tenant whose agents are measured. */
   readonly tenantId: string;
+  readonly webhookCounts: Pick<WebhookCounts, 'values'>;
 }
 
 const queueDepths = async ({ queue, contracts }: Watched): Promise<LabelledValue[]> => {
@@ -65,6 +67,12 @@ export const watchGateway = (metrics: Metrics, watched: Watched): void => {
     help: 'A table on disk, with its indexes and partitions.',
     labelNames: ['table'],
     read: () => tableBytes(watched),
+  });
+  metrics.watchMany({
+    name: 'sherpa_webhooks',
+    help: 'Events and refused deliveries since the start, by what became of them.',
+    labelNames: ['vendor', 'outcome'],
+    read: async () => watched.webhookCounts.values(),
   });
   metrics.watch('sherpa_database_connections', 'Open connections to Postgres.', () => db.poolStats().total);
   metrics.watch('sherpa_database_connections_idle', 'Those without work.', () => db.poolStats().idle);

@@ -101,3 +101,11 @@ export {
   type TaskSummary,
   type TaskWait,
 } from './tasks/task.ts';
+export type {
+  Handshake,
+  Webhook,
+  WebhookCounts,
+  WebhookDetails,
+  WebhookReplay,
+  WebhookReplayed,
+} from './webhooks/webhook.ts';

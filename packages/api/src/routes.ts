@@ -40,6 +40,14 @@ import { listQuarantine, listStreams } from './sync/endpoints.ts';
 import { showStatus } from './status/endpoints.ts';
 import { cancelTask, listTasks, retryTask, showTask } from './tasks/endpoints.ts';
 import { enqueueTask, enqueueTasks } from './tasks/enqueue.ts';
+import {
+  confirmHandshake,
+  countWebhooks,
+  listHandshakes,
+  listWebhooks,
+  replayWebhooks,
+  showWebhook,
+} from './webhooks/endpoints.ts';
 
 /** Every endpoint of the gateway by its operation's name. */
 export const routes = {
@@ -94,6 +102,12 @@ export const routes = {
   rotateCredentialKeys,
   listStreams,
   listQuarantine,
+  listWebhooks,
+  countWebhooks,
+  showWebhook,
+  replayWebhooks,
+  listHandshakes,
+  confirmHandshake,
   showStatus,
   showHome,
   showOpenApi,

@@ -60,7 +60,7 @@ describe('loadConfig', () => {
       queue: { url: undefined, namespace: 'sherpa' },
       log: { level: 'debug', pretty: 'auto' },
       tenant: { slug: 'default' },
-      gateway: { host: '127.0.0.1', port: 4000, apiKey: 'sherpa-development' },
+      gateway: { host: '127.0.0.1', port: 4000, publicUrl: undefined, apiKey: 'sherpa-development' },
       client: { url: 'http://127.0.0.1:4000', apiKey: 'sherpa-development' },
       worker: { leaseMs: 15_000 },
       conductor: { everyMs: 1000, keepMonths: 12 },

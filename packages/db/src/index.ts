@@ -196,3 +196,30 @@ export { decideApproval, type Decided, type Decision } from './waits/decide-appr
 export { escalateApprovals, isWaitDue, wakeDueTasks, type WokenTasks } from './waits/due-waits.ts';
 export { sendSignal, type NewSignal, type SentSignal } from './waits/signals.ts';
 export type { NewApproval, NewWait, WaitKind } from './waits/wait.ts';
+export {
+  countDeliveries,
+  getDelivery,
+  lastDeliveryAt,
+  listDeliveries,
+  type DeliveryCount,
+  type DeliveryFilter,
+} from './webhooks/browse-deliveries.ts';
+export {
+  deliveryStatuses,
+  type Delivery,
+  type DeliveredObject,
+  type DeliveryStatus,
+  type NewDelivery,
+} from './webhooks/delivery.ts';
+export { dropHandshakes, keepHandshake, listHandshakes, type Handshake } from './webhooks/handshakes.ts';
+export { insertDeliveries, type TakenDelivery } from './webhooks/insert-deliveries.ts';
+export {
+  findPendingRefreshes,
+  type ConnectedObject,
+  type PendingRefresh,
+} from './webhooks/pending-refreshes.ts';
+export { purgeDeliveries, type DeliveriesOfPerson } from './webhooks/purge-deliveries.ts';
+export { countRefusals, listRefusals, type NewRefusal, type WebhookRefusal } from './webhooks/refusals.ts';
+export { assignDeliveries, findReplayable, type ReplayableDelivery } from './webhooks/replay-deliveries.ts';
+export { findNewKeys, forgetWebhookKeys, takeKeys, type KeyedDelivery } from './webhooks/take-keys.ts';
+export { tellVersionDrift, type VersionDrift } from './webhooks/version-drift.ts';

@@ -88,6 +88,21 @@ import { getWait } from './waits/browse-waits.ts';
 import { decideApproval } from './waits/decide-approval.ts';
 import { isWaitDue } from './waits/due-waits.ts';
 import { sendSignal } from './waits/signals.ts';
+import {
+  countDeliveries,
+  getDelivery,
+  lastDeliveryAt,
+  listDeliveries,
+} from './webhooks/browse-deliveries.ts';
+import type { NewDelivery } from './webhooks/delivery.ts';
+import { dropHandshakes, keepHandshake, listHandshakes } from './webhooks/handshakes.ts';
+import { insertDeliveries } from './webhooks/insert-deliveries.ts';
+import { findPendingRefreshes } from './webhooks/pending-refreshes.ts';
+import { purgeDeliveries } from './webhooks/purge-deliveries.ts';
+import { countRefusals, listRefusals } from './webhooks/refusals.ts';
+import { assignDeliveries, findReplayable } from './webhooks/replay-deliveries.ts';
+import { findNewKeys, takeKeys } from './webhooks/take-keys.ts';
+import { tellVersionDrift } from './webhooks/version-drift.ts';
 import { makeTestDatabase, makeTestVault, newFinish, newTask, type TestDatabase } from './testing/index.ts';
 
 let database: TestDatabase;
@@ -102,6 +117,7 @@ let victim: {
   redrive: string;
   run: SyncRun;
   connection: string;
+  delivery: string;
   page: string;
   merge: string;
   review: string;
@@ -222,6 +238,36 @@ const fillMirror = async (engine: Db, tenantId: string): Promise<SyncRun> => {
   return run;
 };
 
+const newDelivery = (tenantId: string, connectionId: string): NewDelivery => ({
+  id: newId(),
+  tenantId,
+  connectionId,
+  vendor: 'stripe',
+  key: 'evt_1',
+  type: 'customer.updated',
+  objects: [{ type: 'customer', id: 'cus_1' }],
+  occurredAt: new Date(0),
+  apiVersion: 'old',
+  status: 'received',
+  reason: null,
+  payload: { email: 'secret@victim.test' },
+});
+
+/** An event that came, with all that comes beside events. */
+const fillInbox = async (
+  engine: Db,
+  tenantId: string,
+  connectionId: string,
+  taskId: string,
+): Promise<string> => {
+  const delivery = newDelivery(tenantId, connectionId);
+  await takeKeys(engine, [delivery]);
+  await insertDeliveries(engine, [{ ...delivery, taskId }]);
+  await countRefusals(engine, [{ tenantId, connectionId, reason: 'forged', count: 1 }]);
+  await keepHandshake(engine, vault, { id: connectionId, tenantId }, 'secret-token');
+  return delivery.id;
+};
+
 const wantedRedrive = { filter: { code: 'internal' }, perSecond: 1, stopAt: null };
 
 /** Customers with a history, a merge, a question and somebody who was forgotten. Answers with the two last. */
@@ -254,7 +300,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   const inTurn = newTask(tenantId, { concurrencyKey: 'secret' });
   await insertTasks(engine, [inTurn]);
   await claimTasks(engine, { agent: 'sales', workerId, leaseMs: 600_000, ids: [inTurn.id] });
-  const delivery = newTask(tenantId, { type: 'hello', messageId: newId(), delayMs: 600_000 });
+  const hello = newTask(tenantId, { type: 'hello', messageId: newId(), delayMs: 600_000 });
   const error = { code: 'internal', message: 'x', details: {} };
   await finishTasks(engine, [
     newFinish({
@@ -265,7 +311,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
       outcome: { status: 'failed', error },
       state: [{ key: 'cursor', value: 'secret', version: 0 }],
       events: [{ id: newId(), type: 'x', data: {} }],
-      messages: [{ id: delivery.messageId ?? '', delivery }],
+      messages: [{ id: hello.messageId ?? '', delivery: hello }],
     }),
   ]);
   const schedule = newSchedule(tenantId);
@@ -278,6 +324,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   const redrive = await startRedrive(engine, { ...wantedRedrive, tenantId });
   const run = await fillMirror(engine, tenantId);
   const connection = await createConnection(engine, vault, newConnection(tenantId));
+  const delivery = await fillInbox(engine, tenantId, connection?.id ?? '', pending.id);
   const more = [
     sql`insert into agent_redriven (redrive_id, tenant_id, task_id, outcome)
         values (${redrive.id}, ${tenantId}, ${failed.id}, 'skipped')`,
@@ -311,6 +358,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     redrive: redrive.id,
     run,
     connection: connection?.id ?? '',
+    delivery,
     page: page?.id ?? '',
     ...merge,
   };
@@ -515,6 +563,31 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     await markResolved(tx, { tenantId: victim.tenantId, system: 'hubspot', records });
     return 0;
   },
+  listDeliveries: async (tx) => (await listDeliveries(tx, { limit: 10 })).length,
+  getDelivery: async (tx) => ((await getDelivery(tx, victim.delivery)) === undefined ? 0 : 1),
+  countDeliveries: async (tx) => (await countDeliveries(tx, new Date(0))).length,
+  lastDeliveryAt: async (tx) => ((await lastDeliveryAt(tx, victim.connection)) === undefined ? 0 : 1),
+  findReplayable: async (tx) => (await findReplayable(tx, { limit: 10 })).length,
+  findPendingRefreshes: async (tx) =>
+    (await findPendingRefreshes(tx, [{ connectionId: victim.connection, type: 'customer', id: 'cus_1' }]))
+      .length,
+  findNewKeys: async (tx) => 1 - (await findNewKeys(tx, victim.connection, ['evt_1'])).size,
+  listRefusals: async (tx) => (await listRefusals(tx)).length,
+  listHandshakes: async (tx) => (await listHandshakes(tx, vault, victim.connection)).length,
+  purgeDeliveries: (tx) =>
+    purgeDeliveries(tx, {
+      tenantId: victim.tenantId,
+      objects: [{ vendor: 'stripe', type: 'customer', id: 'cus_1' }],
+      texts: ['secret@victim.test'],
+    }),
+  assignDeliveries: async (tx) => {
+    await assignDeliveries(tx, [{ id: victim.delivery, taskId: newId() }]);
+    return 0;
+  },
+  dropHandshakes: async (tx) => {
+    await dropHandshakes(tx, victim.connection);
+    return 0;
+  },
   moveSchedules: async (tx) => {
     await moveSchedules(tx, [
       { id: victim.schedule, next: undefined, ran: { tick: next.tick, taskId: newId() } },
@@ -582,6 +655,25 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     ),
   openRun: (tx) => openRun(tx, streamFacts(victim.tenantId), newId(), () => mirrored.run),
   quarantine: (tx) => quarantine(tx, victim.run, [{ externalId: 'forged', why: 'x', details: {} }]),
+  takeKeys: (tx) => takeKeys(tx, [{ ...newDelivery(victim.tenantId, victim.connection), key: 'forged' }]),
+  insertDeliveries: (tx) =>
+    insertDeliveries(tx, [{ ...newDelivery(victim.tenantId, victim.connection), taskId: null }]),
+  countRefusals: (tx) =>
+    countRefusals(tx, [
+      { tenantId: victim.tenantId, connectionId: victim.connection, reason: 'eve', count: 1 },
+    ]),
+  keepHandshake: (tx) =>
+    keepHandshake(tx, vault, { id: victim.connection, tenantId: victim.tenantId }, 'forged-token'),
+  tellVersionDrift: (tx) =>
+    tellVersionDrift(tx, [
+      {
+        tenantId: victim.tenantId,
+        connectionId: victim.connection,
+        agent: 'eve',
+        version: 'x',
+        expected: 'y',
+      },
+    ]),
   insertCustomer: (tx) =>
     sql`insert into customer_cache (id, tenant_id, kind) values (${newId()}, ${victim.tenantId}, 'person')`.execute(
       tx,

@@ -9,6 +9,7 @@ import { wholeNumberFrom } from '../input/whole-number.ts';
 import { makeTerminal } from '../output/terminal.ts';
 import { jsonFlag, type CommandDeps, type JsonOption } from './command-deps.ts';
 import { addConnectionChanges } from './connection-changes.ts';
+import { addHandshakes } from './handshakes.ts';
 
 interface ListOptions extends JsonOption {
   readonly vendor?: Vendor;
@@ -161,6 +162,7 @@ export const addConnectionsCommand = (program: Command, deps: CommandDeps): void
   addAdd(connections, deps);
   addCheck(connections, deps);
   addConnectionChanges(connections, deps);
+  addHandshakes(connections, deps);
   addRemove(connections, deps);
   addRotateKeys(connections, deps);
 };

@@ -1,5 +1,5 @@
-import { InvalidArgumentError, type Command } from 'commander';
-import { readDurationMs } from '../input/duration.ts';
+import type { Command } from 'commander';
+import { parseMoment } from '../input/parse-moment.ts';
 
 /** Which failed tasks are meant, as the command line says it. */
 export interface FilterOptions {
@@ -10,14 +10,6 @@ export interface FilterOptions {
   readonly since?: string;
   readonly until?: string;
 }
-
-/** A moment as `2026-08-01T10:00:00Z`, or as a time that has passed since: `2h`. */
-const parseMoment = (text: string): string => {
-  const agoMs = readDurationMs(text);
-  const ms = agoMs === undefined ? Date.parse(text) : Date.now() - agoMs;
-  if (Number.isNaN(ms)) throw new InvalidArgumentError('Write a moment, or how long ago: 30m, 2h, 1d.');
-  return new Date(ms).toISOString();
-};
 
 /** Declares the options that choose among failed tasks. */
 export const addFilterOptions = (command: Command): Command =>

@@ -3,6 +3,7 @@ import {
   ensurePartitions,
   forgetDeadWorkers,
   forgetExpiredKeys,
+  forgetWebhookKeys,
   type Database,
 } from '@sherpa/db';
 import type { Logger } from '@sherpa/telemetry';
@@ -17,6 +18,9 @@ export interface HistoryDeps {
 
 const ONE_HOUR_MS = 3_600_000;
 
+/** Stripe sends an event again for up to 30 days, when somebody asks it to; others give up sooner. */
+const WEBHOOK_KEY_DAYS = 35;
+
 /** Makes the coming months' partitions, drops those past keeping, forgets expired keys and workers long gone. */
 export const makeKeepHistory = ({ db, log, keepMonths }: HistoryDeps): Duty => ({
   name: 'keep-history',
@@ -26,6 +30,7 @@ export const makeKeepHistory = ({ db, log, keepMonths }: HistoryDeps): Duty => (
     for (const table of await dropPartitions(db.engine, keepMonths))
       log.info('Old history was dropped.', { table });
     await forgetExpiredKeys(db.engine);
+    await forgetWebhookKeys(db.engine, WEBHOOK_KEY_DAYS);
     await forgetDeadWorkers(db.engine);
     return false;
   },

@@ -1,4 +1,4 @@
-import type { Scheduler } from '@sherpa/agent-kit';
+import type { Enqueuer, Scheduler } from '@sherpa/agent-kit';
 import type { Enqueued } from '@sherpa/api';
 import type { Contract, OnDuplicate } from '@sherpa/core';
 import type { Database, Rotation, StagedJobs, Vault } from '@sherpa/db';
@@ -24,6 +24,8 @@ export interface RouteDeps {
   readonly contracts: readonly Contract[];
   /** Commits tasks to the ledger, all or none, and adds their jobs. */
   readonly enqueue: (tenantId: string, tasks: readonly TaskToEnqueue[]) => Promise<readonly Enqueued[]>;
+  /** Commits tasks with what causes them, in the caller's transaction. */
+  readonly enqueueIn: Enqueuer['enqueueIn'];
   /** Adds the jobs that a commit owes the queue. */
   readonly dispatch: (staged: StagedJobs) => Promise<void>;
   readonly scheduler: Pick<Scheduler, 'create' | 'resume' | 'run' | 'preview'>;

@@ -52,6 +52,7 @@ import { getTaskById } from './api/tasks/by-id/get.ts';
 import { postTaskRetry } from './api/tasks/by-id/retry/post.ts';
 import { getTasks } from './api/tasks/get.ts';
 import { postTask } from './api/tasks/post.ts';
+import { makeWebhookHandlers } from './webhook-handlers.ts';
 import type { RouteDeps } from './deps.ts';
 import { getLiveness } from './health/live/get.ts';
 import { getReadiness } from './health/ready/get.ts';
@@ -112,6 +113,7 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   rotateCredentialKeys: postRotateKeys(deps),
   listStreams: getSync(deps),
   listQuarantine: getQuarantine(deps),
+  ...makeWebhookHandlers(deps),
   showStatus: getStatus(deps),
   showHome: getHome(),
   showOpenApi: getOpenApi(),

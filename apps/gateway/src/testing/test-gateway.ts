@@ -10,7 +10,11 @@ import { inject } from 'vitest';
 import { makeGatewayApp, type GatewayAppDeps } from '../app.ts';
 import { makeAskVendor } from '../connections/ask-vendor.ts';
 import { listen } from '../listen.ts';
+import { makeWebhookCounts } from '../webhooks/webhook-counts.ts';
 import { greeter } from './greeter.ts';
+
+/** What vendors were told that the gateway's address is. */
+export const PUBLIC_URL = 'https://sherpa.example.com';
 
 export const API_KEY = 'the-key-of-the-tests';
 
@@ -72,6 +76,7 @@ const makeFinish =
 export const startTestGateway = async (
   queueUrl?: string,
   change: (deps: GatewayAppDeps) => GatewayAppDeps = (deps) => deps,
+  contracts: readonly Contract[] = [greeter],
 ): Promise<TestGateway> => {
   const database = await makeTestDatabase(inject('postgresUrl'));
   const { db, tenantId } = database;
@@ -80,7 +85,6 @@ export const startTestGateway = async (
   await queue.ready();
   const logged: Logged[] = [];
   const log = makeRecordingLog(logged);
-  const contracts = [greeter];
   const enqueuer = makeEnqueuer({ db, queue, contracts, log });
   const dispatcher = makeDispatcher({ db, queue, log });
   const stopping = new AbortController();
@@ -94,11 +98,14 @@ export const startTestGateway = async (
       apiKey: API_KEY,
       tenantSlug: 'default',
       enqueue: (tenant, tasks) => enqueuer.enqueue(tenant, tasks, 'api'),
+      enqueueIn: enqueuer.enqueueIn,
       dispatch: (staged) => dispatcher.dispatchAgain(staged),
       scheduler: makeScheduler({ db, dispatcher, contracts, log }),
       vault,
       askVendor: makeAskVendor({ log, addresses: NOWHERE }),
       rotateKeys: () => rotateKeys(db.engine, vault),
+      webhookCounts: makeWebhookCounts(),
+      publicUrl: () => PUBLIC_URL,
       metricsText: async () => 'up 1\n',
       stopping: stopping.signal,
     }),

@@ -2,6 +2,7 @@ import { BaseAgent, type Handlers } from '@sherpa/agent-kit';
 import type { AgentDeps } from '../agent-deps.ts';
 import { billingContract, type BillingContract } from './contract.ts';
 import { makeRefreshObjects } from './tasks/refresh-objects.ts';
+import { makeRepairWebhooks } from './tasks/repair-webhooks.ts';
 import { resolveMirror } from './tasks/resolve-mirror.ts';
 import { settleMirror } from './tasks/settle-mirror.ts';
 import { makeAuditStream, makeSyncStream } from './tasks/sync-stream.ts';
@@ -33,6 +34,7 @@ class BillingAgent extends BaseAgent<BillingContract> {
       'disputes.audit': makeAuditStream(deps, 'disputes'),
       'credit-notes.audit': makeAuditStream(deps, 'credit-notes'),
       'objects.refresh': makeRefreshObjects(deps),
+      'webhooks.repair': makeRepairWebhooks(deps),
       'mirror.resolve': resolveMirror,
       'mirror.settle': settleMirror,
     };

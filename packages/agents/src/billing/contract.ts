@@ -11,6 +11,9 @@ import {
   syncTask,
 } from '../stream-contract.ts';
 
+/** Every hour; Stripe itself tries for three days. */
+const REPAIR_EVERY_MS = 3_600_000;
+
 /** Keeps Stripe's payers and what they pay in the customer cache, and says who is past due. */
 export const billingContract = defineContract({
   agent: 'billing',
@@ -45,6 +48,12 @@ export const billingContract = defineContract({
       '4 4 * * *',
     ),
     'objects.refresh': refreshTask,
+    'webhooks.repair': {
+      description: 'Asks Stripe for events that no webhook delivered, and for their objects.',
+      schedule: { everyMs: REPAIR_EVERY_MS },
+      payload: z.strictObject({}),
+      result: z.object({ connections: z.int(), missing: z.int() }),
+    },
     'mirror.resolve': {
       ...resolveTask,
       description: 'Makes customers of what has changed in the mirror, and tells sales who is past due.',
@@ -58,6 +67,8 @@ export const billingContract = defineContract({
   messages: {},
   events: {
     ...streamEvents,
+    /** Events that no webhook delivered were found, and are acted on. */
+    'webhooks.repaired': z.object({ connectionId: z.string(), events: z.int() }),
     'customers.synced': synced,
     'subscriptions.synced': synced,
     'invoices.synced': synced,
@@ -68,7 +79,10 @@ export const billingContract = defineContract({
     'disputes.synced': synced,
     'credit-notes.synced': synced,
   },
-  state: {},
+  state: {
+    /** Until when each connection has no gaps. */
+    webhooksRepaired: z.record(z.string(), z.string()),
+  },
 });
 
 export type BillingContract = typeof billingContract;

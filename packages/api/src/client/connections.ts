@@ -15,6 +15,8 @@ import {
   showConnection,
 } from '../connections/endpoints.ts';
 import type { RequestInput, ResponseOf } from '../endpoint.ts';
+import { confirmHandshake, listHandshakes } from '../webhooks/endpoints.ts';
+import type { Handshake } from '../webhooks/webhook.ts';
 import type { Call } from './call.ts';
 
 /** Connections of a gateway's tenant. */
@@ -29,6 +31,10 @@ export interface ConnectionsClient {
   check(id: string): Promise<ConnectionCheck>;
   /** Encrypts the credentials of all tenants with the current key. */
   rotateKeys(): Promise<KeyRotation>;
+  /** Tokens that came unsigned and wait to be confirmed. */
+  handshakes(id: string): Promise<readonly Handshake[]>;
+  /** Makes such a token a secret of the connection. */
+  confirmHandshake(id: string, handshakeId: string): Promise<Connection>;
 }
 
 /** The gateway gives a vendor less than that. */
@@ -44,4 +50,6 @@ export const makeConnectionsClient = (call: Call): ConnectionsClient => ({
   delete: (id) => call(deleteConnection, { params: { id } }),
   check: (id) => call(checkConnection, { params: { id } }, CHECK_MS),
   rotateKeys: () => call(rotateCredentialKeys, {}, ROTATION_MS),
+  handshakes: async (id) => (await call(listHandshakes, { params: { id } })).handshakes,
+  confirmHandshake: (id, handshakeId) => call(confirmHandshake, { params: { id, handshakeId } }),
 });

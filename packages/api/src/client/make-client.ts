@@ -34,6 +34,7 @@ import type { QuarantinedObject, SyncStream } from '../sync/stream.ts';
 import { cancelTask, listTasks, retryTask, showTask } from '../tasks/endpoints.ts';
 import type { Enqueued, NewTask } from '../tasks/enqueue.ts';
 import type { Task } from '../tasks/task.ts';
+import { makeWebhooksClient, type WebhooksClient } from '../webhooks/make-webhooks-client.ts';
 import { makeCall, type ClientOptions } from './call.ts';
 import { makeConnectionsClient, type ConnectionsClient } from './connections.ts';
 import { makeCustomersClient, type CustomersClient } from './customers.ts';
@@ -111,6 +112,7 @@ export interface Client extends Enqueue {
     /** Objects that cannot be read or stored, the latest first. */
     quarantine(query?: QueryOf<typeof listQuarantine>): Promise<readonly QuarantinedObject[]>;
   };
+  readonly webhooks: WebhooksClient;
   status(): Promise<FleetStatus>;
 }
 
@@ -163,6 +165,7 @@ export const makeClient = (options: ClientOptions): Client => {
       streams: async () => (await call(listStreams, {})).streams,
       quarantine: async (query = {}) => (await call(listQuarantine, { query })).objects,
     },
+    webhooks: makeWebhooksClient(call),
     status: () => call(showStatus, {}),
   };
 };

@@ -1,6 +1,6 @@
 import { isLoopback } from '../environment.ts';
 import { defineFragment } from '../fragment.ts';
-import { text, wholeNumber } from '../variables.ts';
+import { text, urlOf, wholeNumber } from '../variables.ts';
 import { apiKeyHint, apiKeyVariable, checkApiKey } from './api-key.ts';
 
 /** Where the gateway listens and whom it lets in. */
@@ -8,11 +8,16 @@ export const gatewayConfig = defineFragment({
   variables: {
     GATEWAY_HOST: text().default('127.0.0.1'),
     GATEWAY_PORT: wholeNumber(0, 65_535).default(4_000),
+    GATEWAY_PUBLIC_URL: urlOf('http', 'https').optional(),
     ...apiKeyVariable,
   },
   hints: {
     GATEWAY_HOST: { set: 'the address to listen on', example: '0.0.0.0' },
     GATEWAY_PORT: { set: 'the port to listen on, 0 for any free one', example: '4000' },
+    GATEWAY_PUBLIC_URL: {
+      set: 'the address at which vendors reach the gateway; HubSpot signs it',
+      example: 'https://sherpa.example.com',
+    },
     ...apiKeyHint,
   },
   check: (env, mode) => {
@@ -25,6 +30,7 @@ export const gatewayConfig = defineFragment({
   toConfig: (values) => ({
     host: values.GATEWAY_HOST,
     port: values.GATEWAY_PORT,
+    publicUrl: values.GATEWAY_PUBLIC_URL?.replace(/\/+$/u, ''),
     apiKey: values.SHERPA_API_KEY,
   }),
 });

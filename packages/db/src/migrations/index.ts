@@ -14,6 +14,7 @@ import { dueTasks } from './0012-due-tasks.ts';
 import { endedTasks } from './0013-ended-tasks.ts';
 import { connectionCredentials } from './0014-connections.ts';
 import { sourceMirror } from './0015-source-mirror.ts';
+import { webhookInbox } from './0016-webhook-inbox.ts';
 import { identity } from './0017-identity.ts';
 import { knowledge } from './0018-knowledge.ts';
 
@@ -34,6 +35,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-ended-tasks': endedTasks,
   '0014-connections': connectionCredentials,
   '0015-source-mirror': sourceMirror,
+  '0016-webhook-inbox': webhookInbox,
   '0017-identity': identity,
   '0018-knowledge': knowledge,
 };

@@ -29,6 +29,12 @@ import type {
 import type { KnowledgeBaseTable, KnowledgeChunksTable, KnowledgeWordsTable } from './knowledge.ts';
 import type { SourceRecordsTable, SyncPagesTable, SyncQuarantineTable, SyncStreamsTable } from './mirror.ts';
 import type { AgentApprovalsTable, AgentSignalsTable, AgentWaitsTable } from './waiting.ts';
+import type {
+  WebhookDeliveriesTable,
+  WebhookHandshakesTable,
+  WebhookKeysTable,
+  WebhookRefusalsTable,
+} from './webhooks.ts';
 
 /** Every table by name. */
 export interface Tables {
@@ -69,6 +75,10 @@ export interface Tables {
   sync_streams: SyncStreamsTable;
   sync_pages: SyncPagesTable;
   sync_quarantine: SyncQuarantineTable;
+  webhook_deliveries: WebhookDeliveriesTable;
+  webhook_keys: WebhookKeysTable;
+  webhook_refusals: WebhookRefusalsTable;
+  webhook_handshakes: WebhookHandshakesTable;
 }
 
 /** What a repository function runs on: a pool or an open transaction (which is a `Kysely` too). */

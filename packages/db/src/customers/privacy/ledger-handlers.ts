@@ -3,6 +3,7 @@ import { toJsonb } from '../../jsonb.ts';
 import type { Db } from '../../schema/index.ts';
 import { cancelTask } from '../../tasks/move-task.ts';
 import { namesThem } from './names-them.ts';
+import { webhookPrivacy } from '../../webhooks/forget-person.ts';
 import type { Forgotten, ForgottenPerson, PrivacyHandler } from './privacy-handler.ts';
 
 const FORGOTTEN = toJsonb({ forgotten: true });
@@ -111,4 +112,5 @@ export const ledgerHandlers: readonly PrivacyHandler[] = [
   events,
   logs,
   knowledge,
+  webhookPrivacy,
 ];

@@ -14,7 +14,7 @@ const MAX_HEADER_BYTES = 65_536;
 /** Starts the sandbox and tells the log and the parent process where it listens. */
 export const start = async ({ config, log }: ComposeDeps): Promise<Running> => {
   const { host, port, seed, contacts } = config.sandbox;
-  const app = makeSandbox({
+  const { app, stop } = makeSandbox({
     seed,
     contacts,
     ...config.credentials,
@@ -30,6 +30,7 @@ export const start = async ({ config, log }: ComposeDeps): Promise<Running> => {
   announce({ type: 'listening', url });
   return {
     stop: async () => {
+      stop();
       const closed = once(server, 'close');
       server.close();
       // A hanging answer would hold the server open for ever.

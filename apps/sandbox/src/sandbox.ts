@@ -8,12 +8,16 @@ import { makeVendorRouter } from './http/mount.ts';
 import { json } from './http/reply.ts';
 import type { HubSpotChange } from './hubspot/change.ts';
 import { mountHubSpot } from './hubspot/mount-hubspot.ts';
+import { makeWorldLife } from './life/world-life.ts';
 import { vendorLimits } from './limits/settings.ts';
 import type { NotionChange } from './notion/change.ts';
 import { mountNotion } from './notion/mount-notion.ts';
 import type { StripeEvent } from './stripe/records/event.ts';
+import { makeRandom } from './random.ts';
 import { mountStripe } from './stripe/mount-stripe.ts';
-import { makeWorld } from './world/make-world.ts';
+import { makePostOffice } from './webhooks/post-office.ts';
+import type { NewTarget } from './webhooks/target.ts';
+import { makeWorld, type World } from './world/make-world.ts';
 
 export interface SandboxOptions {
   readonly seed: number;
@@ -22,6 +26,9 @@ export interface SandboxOptions {
   readonly stripeKey: string;
   readonly notionToken: string;
   readonly clock?: Clock;
+  /** Whether people do their daily work from the start. */
+  readonly people?: boolean;
+  readonly webhooks?: readonly NewTarget[];
   onHubSpotChange?(change: HubSpotChange): void;
   onStripeEvent?(event: StripeEvent): void;
   onNotionChange?(change: NotionChange): void;
@@ -35,23 +42,61 @@ const under =
   (request, response, next) =>
     request.path.startsWith(prefix) ? handle(request, response, next) : next();
 
-/** The vendors and the controls as one Express application, with a world of its own. */
-export const makeSandbox = (options: SandboxOptions): Express => {
+/** A sandbox with a world of its own, not yet listening. */
+export interface Sandbox {
+  /** The vendors and the controls as one application. */
+  readonly app: Express;
+  /** Ends what goes on by itself: deliveries, and the passing of time. */
+  stop(): void;
+}
+
+/** What time has made due is looked for so often, where nobody moves the clock. */
+const TICK_MS = 30_000;
+
+export const makeSandbox = (options: SandboxOptions): Sandbox => {
   const { seed, contacts, onBroken } = options;
-  const clock = makeMovableClock(options.clock ?? systemClock);
+  const realClock = options.clock ?? systemClock;
+  const clock = makeMovableClock(realClock);
   const limits = vendorLimits();
   const faults = makeFaultList();
   const books = makeBooks();
-  const world = makeWorld({
+  const random = makeRandom(seed);
+  const postOffice = makePostOffice({
+    random: random.fork('webhooks'),
+    clock,
+    books,
+    realNowMs: () => realClock.now().getTime(),
+    sender: () => ({
+      workspaceId: world.notion.id,
+      workspaceName: world.notion.name,
+      integrationId: world.notion.bot.id,
+      subscriptionId: world.notion.id,
+    }),
+  });
+  const world: World = makeWorld({
     seed,
     contacts,
     clock,
     limits,
     books,
-    onHubSpotChange: (change) => options.onHubSpotChange?.(change),
-    onStripeEvent: (event) => options.onStripeEvent?.(event),
-    onNotionChange: (change) => options.onNotionChange?.(change),
+    onHubSpotChange: (change) => {
+      options.onHubSpotChange?.(change);
+      postOffice.tellHubSpot(change);
+    },
+    onStripeEvent: (event) => {
+      options.onStripeEvent?.(event);
+      postOffice.tellStripe(event);
+    },
+    onNotionChange: (change) => {
+      options.onNotionChange?.(change);
+      postOffice.tellNotion(change);
+    },
   });
+  for (const target of options.webhooks ?? []) postOffice.addTarget(target);
+  const life = makeWorldLife({ world, clock, random: random.fork('people'), onStep: postOffice.wake });
+  life.setPeople(options.people ?? false);
+  const ticking = setInterval(() => void life.catchUp().catch(onBroken), TICK_MS);
+  ticking.unref();
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -88,7 +133,7 @@ export const makeSandbox = (options: SandboxOptions): Express => {
   );
   app.use(
     makeVendorRouter({
-      routes: controlRoutes({ world, clock, limits, faults, books, seed }),
+      routes: controlRoutes({ world, clock, limits, faults, books, postOffice, life, seed }),
       layers: [],
       parseBody: express.json(),
       newRequestId: newId,
@@ -101,5 +146,11 @@ export const makeSandbox = (options: SandboxOptions): Express => {
       },
     }),
   );
-  return app;
+  return {
+    app,
+    stop: () => {
+      clearInterval(ticking);
+      postOffice.stop();
+    },
+  };
 };

@@ -11,6 +11,7 @@ import { addFailuresCommand } from './commands/failures.ts';
 import { addKnowledgeCommand } from './commands/knowledge.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
 import { addNewCommand } from './commands/new.ts';
+import { addSandboxCommand } from './commands/sandbox.ts';
 import { addSchedulesCommand } from './commands/schedules.ts';
 import { addSignalsCommand } from './commands/signals.ts';
 import { addRedriveCommand } from './commands/redrive.ts';
@@ -43,6 +44,7 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addBudgetsCommand(program, deps);
   addCustomersCommand(program, deps);
   addKnowledgeCommand(program, deps);
+  addSandboxCommand(program, deps);
   addMigrateCommand(program, deps);
   addDoctorCommand(program, deps);
   addNewCommand(program, deps);

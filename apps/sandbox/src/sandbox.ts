@@ -1,23 +1,20 @@
 import { newId, systemClock, type Clock } from '@sherpa/core';
 import express, { type Express, type RequestHandler } from 'express';
-import { makeBooks } from './books.ts';
-import { makeMovableClock } from './clock.ts';
+import { makeBooks, type Books } from './books.ts';
+import type { ControlDeps } from './control/deps.ts';
 import { controlRoutes } from './control/control-routes.ts';
-import { makeFaultList } from './faults/fault-list.ts';
+import { makeFaultList, type FaultList } from './faults/fault-list.ts';
 import { makeVendorRouter } from './http/mount.ts';
 import { json } from './http/reply.ts';
 import type { HubSpotChange } from './hubspot/change.ts';
 import { mountHubSpot } from './hubspot/mount-hubspot.ts';
-import { makeWorldLife } from './life/world-life.ts';
-import { vendorLimits } from './limits/settings.ts';
+import { makeLivingWorld, type LivingWorld } from './life/living-world.ts';
+import { vendorLimits, type Limits } from './limits/settings.ts';
 import type { NotionChange } from './notion/change.ts';
 import { mountNotion } from './notion/mount-notion.ts';
 import type { StripeEvent } from './stripe/records/event.ts';
-import { makeRandom } from './random.ts';
 import { mountStripe } from './stripe/mount-stripe.ts';
-import { makePostOffice } from './webhooks/post-office.ts';
 import type { NewTarget } from './webhooks/target.ts';
-import { makeWorld, type World } from './world/make-world.ts';
 
 export interface SandboxOptions {
   readonly seed: number;
@@ -50,107 +47,59 @@ export interface Sandbox {
   stop(): void;
 }
 
-/** What time has made due is looked for so often, where nobody moves the clock. */
-const TICK_MS = 30_000;
-
-export const makeSandbox = (options: SandboxOptions): Sandbox => {
-  const { seed, contacts, onBroken } = options;
-  const realClock = options.clock ?? systemClock;
-  const clock = makeMovableClock(realClock);
-  const limits = vendorLimits();
-  const faults = makeFaultList();
-  const books = makeBooks();
-  const random = makeRandom(seed);
-  const postOffice = makePostOffice({
-    random: random.fork('webhooks'),
-    clock,
-    books,
-    realNowMs: () => realClock.now().getTime(),
-    sender: () => ({
-      workspaceId: world.notion.id,
-      workspaceName: world.notion.name,
-      integrationId: world.notion.bot.id,
-      subscriptionId: world.notion.id,
-    }),
-  });
-  const world: World = makeWorld({
-    seed,
-    contacts,
-    clock,
-    limits,
-    books,
-    onHubSpotChange: (change) => {
-      options.onHubSpotChange?.(change);
-      postOffice.tellHubSpot(change);
-    },
-    onStripeEvent: (event) => {
-      options.onStripeEvent?.(event);
-      postOffice.tellStripe(event);
-    },
-    onNotionChange: (change) => {
-      options.onNotionChange?.(change);
-      postOffice.tellNotion(change);
-    },
-  });
-  for (const target of options.webhooks ?? []) postOffice.addTarget(target);
-  const life = makeWorldLife({ world, clock, random: random.fork('people'), onStep: postOffice.wake });
-  life.setPeople(options.people ?? false);
-  const ticking = setInterval(() => void life.catchUp().catch(onBroken), TICK_MS);
-  ticking.unref();
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
-  app.set('query parser', 'extended');
-  const hubspot = mountHubSpot({
-    hubspot: world.hubspot,
-    token: options.hubspotToken,
-    faults,
-    books,
-    onBroken,
-  });
+/** The vendors, each under its own prefix. */
+const mountVendors = (
+  { world, clock }: LivingWorld,
+  { limits, faults, books }: { limits: Limits; faults: FaultList; books: Books },
+  options: SandboxOptions,
+): readonly RequestHandler[] => {
+  const { onBroken } = options;
+  const shared = { faults, books, onBroken };
+  const hubspot = mountHubSpot({ hubspot: world.hubspot, token: options.hubspotToken, ...shared });
   const stripe = mountStripe({
     account: world.stripe,
     key: options.stripeKey,
     limits: limits.stripe,
-    faults,
-    books,
     nowMs: clock.nowMs,
-    onBroken,
+    ...shared,
   });
-  const notion = mountNotion({
-    workspace: world.notion,
-    token: options.notionToken,
-    faults,
-    books,
-    onBroken,
-  });
-  app.use(
+  const notion = mountNotion({ workspace: world.notion, token: options.notionToken, ...shared });
+  return [
     under('/crm/', hubspot),
     under('/account-info/', hubspot),
     under('/oauth/', hubspot),
     under('/v1/', stripe),
     under('/notion/v1/', notion),
-  );
-  app.use(
-    makeVendorRouter({
-      routes: controlRoutes({ world, clock, limits, faults, books, postOffice, life, seed }),
-      layers: [],
-      parseBody: express.json(),
-      newRequestId: newId,
-      onReply: () => undefined,
-      notFound: () => json({ error: 'There is nothing here; GET / tells what there is.' }, 404),
-      unreadable: () => json({ error: 'The body is not JSON.' }, 400),
-      broken: (_request, err) => {
-        onBroken(err);
-        return json({ error: 'The sandbox itself failed.' }, 500);
-      },
-    }),
-  );
-  return {
-    app,
-    stop: () => {
-      clearInterval(ticking);
-      postOffice.stop();
+  ];
+};
+
+const mountControls = (deps: ControlDeps, onBroken: SandboxOptions['onBroken']): RequestHandler =>
+  makeVendorRouter({
+    routes: controlRoutes(deps),
+    layers: [],
+    parseBody: express.json(),
+    newRequestId: newId,
+    onReply: () => undefined,
+    notFound: () => json({ error: 'There is nothing here; GET / tells what there is.' }, 404),
+    unreadable: () => json({ error: 'The body is not JSON.' }, 400),
+    broken: (_request, err) => {
+      onBroken(err);
+      return json({ error: 'The sandbox itself failed.' }, 500);
     },
-  };
+  });
+
+export const makeSandbox = (options: SandboxOptions): Sandbox => {
+  const limits = vendorLimits();
+  const faults = makeFaultList();
+  const books = makeBooks();
+  const living = makeLivingWorld({ ...options, realClock: options.clock ?? systemClock, limits, books });
+  for (const target of options.webhooks ?? []) living.postOffice.addTarget(target);
+  living.life.setPeople(options.people ?? false);
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'extended');
+  app.use(...mountVendors(living, { limits, faults, books }, options));
+  app.use(mountControls({ ...living, limits, faults, books, seed: options.seed }, options.onBroken));
+  return { app, stop: living.stop };
 };

@@ -19,7 +19,8 @@ export const closeDealRoute = ({ world }: ControlDeps): Route => ({
     const pipeline = pipelineOf(world, deal);
     const stage = pipeline === undefined ? undefined : lastStage(pipeline, outcome);
     if (stage === undefined) throw refuseControl(409, 'Its pipeline has no such end.');
-    if (stage.id === deal.version.values.get('dealstage')) throw refuseControl(409, 'It is closed like that.');
+    if (stage.id === deal.version.values.get('dealstage'))
+      throw refuseControl(409, 'It is closed like that.');
     putInStage(world, deal, stage);
     return json({
       deal: deal.id,

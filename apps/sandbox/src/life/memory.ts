@@ -20,9 +20,7 @@ const stagesWhere = (
   new Set(stages.flatMap(({ id, metadata }) => (metadata[name] === value ? [id] : [])));
 
 const openOf = (store: ObjectStore, property: string, open: ReadonlySet<string>): CrmRecord[] =>
-  store.records.filter(
-    (record) => isLive(record) && open.has(record.version.values.get(property) ?? ''),
-  );
+  store.records.filter((record) => isLive(record) && open.has(record.version.values.get(property) ?? ''));
 
 /** Looks once through the deals and tickets that are there. */
 export const makeMemory = ({ hubspot }: World): Memory => {

@@ -120,6 +120,7 @@ export const makeMailbox = (deps: MailboxDeps): Mailbox => {
     deps.onChange();
   };
   const takeDue = (): Delivery | undefined => {
+    if (underWay >= MOST_AT_ONCE) return undefined;
     if (!isShut) return queue.takeDue();
     if (handshake === null || handshake.at > deps.nowMs()) return undefined;
     const due = handshake;
@@ -133,9 +134,7 @@ export const makeMailbox = (deps: MailboxDeps): Mailbox => {
       deps.onChange();
     },
     run: () => {
-      while (underWay < MOST_AT_ONCE) {
-        const due = takeDue();
-        if (due === undefined) return;
+      for (let due = takeDue(); due !== undefined; due = takeDue()) {
         // It never rejects: what goes wrong is an outcome.
         void deliver(due);
       }

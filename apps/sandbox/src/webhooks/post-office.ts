@@ -48,6 +48,10 @@ const makeEventIds = (random: Random): (() => number) => {
   };
 };
 
+const PREFIXES = { hubspot: '', stripe: 'whsec_', notion: 'secret_' } as const;
+
+const newSecret = (random: Random, vendor: News['vendor']): string => PREFIXES[vendor] + random.token(32);
+
 const makeSender =
   (deps: PostOfficeDeps, target: WebhookTarget, signal: AbortSignal) =>
   (delivery: Delivery): Promise<Outcome> => {
@@ -55,7 +59,13 @@ const makeSender =
     const body = renderBody(delivery, target, deps.sender());
     const isSigned = delivery.news.length > 0;
     const headers = isSigned ? signatureHeaders[vendor]({ url, body, secret, nowMs: deps.realNowMs() }) : {};
-    return send({ url, body, headers, signal, deadlineMs: mode.deadlineMs ?? vendorRules[vendor].deadlineMs });
+    return send({
+      url,
+      body,
+      headers,
+      signal,
+      deadlineMs: mode.deadlineMs ?? vendorRules[vendor].deadlineMs,
+    });
   };
 
 export const makePostOffice = (deps: PostOfficeDeps): PostOffice => {
@@ -94,8 +104,7 @@ export const makePostOffice = (deps: PostOfficeDeps): PostOffice => {
     tellNotion: (change) => tell('notion', () => ({ vendor: 'notion', id: drawId(ids), change })),
     addTarget: ({ vendor, url, secret, mode }) => {
       added += 1;
-      const prefix = { hubspot: '', stripe: 'whsec_', notion: 'secret_' }[vendor];
-      const target = { id: added, vendor, url, mode, secret: secret ?? prefix + secrets.token(32) };
+      const target = { id: added, vendor, url, mode, secret: secret ?? newSecret(secrets, vendor) };
       const mailbox = makeMailbox({
         target,
         random: deps.random.fork(`target ${added}`),

@@ -37,10 +37,9 @@ const renderHubSpot = ({ id, change }: News & { vendor: 'hubspot' }, attempt: nu
 
 /** What Notion says of itself in each delivery. */
 export interface NotionSender {
-  readonly workspaceId: string;
-  readonly workspaceName: string;
-  readonly integrationId: string;
-  readonly subscriptionId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly bot: { readonly id: string };
 }
 
 const renderNotion = (
@@ -50,10 +49,11 @@ const renderNotion = (
 ): object => ({
   id,
   timestamp: new Date(change.timestampMs).toISOString(),
-  workspace_id: sender.workspaceId,
-  workspace_name: sender.workspaceName,
-  subscription_id: sender.subscriptionId,
-  integration_id: sender.integrationId,
+  workspace_id: sender.id,
+  workspace_name: sender.name,
+  // There is one subscription for each workspace here.
+  subscription_id: sender.id,
+  integration_id: sender.bot.id,
   authors: change.authors,
   attempt_number: attempt + 1,
   api_version: '2026-03-11',

@@ -159,7 +159,9 @@ test('some come twice, late and in another order, always the same ones', async (
   );
   const ids = (await Promise.all(customers)).map(({ id }) => id);
   const seen = () =>
-    receiver.received.map(({ body }) => (JSON.parse(body) as { data: { object: { id: string } } }).data.object.id);
+    receiver.received.map(
+      ({ body }) => (JSON.parse(body) as { data: { object: { id: string } } }).data.object.id,
+    );
   await sandbox.control('POST', '/clock', { advanceMs: 1_000 });
   await expect.poll(async () => (await outcomes())['200'] ?? 0).toBeGreaterThan(0);
   await sandbox.control('POST', '/clock', { advanceMs: HOUR_MS });

@@ -152,7 +152,7 @@ test('Notion hands over its token first, then signs as its own library verifies'
 });
 
 test('some come twice, late and in another order, always the same ones', async () => {
-  const mode = { batchMs: 1_000, delayMs: HOUR_MS, lateShare: 0.5, duplicateShare: 0.5, shuffle: true };
+  const mode = { batchMs: HOUR_MS, delayMs: HOUR_MS, lateShare: 0.5, duplicateShare: 0.5, shuffle: true };
   await target('stripe', mode);
   const customers = Array.from({ length: 20 }, (_unused, index) =>
     sandbox.stripe.customers.create({ email: `${index}@mail.example` }),
@@ -162,7 +162,7 @@ test('some come twice, late and in another order, always the same ones', async (
     receiver.received.map(
       ({ body }) => (JSON.parse(body) as { data: { object: { id: string } } }).data.object.id,
     );
-  await sandbox.control('POST', '/clock', { advanceMs: 1_000 });
+  await sandbox.control('POST', '/clock', { advanceMs: HOUR_MS });
   await expect.poll(async () => (await outcomes())['200'] ?? 0).toBeGreaterThan(0);
   await sandbox.control('POST', '/clock', { advanceMs: HOUR_MS });
   await expect.poll(() => new Set(seen()).size).toBe(20);

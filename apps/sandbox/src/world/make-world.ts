@@ -59,7 +59,7 @@ const planPeople = (random: Random, sizes: WorldSizes, anchorMs: number) => {
   return { owners, companies, contacts };
 };
 
-/** Three vendorsâ accounts made from one number: the same seed and day give the same world. */
+/** Three vendors’ accounts made from one number: the same seed and day give the same world. */
 export const makeWorld = ({
   seed,
   contacts: size,

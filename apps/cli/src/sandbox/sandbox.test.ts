@@ -6,10 +6,12 @@ import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { workspaceRoot } from '../config.ts';
 import { runProgram } from '../run-program.ts';
 import { writeFleetState } from '../state/fleet-state.ts';
+
+vi.setConfig({ testTimeout: 20_000 });
 
 let home: string;
 let child: ChildProcess;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { HubSpotChange } from '../hubspot/change.ts';
 import { makeBooks } from '../books.ts';
 import { makeMovableClock } from '../clock.ts';
@@ -9,6 +9,8 @@ import { runSandbox, type RunningSandbox } from '../testing/running-sandbox.ts';
 import { makeWorld } from '../world/make-world.ts';
 import { DAY_MS } from '../world/moments.ts';
 import { makeWorldLife } from './world-life.ts';
+
+vi.setConfig({ testTimeout: 20_000 });
 
 const START = Date.parse('2026-11-22T10:00:00Z');
 

@@ -1,10 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { verifyWebhookSignature } from '@notionhq/client';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { runReceiver, type Receiver } from '../testing/receiver.ts';
 import { runSandbox, type RunningSandbox } from '../testing/running-sandbox.ts';
 
 const HOUR_MS = 3_600_000;
+/** A busy machine takes its time. */
+const WAIT = { timeout: 15_000, interval: 20 };
+vi.setConfig({ testTimeout: 20_000 });
 
 let sandbox: RunningSandbox;
 let receiver: Receiver;
@@ -31,7 +34,7 @@ const target = (vendor: string, mode: object = {}, secret?: string) =>
   });
 const editContact = (id: number, phone: string) =>
   sandbox.control('POST', `/hubspot/contacts/${100_000 + id}`, { properties: { phone } });
-const arrived = (count: number) => expect.poll(() => receiver.received.length).toBe(count);
+const arrived = (count: number) => expect.poll(() => receiver.received.length, WAIT).toBe(count);
 const outcomes = async () =>
   Object.fromEntries((await sandbox.readBooks()).deliveries.map(({ outcome, events }) => [outcome, events]));
 const hubspotEvents = () =>
@@ -87,7 +90,7 @@ test('Stripe sends events of their own version that its own library trusts', asy
   const { secret } = (await target('stripe')) as { secret: string };
   const { invoice } = await sandbox.failPayment();
   await expect
-    .poll(() => receiver.received.map(({ body }) => (JSON.parse(body) as { type: string }).type))
+    .poll(() => receiver.received.map(({ body }) => (JSON.parse(body) as { type: string }).type), WAIT)
     .toContain('invoice.payment_failed');
   const event = receiver.received
     .map(({ body, header }) =>
@@ -107,11 +110,11 @@ test('events that nobody took are tried again for three days, and found undelive
       ({ data }) => (data.object as { id?: string }).id === id,
     );
   expect(await undelivered()).toHaveLength(1);
-  await expect.poll(outcomes).toMatchObject({ 500: 1 });
+  await expect.poll(outcomes, WAIT).toMatchObject({ 500: 1 });
   receiver.answer(200);
   await sandbox.control('POST', '/clock', { advanceMs: HOUR_MS });
   await arrived(2);
-  await expect.poll(undelivered).toHaveLength(0);
+  await expect.poll(undelivered, WAIT).toHaveLength(0);
   expect(receiver.received[0]?.body).toContain('"pending_webhooks":1');
 });
 
@@ -120,7 +123,7 @@ test('HubSpot waits for so long, says which try it is, and gives up after ten', 
   await target('hubspot', { deadlineMs: 30 });
   await editContact(3, '44');
   for (let tries = 1; tries <= 10; tries += 1) {
-    await expect.poll(async () => (await outcomes())['timeout']).toBe(tries);
+    await expect.poll(async () => (await outcomes())['timeout'], WAIT).toBe(tries);
     await sandbox.control('POST', '/clock', { advanceMs: 9 * HOUR_MS });
   }
   expect(await outcomes()).toEqual({ timeout: 10, 'given up': 1 });
@@ -133,7 +136,7 @@ test('Notion hands over its token first, then signs as its own library verifies'
   await arrived(1);
   const [page] = (await sandbox.notion.search({ filter: { property: 'object', value: 'page' } })).results;
   await sandbox.control('POST', `/notion/pages/${page?.id ?? ''}`, { markdown: 'Something new.' });
-  await expect.poll(outcomes).toEqual({ 'handshake 503': 0 });
+  await expect.poll(outcomes, WAIT).toEqual({ 'handshake 503': 0 });
   receiver.answer(200);
   await sandbox.control('POST', '/clock', { advanceMs: HOUR_MS });
   await arrived(3);
@@ -163,9 +166,9 @@ test('some come twice, late and in another order, always the same ones', async (
       ({ body }) => (JSON.parse(body) as { data: { object: { id: string } } }).data.object.id,
     );
   await sandbox.control('POST', '/clock', { advanceMs: HOUR_MS });
-  await expect.poll(async () => (await outcomes())['200'] ?? 0).toBeGreaterThan(0);
+  await expect.poll(async () => (await outcomes())['200'] ?? 0, WAIT).toBeGreaterThan(0);
   await sandbox.control('POST', '/clock', { advanceMs: HOUR_MS });
-  await expect.poll(() => new Set(seen()).size).toBe(20);
+  await expect.poll(() => new Set(seen()).size, WAIT).toBe(20);
   expect(new Set(seen())).toEqual(new Set(ids));
   expect(seen().length).toBeGreaterThan(20);
   expect([...new Set(seen())]).not.toEqual(ids);

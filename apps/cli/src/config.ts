@@ -107,3 +107,6 @@ export type UpConfig = ReturnType<typeof readUpConfig>;
 /** The database to migrate, where the environment names one. */
 export const readMigrateConfig = (env: Environment) =>
   loadConfig({ database: optionalDatabaseConfig, tenant: tenantConfig }, env);
+
+/** Where a sandbox listens that was started without a fleet. */
+export const readSandboxAddress = (env: Environment) => loadConfig({ sandbox: sandboxConfig }, env).sandbox;

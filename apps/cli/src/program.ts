@@ -11,6 +11,7 @@ import { addFailuresCommand } from './commands/failures.ts';
 import { addKnowledgeCommand } from './commands/knowledge.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
 import { addNewCommand } from './commands/new.ts';
+import { addSandboxCommand } from './commands/sandbox.ts';
 import { addSchedulesCommand } from './commands/schedules.ts';
 import { addSignalsCommand } from './commands/signals.ts';
 import { addRedriveCommand } from './commands/redrive.ts';
@@ -47,6 +48,7 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addKnowledgeCommand(program, deps);
   addSyncCommand(program, deps);
   addWebhooksCommand(program, deps);
+  addSandboxCommand(program, deps);
   addMigrateCommand(program, deps);
   addDoctorCommand(program, deps);
   addNewCommand(program, deps);

@@ -19,13 +19,27 @@ interface EffectLine {
   readonly updates: number;
 }
 
+interface DeliveryLine {
+  readonly vendor: Vendor;
+  /** The status a target answered with, or why there was none. */
+  readonly outcome: string;
+  readonly requests: number;
+  readonly events: number;
+}
+
 export type EffectKind = 'creates' | 'updates';
 
 /** What callers did to the sandbox: every call, and every write by the key it carried. */
 export interface Books {
   noteCall(vendor: Vendor, call: { method: string; route: string; reply: Reply }): void;
   noteEffect(effect: { vendor: Vendor; object: string; key: string; kind: EffectKind }): void;
-  read(): { calls: readonly CallLine[]; effects: readonly EffectLine[] };
+  /** What became of a webhook. */
+  noteDelivery(delivery: { vendor: Vendor; outcome: string; events: number }): void;
+  read(): {
+    calls: readonly CallLine[];
+    effects: readonly EffectLine[];
+    deliveries: readonly DeliveryLine[];
+  };
   clear(): void;
 }
 
@@ -45,6 +59,7 @@ export const makeBooks = (): Books => {
     string,
     { vendor: Vendor; object: string; key: string; creates: number; updates: number }
   >();
+  const deliveries = new Map<string, { vendor: Vendor; outcome: string; requests: number; events: number }>();
   return {
     noteCall: (vendor, { method, route, reply }) => {
       const id = `${vendor} ${method} ${route}`;
@@ -59,6 +74,13 @@ export const makeBooks = (): Books => {
       line[kind] += 1;
       effects.set(id, line);
     },
+    noteDelivery: ({ vendor, outcome, events }) => {
+      const id = `${vendor} ${outcome}`;
+      const line = deliveries.get(id) ?? { vendor, outcome, requests: 0, events: 0 };
+      line.requests += 1;
+      line.events += events;
+      deliveries.set(id, line);
+    },
     read: () => ({
       calls: [...calls.values()].map(({ outcomes, ...line }) => ({
         ...line,
@@ -66,10 +88,12 @@ export const makeBooks = (): Books => {
         outcomes: Object.fromEntries(outcomes),
       })),
       effects: [...effects.values()],
+      deliveries: [...deliveries.values()],
     }),
     clear: () => {
       calls.clear();
       effects.clear();
+      deliveries.clear();
     },
   };
 };

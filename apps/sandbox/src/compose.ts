@@ -5,7 +5,7 @@ import type { SandboxConfig } from './config.ts';
 import { makeSandbox } from './sandbox.ts';
 
 export interface ComposeDeps {
-  readonly config: Pick<SandboxConfig, 'sandbox' | 'credentials'>;
+  readonly config: Pick<SandboxConfig, 'sandbox' | 'credentials' | 'webhooks'>;
   readonly log: Logger;
 }
 
@@ -13,10 +13,12 @@ const MAX_HEADER_BYTES = 65_536;
 
 /** Starts the sandbox and tells the log and the parent process where it listens. */
 export const start = async ({ config, log }: ComposeDeps): Promise<Running> => {
-  const { host, port, seed, contacts } = config.sandbox;
-  const app = makeSandbox({
+  const { host, port, seed, contacts, people } = config.sandbox;
+  const { app, stop } = makeSandbox({
     seed,
     contacts,
+    people,
+    webhooks: config.webhooks,
     ...config.credentials,
     onBroken: (err) => log.error('The sandbox failed to answer.', { error: err }),
   });
@@ -30,6 +32,7 @@ export const start = async ({ config, log }: ComposeDeps): Promise<Running> => {
   announce({ type: 'listening', url });
   return {
     stop: async () => {
+      stop();
       const closed = once(server, 'close');
       server.close();
       // A hanging answer would hold the server open for ever.

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { faultSchema } from '../faults/fault.ts';
 import { html, json, noContent } from '../http/reply.ts';
 import type { Route } from '../http/route.ts';
@@ -10,15 +9,23 @@ import { failPaymentRoute } from './fail-payment-route.ts';
 import { homePage } from './home-page.ts';
 import { hubspotControlRoutes } from './hubspot-routes.ts';
 import { editPageRoute } from './notion-routes.ts';
+import { closeDealRoute } from './close-deal-route.ts';
+import { lifeControlRoutes } from './life-routes.ts';
 import { stripeControlRoutes } from './stripe-routes.ts';
+import { webhookControlRoutes } from './webhook-routes.ts';
 
-const clockSchema = z.strictObject({ advanceMs: z.int().min(0) });
-
-const stateRoutes = ({ world, clock, limits, seed }: ControlDeps): readonly Route[] => [
+const stateRoutes = ({ world, clock, limits, life, seed }: ControlDeps): readonly Route[] => [
   {
     method: 'get',
     path: '/_sandbox/state',
-    handle: () => json({ seed, now: clock.now().toISOString(), limits, ...countWorld(world) }),
+    handle: () =>
+      json({
+        seed,
+        now: clock.now().toISOString(),
+        people: life.hasPeople(),
+        limits,
+        ...countWorld(world),
+      }),
   },
   {
     method: 'get',
@@ -56,15 +63,7 @@ const faultRoutes = ({ faults }: ControlDeps): readonly Route[] => [
   },
 ];
 
-const settingRoutes = ({ clock, limits }: ControlDeps): readonly Route[] => [
-  {
-    method: 'post',
-    path: '/_sandbox/clock',
-    handle: (request) => {
-      clock.advance(parseControl(clockSchema, request.body).advanceMs);
-      return json({ now: clock.now().toISOString() });
-    },
-  },
+const settingRoutes = ({ limits }: ControlDeps): readonly Route[] => [
   {
     method: 'post',
     path: '/_sandbox/limits',
@@ -84,6 +83,9 @@ export const controlRoutes = (deps: ControlDeps): readonly Route[] => [
   ...bookRoutes(deps),
   ...faultRoutes(deps),
   ...settingRoutes(deps),
+  ...lifeControlRoutes(deps),
+  ...webhookControlRoutes(deps),
+  closeDealRoute(deps),
   failPaymentRoute(deps),
   ...hubspotControlRoutes(deps),
   ...stripeControlRoutes(deps),

@@ -2,6 +2,8 @@ import type { Books } from '../books.ts';
 import type { MovableClock } from '../clock.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import type { Limits } from '../limits/settings.ts';
+import type { PostOffice } from '../webhooks/post-office.ts';
+import type { WorldLife } from '../life/world-life.ts';
 import type { World } from '../world/make-world.ts';
 
 /** What the control routes may see and turn. */
@@ -11,5 +13,7 @@ export interface ControlDeps {
   readonly limits: Limits;
   readonly faults: FaultList;
   readonly books: Books;
+  readonly postOffice: PostOffice;
+  readonly life: WorldLife;
   readonly seed: number;
 }

@@ -15,7 +15,13 @@ const CONTROLS: readonly (readonly [string, string])[] = [
     'POST /_sandbox/faults',
     `{ vendor, path, kind, method?, times?, skip?, ms?, retryAfter?, status? }; kinds: ${faultKinds.join(', ')}`,
   ],
-  ['POST /_sandbox/clock', '{ advanceMs }'],
+  ['POST /_sandbox/clock', '{ advanceMs }: everything that falls due happens on the way'],
+  ['POST /_sandbox/life', '{ people }: whether people do their daily work'],
+  [
+    'POST /_sandbox/webhooks',
+    '{ vendor, url, secret?, mode?: { batchMs, delayMs, lateShare, duplicateShare, shuffle, deadlineMs } }. GET lists, DELETE clears',
+  ],
+  ['POST /_sandbox/deals/{id}/close', '{ outcome: won|lost }: what is won gets its page in Notion'],
   [
     'POST /_sandbox/limits',
     '{ hubspot?: { per10Seconds, searchPerSecond, perDay, searchLagMs, tellsRetryAfter }, stripe?: { perSecond, perEndpointPerSecond, searchPerSecond, searchLagMs, lockMs }, notion?: { perSecond, burst, searchLagMs, templateMs, writeMs, queryRows, slowQueryRows, markdownBlocks } }; null is none',

@@ -29,10 +29,10 @@ const toVendorRequest = (request: Request, id: string): VendorRequest => ({
 });
 
 const answering =
-  (handle: (request: VendorRequest) => Answer, broken: MountDeps['broken']): Next =>
+  (handle: Route['handle'], broken: MountDeps['broken']): Next =>
   async (request) => {
     try {
-      return handle(request);
+      return await handle(request);
     } catch (err) {
       return err instanceof Refusal ? err.answer : broken(request, err);
     }
@@ -41,7 +41,7 @@ const answering =
 /** An Express router for one vendor's routes, each behind the vendor's layers. */
 export const makeVendorRouter = (deps: MountDeps): Router => {
   const router = Router();
-  const run = (pattern: string, handle: (request: VendorRequest) => Answer) => {
+  const run = (pattern: string, handle: Route['handle']) => {
     const next = throughLayers(deps.layers, answering(handle, deps.broken));
     return async (request: Request, response: Response): Promise<void> => {
       const reply = await next(toVendorRequest(request, deps.newRequestId()));

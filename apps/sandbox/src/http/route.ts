@@ -21,7 +21,7 @@ export interface VendorRequest {
 export interface Route {
   readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete';
   readonly path: string;
-  handle(request: VendorRequest): Answer;
+  handle(request: VendorRequest): Answer | Promise<Answer>;
 }
 
 export type Next = (request: VendorRequest) => Promise<Reply>;

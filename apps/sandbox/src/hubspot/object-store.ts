@@ -2,6 +2,7 @@ import { makeClaims } from './claims.ts';
 import { nextLifecycleStage } from './lifecycle.ts';
 import type { ObjectType } from './object-types.ts';
 import type { PropertyDefinition } from './property.ts';
+import { makeModifiedIndex, type ModifiedIndex } from './search/modified-index.ts';
 import { isArchived, type CrmRecord, type Ending, type Version } from './record.ts';
 
 type Values = ReadonlyMap<string, string>;
@@ -11,6 +12,7 @@ export interface ObjectStore {
   readonly properties: Map<string, PropertyDefinition>;
   /** In order of their ids, archived and ended ones included. */
   readonly records: readonly CrmRecord[];
+  readonly modified: ModifiedIndex;
   /** The record that has this id, whatever became of it. */
   get(id: string): CrmRecord | undefined;
   /** The record that an id leads to now: that of the survivor if it was merged. */
@@ -79,10 +81,12 @@ export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
   const byId = new Map<string, CrmRecord>();
   const properties = new Map(deps.properties.map((property) => [property.name, property]));
   const claims = makeClaims(properties);
+  const modified = makeModifiedIndex(() => records.length);
 
   const replaceVersion = (record: CrmRecord, version: Version) => {
     record.earlier = keptVersions(record, version.sinceMs, deps.lagMs());
     claims.move(record.id, record.version.values, version.archivedAtMs === null ? version.values : NOTHING);
+    if (version.modifiedMs !== record.version.modifiedMs) modified.note(record, version.modifiedMs);
     record.version = version;
   };
   const get = (id: string) => byId.get(id);
@@ -95,6 +99,7 @@ export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
     type: deps.type,
     properties,
     records,
+    modified,
     get,
     resolve,
     holder: (property, value) => {
@@ -108,6 +113,7 @@ export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
       const record = newRecord(nextId(), times, new Map([...applied(NOTHING, values), ...asIs]));
       records.push(record);
       byId.set(record.id, record);
+      modified.note(record, times.modifiedMs);
       claims.move(record.id, NOTHING, record.version.values);
       return record;
     },

@@ -225,7 +225,9 @@ test('events are newest first, at most twenty types, and gone after thirty days'
   await expect(stripe.events.list({ types })).rejects.toMatchObject({ param: 'types' });
   expect((await stripe.events.list({ types: types.slice(1) })).data).toEqual([]);
   await sandbox.control('POST', '/clock', { advanceMs: 31 * 86_400_000 });
-  expect((await stripe.events.list()).data).toEqual([]);
+  // Meanwhile Stripe went on: what is listed is new.
+  const old = new Set(events.data.map(({ id }) => id));
+  expect((await stripe.events.list()).data.filter(({ id }) => old.has(id))).toEqual([]);
   await expect(stripe.events.list({ starting_after: events.data[0]!.id })).rejects.toMatchObject({
     code: 'resource_missing',
   });

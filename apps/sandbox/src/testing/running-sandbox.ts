@@ -63,7 +63,7 @@ export const runSandbox = async (
 ): Promise<RunningSandbox> => {
   const broken: unknown[] = [];
   const notionChanges: NotionChange[] = [];
-  const app = makeSandbox({
+  const { app, stop } = makeSandbox({
     seed: 1,
     contacts: 200,
     ...options,
@@ -117,6 +117,7 @@ export const runSandbox = async (
       });
     },
     close: async () => {
+      stop();
       await closeServer(server);
       if (broken.length > 0) throw new AggregateError(broken, 'The sandbox itself failed.');
     },

@@ -16,7 +16,7 @@ import { planCompanies } from './plan-companies.ts';
 import { planContacts, type ContactPlan } from './plan-contacts.ts';
 import { planCustomers, type CustomerPlan } from './plan-customers.ts';
 import { planOwners } from './plan-owners.ts';
-import { worldSizes } from './sizes.ts';
+import { worldSizes, type WorldSizes } from './sizes.ts';
 
 export interface World {
   readonly hubspot: HubSpot;
@@ -47,7 +47,19 @@ const stripeIdsOf = (random: Random, plans: readonly CustomerPlan[]): ReadonlyMa
     ),
   );
 
-/** Three vendorsâ accounts made from one number: the same seed and day give the same world. */
+const planPeople = (random: Random, sizes: WorldSizes, anchorMs: number) => {
+  const owners = planOwners(random.fork('owners'), anchorMs);
+  const companies = planCompanies(random.fork('companies'), {
+    count: sizes.companies,
+    ownerIds: owners.filter((owner) => !owner.archived).map((owner) => owner.id),
+    anchorMs,
+  });
+  const count = sizes.contacts;
+  const contacts = planContacts(random.fork('contacts'), { count, companies, owners, anchorMs });
+  return { owners, companies, contacts };
+};
+
+/** Three vendors’ accounts made from one number: the same seed and day give the same world. */
 export const makeWorld = ({
   seed,
   contacts: size,
@@ -60,18 +72,7 @@ export const makeWorld = ({
   const random = makeRandom(seed);
   const anchorMs = anchorOf(clock);
   const sizes = worldSizes(size);
-  const owners = planOwners(random.fork('owners'), anchorMs);
-  const companies = planCompanies(random.fork('companies'), {
-    count: sizes.companies,
-    ownerIds: owners.filter((owner) => !owner.archived).map((owner) => owner.id),
-    anchorMs,
-  });
-  const contacts = planContacts(random.fork('contacts'), {
-    count: sizes.contacts,
-    companies,
-    owners,
-    anchorMs,
-  });
+  const { owners, companies, contacts } = planPeople(random, sizes, anchorMs);
   const plans = planCustomers(random.fork('customers'), {
     count: sizes.stripeCustomers,
     contacts,

@@ -1,5 +1,5 @@
 import { defineFragment } from '../fragment.ts';
-import { text, wholeNumber } from '../variables.ts';
+import { oneOf, text, wholeNumber } from '../variables.ts';
 
 /** Where the sandbox listens and the world it makes: the same seed gives the same world. */
 export const sandboxConfig = defineFragment({
@@ -8,17 +8,20 @@ export const sandboxConfig = defineFragment({
     SANDBOX_PORT: wholeNumber(0, 65_535).default(4_010),
     SANDBOX_SEED: wholeNumber(0, 2 ** 32 - 1).default(1),
     SANDBOX_CONTACTS: wholeNumber(0, 1_000_000).default(1_000),
+    SANDBOX_LIFE: oneOf(['on', 'off']).default('off'),
   },
   hints: {
     SANDBOX_HOST: { set: 'the address to listen on', example: '127.0.0.1' },
     SANDBOX_PORT: { set: 'the port to listen on, 0 for any free one', example: '4010' },
     SANDBOX_SEED: { set: 'the number the sandbox makes its customers from', example: '1' },
     SANDBOX_CONTACTS: { set: 'how many contacts the sandbox holds', example: '1000' },
+    SANDBOX_LIFE: { set: 'whether people in the sandbox do their daily work', example: 'on' },
   },
   toConfig: (values) => ({
     host: values.SANDBOX_HOST,
     port: values.SANDBOX_PORT,
     seed: values.SANDBOX_SEED,
     contacts: values.SANDBOX_CONTACTS,
+    people: values.SANDBOX_LIFE === 'on',
   }),
 });

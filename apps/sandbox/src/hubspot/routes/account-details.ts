@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { json } from '../../http/reply.ts';
 import type { Route } from '../../http/route.ts';
 import { parseInput } from '../parse.ts';
-
-/** The one portal there is. */
-const PORTAL_ID = 62_515_000;
+import { PORTAL_ID } from '../portal.ts';
 
 const SCOPES = [
   'crm.objects.companies.read',

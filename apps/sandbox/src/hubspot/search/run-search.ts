@@ -3,6 +3,7 @@ import type { ObjectStore } from '../object-store.ts';
 import type { PropertyDefinition } from '../property.ts';
 import { indexedVersion, valueOf, type CrmRecord, type Version } from '../record.ts';
 import { toWireObject } from '../wire-object.ts';
+import { candidatesOf } from './candidates.ts';
 import { compareForSort, makeMatch, toComparable } from './matches.ts';
 import type { SearchFilter, SearchRequest } from './search-request.ts';
 
@@ -93,7 +94,7 @@ export const runSearch = (
     throw invalid('There was a problem with the request. A search can return at most 10,000 results.');
   }
   const isWanted = makeRowTest(store, request);
-  const rows = store.records.flatMap((record): Row[] => {
+  const rows = candidatesOf(store, request).flatMap((record): Row[] => {
     const version = indexedVersion(record, time.nowMs, time.lagMs);
     return version === undefined || version.archivedAtMs !== null ? [] : [{ record, version }];
   });

@@ -1,6 +1,6 @@
 import type { StripeAccount } from '../account.ts';
 import { nextOfInvoice, nextOfSubscription, type Due } from './due.ts';
-import { makeHeap } from './heap.ts';
+import { makeHeap } from '../../heap.ts';
 
 /** The account as time passes: renewals, retries, trials that end, drafts that open. */
 export interface StripeLife {

@@ -2,12 +2,20 @@
 export interface Heap<T extends { readonly at: number }> {
   push(item: T): void;
   pop(): T | undefined;
+  /** What would come out, left where it is. */
+  first(): T | undefined;
+  size(): number;
 }
 
-/** A binary heap by time; of one moment's in no order. */
+/** A binary heap by time; what is of one moment comes out as it went in. */
 export const makeHeap = <T extends { readonly at: number }>(): Heap<T> => {
-  const items: T[] = [];
-  const timeAt = (index: number): number => items[index]?.at ?? Infinity;
+  const items: { readonly item: T; readonly order: number }[] = [];
+  let pushed = 0;
+  const isBefore = (left: number, right: number): boolean => {
+    const [a, b] = [items[left], items[right]];
+    if (a === undefined || b === undefined) return a !== undefined;
+    return a.item.at === b.item.at ? a.order < b.order : a.item.at < b.item.at;
+  };
   const swap = (left: number, right: number): void => {
     const [a, b] = [items[left], items[right]];
     if (a === undefined || b === undefined) return;
@@ -17,27 +25,29 @@ export const makeHeap = <T extends { readonly at: number }>(): Heap<T> => {
   const sink = (): void => {
     for (let index = 0; ;) {
       const [left, right] = [2 * index + 1, 2 * index + 2];
-      const least = timeAt(right) < timeAt(left) ? right : left;
-      if (timeAt(least) >= timeAt(index)) return;
+      const least = isBefore(right, left) ? right : left;
+      if (!isBefore(least, index)) return;
       swap(index, least);
       index = least;
     }
   };
   return {
     push: (item) => {
-      let index = items.push(item) - 1;
+      let index = items.push({ item, order: (pushed += 1) }) - 1;
       while (index > 0) {
         const parent = Math.floor((index - 1) / 2);
-        if (timeAt(parent) <= timeAt(index)) return;
+        if (!isBefore(index, parent)) return;
         swap(index, parent);
         index = parent;
       }
     },
     pop: () => {
       swap(0, items.length - 1);
-      const item = items.pop();
+      const first = items.pop();
       sink();
-      return item;
+      return first?.item;
     },
+    first: () => items[0]?.item,
+    size: () => items.length,
   };
 };

@@ -1,0 +1,68 @@
+import { Argument, type Command } from 'commander';
+import { parseDurationMs } from '../input/duration.ts';
+import { makeTerminal } from '../output/terminal.ts';
+import { askSandbox, type SandboxCall } from '../sandbox/ask-sandbox.ts';
+import { toStateLines } from '../sandbox/state-lines.ts';
+import { jsonFlag, type CommandDeps, type JsonOption } from './command-deps.ts';
+import { addSandboxChanges } from './sandbox-changes.ts';
+import { addSandboxSettings } from './sandbox-settings.ts';
+
+/** Makes a control call and tells of its answer. */
+export type AskAndTell = (
+  call: SandboxCall,
+  options: JsonOption,
+  toLines: (answer: unknown) => readonly string[],
+) => Promise<void>;
+
+const makeAskAndTell =
+  (deps: CommandDeps): AskAndTell =>
+  async (call, { json = false }, toLines) => {
+    const terminal = makeTerminal(deps.streams, { json });
+    const answer = await askSandbox(deps.env, call);
+    if (json) terminal.json(answer ?? {});
+    else for (const line of toLines(answer)) terminal.line(line);
+  };
+
+const addShow = (sandbox: Command, ask: AskAndTell): void => {
+  sandbox
+    .command('show', { isDefault: true })
+    .description('what the vendors hold, and the time there')
+    .option(...jsonFlag)
+    .action((options: JsonOption) => ask({ method: 'GET', path: '/state' }, options, toStateLines));
+};
+
+const addTime = (sandbox: Command, ask: AskAndTell): void => {
+  sandbox
+    .command('advance')
+    .argument('<duration>', 'such as 2h or 30d', parseDurationMs)
+    .description('move the clock; what falls due on the way happens')
+    .option(...jsonFlag)
+    .action(async (advanceMs: number, options: JsonOption) => {
+      await ask({ method: 'POST', path: '/clock', body: { advanceMs } }, options, () => []);
+      if (options.json !== true) await ask({ method: 'GET', path: '/state' }, options, toStateLines);
+    });
+  sandbox
+    .command('people')
+    .addArgument(new Argument('<word>').choices(['on', 'off']))
+    .description('whether people do their daily work: new contacts, deals, merges, tickets')
+    .option(...jsonFlag)
+    .action((word: string, options: JsonOption) => {
+      const areOn = word === 'on';
+      const said = areOn
+        ? 'People go to work; `sandbox advance 1d` lets a day pass.'
+        : 'People stay at home.';
+      return ask({ method: 'POST', path: '/life', body: { people: areOn } }, options, () => [said]);
+    });
+};
+
+/** `sandbox show|advance|people|fail-card|close-deal|merge|edit|faults|webhooks`. */
+export const addSandboxCommand = (program: Command, deps: CommandDeps): void => {
+  const sandbox = program
+    .command('sandbox')
+    .description('show and drive the local HubSpot, Stripe and Notion');
+  const ask = makeAskAndTell(deps);
+  addShow(sandbox, ask);
+  addTime(sandbox, ask);
+  addSandboxChanges(sandbox, ask);
+  addSandboxSettings(sandbox, ask);
+};

@@ -1,0 +1,106 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import type { WriteStream } from 'node:tty';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { workspaceRoot } from '../config.ts';
+import { runProgram } from '../run-program.ts';
+import { writeFleetState } from '../state/fleet-state.ts';
+
+vi.setConfig({ testTimeout: 20_000 });
+
+let home: string;
+let child: ChildProcess;
+let url: string;
+
+const fleetWith = (sandboxUrl: string | null) =>
+  writeFleetState(home, {
+    pid: process.pid,
+    startedAt: '2026-01-02T03:04:05.000Z',
+    gatewayUrl: 'http://127.0.0.1:9',
+    apiKey: 'secret',
+    databaseUrl: 'postgres://127.0.0.1:9/none',
+    queueUrl: 'postgres://127.0.0.1:9/none',
+    sandboxUrl,
+    logsDir: home,
+    processes: [],
+    vendors: {},
+  });
+
+const sandbox = async (...args: string[]) => {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const code = await runProgram(['node', 'sherpa', 'sandbox', ...args], {
+    // The port is one that fetch refuses.
+    env: { SHERPA_HOME: home, NODE_ENV: 'test', SANDBOX_PORT: '9' },
+    streams: { stdout: stdout as unknown as WriteStream, stderr: stderr as unknown as WriteStream },
+    stdin: Readable.from([]),
+    workspaceRoot,
+  });
+  stdout.end();
+  stderr.end();
+  return { code, out: await text(stdout), err: await text(stderr) };
+};
+
+beforeAll(async () => {
+  home = await mkdtemp(path.join(tmpdir(), 'sherpa-sandbox-'));
+  child = fork(path.join(workspaceRoot, 'apps/sandbox/src/main.ts'), {
+    env: { NODE_ENV: 'test', SANDBOX_PORT: '0', SANDBOX_CONTACTS: '20', LOG_DIR: home },
+    silent: true,
+  });
+  const [message] = (await once(child, 'message')) as [{ url: string }];
+  ({ url } = message);
+}, 30_000);
+afterAll(async () => {
+  child.kill('SIGINT');
+  await once(child, 'exit');
+  await rm(home, { recursive: true });
+});
+
+test('says where it looked, and that a fleet on real vendors has none', async () => {
+  expect((await sandbox()).err).toContain('No sandbox answers at http://127.0.0.1:9, the usual address');
+  await fleetWith(null);
+  expect((await sandbox('show')).err).toContain('it has no sandbox');
+});
+
+test('shows what is there, moves the clock and drives what happens', async () => {
+  await fleetWith(url);
+  expect((await sandbox('show')).out).toContain('contacts          20');
+  const before = JSON.parse((await sandbox('--json')).out) as { now: string };
+  const after = await sandbox('advance', '2d');
+  expect(after.out).not.toContain(before.now.slice(0, 10));
+  expect((await sandbox('people', 'on')).out).toContain('go to work');
+  expect((await sandbox('people', 'maybe')).code).toBe(2);
+  expect((await sandbox('merge', '100001', '100002')).out).toMatch(/^100001 and 100002 are \d+ now/u);
+  expect((await sandbox('close-deal', '1', '--lost')).err).toContain('There is no such deal.');
+  expect((await sandbox('fail-card', 'sub_none')).err).toContain('There is no such subscription.');
+  expect((await sandbox('fail-card', 'me')).code).toBe(2);
+  expect((await sandbox('edit', 'contacts', '100003', 'phone=42')).out).toContain('is changed');
+});
+
+test('puts faults and targets in place, lists them and clears them', async () => {
+  await fleetWith(url);
+  expect((await sandbox('faults')).out).toContain('Nothing is about to go wrong.');
+  await sandbox('faults', 'add', 'stripe', '/v1/invoices', 'status429', '--times', '3');
+  expect((await sandbox('faults')).out).toMatch(/stripe +any +\/v1\/invoices +status429 +3/u);
+  expect((await sandbox('faults', 'add', 'fax', '/', 'hang')).err).toContain('vendor');
+  expect((await sandbox('faults', 'clear')).code).toBe(0);
+  expect((await sandbox('webhooks')).out).toContain('Nobody is told of anything.');
+  const added = await sandbox(
+    'webhooks',
+    'add',
+    'stripe',
+    'http://127.0.0.1:9/in',
+    '--twice',
+    '20%',
+    '--json',
+  );
+  expect(JSON.parse(added.out)).toMatchObject({ vendor: 'stripe', mode: { duplicateShare: 0.2 } });
+  const { out } = await sandbox('webhooks', 'list');
+  expect(out).toContain('20 % twice');
+  expect(out).not.toContain('whsec_');
+  expect((await sandbox('webhooks', 'clear')).out).toContain('Nobody');
+});

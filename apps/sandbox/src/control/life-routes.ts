@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { json } from '../http/reply.ts';
+import type { Route } from '../http/route.ts';
+import { parseControl } from './control-error.ts';
+import type { ControlDeps } from './deps.ts';
+
+/** The longest journey; each of its days has its own work. */
+const MOST_DAYS = 1_000;
+
+const clockSchema = z.strictObject({
+  advanceMs: z
+    .int()
+    .min(0)
+    .max(MOST_DAYS * 86_400_000),
+});
+const lifeSchema = z.strictObject({ people: z.boolean() });
+
+/** Time, and what it brings. */
+export const lifeControlRoutes = ({ clock, life }: ControlDeps): readonly Route[] => [
+  {
+    method: 'post',
+    path: '/_sandbox/clock',
+    handle: async (request) => {
+      await life.advance(parseControl(clockSchema, request.body).advanceMs);
+      return json({ now: clock.now().toISOString() });
+    },
+  },
+  {
+    method: 'post',
+    path: '/_sandbox/life',
+    handle: (request) => {
+      life.setPeople(parseControl(lifeSchema, request.body).people);
+      return json({ people: life.hasPeople() });
+    },
+  },
+];

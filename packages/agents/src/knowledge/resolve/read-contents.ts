@@ -19,6 +19,15 @@ const TOO_SLOW = 504;
 const statusOf = (thrown: unknown): unknown => toAppError(thrown).details['status'];
 
 /**
+ * Waits for all of them, also where one has failed: a request that is left alone would be cancelled with its
+ * task, and it may be the one by which a vendor that failed is tried.
+ */
+const allEnded = async (works: readonly Promise<void>[]): Promise<void> => {
+  await Promise.allSettled(works);
+  await Promise.all(works);
+};
+
+/**
  * Reads what pages hold, some at a time. One for which Notion takes too long in every way is tried again after
  * the others, and then told as poison: it must not keep them from being read.
  */
@@ -47,7 +56,7 @@ export const readContents = async (
     const work = async (): Promise<void> => {
       for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) await readOne(id);
     };
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, left.length) }, work));
+    await allEnded(Array.from({ length: Math.min(AT_ONCE, left.length) }, work));
     left = poison.map(({ externalId }) => externalId);
   }
   return { markdown, missing, poison };

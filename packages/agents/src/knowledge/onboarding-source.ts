@@ -1,4 +1,5 @@
 import type { CustomerSource } from '@sherpa/db';
+import { z } from 'zod';
 import type { PagePayload } from './page-payload.ts';
 
 const textOf = ({ properties }: PagePayload, ...names: readonly string[]): string | null => {
@@ -37,12 +38,13 @@ const tiesOf = (page: PagePayload): readonly string[] => {
 /** The page as a node of the customers. */
 export const pageNode = (id: string): string => `notion:page:${id}`;
 
+const idsSchema = z.array(z.string()).catch([]);
+
 /** The pages that it names as its playbook. */
 export const playbookIdsOf = ({ properties }: PagePayload): readonly string[] =>
   Object.entries(properties)
     .filter(([name, { type }]) => name.toLowerCase() === 'playbook' && type === 'relation')
-    .flatMap(([, { value }]) => (Array.isArray(value) ? value : []))
-    .filter((id) => typeof id === 'string');
+    .flatMap(([, { value }]) => idsSchema.parse(value));
 
 /**
  * A page that says whose onboarding it is, as a source of that customer; undefined for any other. A bare id is

@@ -69,6 +69,7 @@ describeEachQueue((kind) => {
     const queues = await board.queues('sales', 'latest');
     expect(queues.map(({ name, displayName }) => [name, displayName])).toEqual([
       ['agent.billing', 'billing'],
+      ['agent.knowledge', 'knowledge'],
       ['agent.sales', 'sales'],
     ]);
   });
@@ -105,7 +106,7 @@ describeEachQueue((kind) => {
       const id = tasks.find(({ origin }) => origin === 'schedule')?.id ?? '';
 
       await page.goto(`${fleet.url}/queues`);
-      for (const agent of ['billing', 'sales']) {
+      for (const agent of ['billing', 'knowledge', 'sales']) {
         await page.getByRole('link', { name: `agent.${agent}` }).waitFor();
       }
       await page.getByRole('link', { name: 'agent.sales' }).click();

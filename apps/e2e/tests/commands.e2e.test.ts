@@ -261,6 +261,7 @@ describe('sherpa shows', () => {
     );
     expect(agents.agents.map(({ agent, processes }) => [agent, processes])).toEqual([
       ['billing', 1],
+      ['knowledge', 1],
       ['sales', 1],
     ]);
     expect(await sherpa('agents', 'sales')).toContain('payment.past-due');

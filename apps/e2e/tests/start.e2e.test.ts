@@ -20,6 +20,7 @@ describeEachQueue((kind) => {
       'gateway',
       'sandbox',
       'worker-billing',
+      'worker-knowledge',
       'worker-sales',
     ]);
     expect(summary.tasks).toMatchObject({ pending: 0, in_progress: 0, waiting: 0, failed: 0, cancelled: 0 });

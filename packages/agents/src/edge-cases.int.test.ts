@@ -6,6 +6,7 @@ import { makeStreamGround, type StoredObject, type StreamGround } from '@sherpa/
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { bindBillingStreams } from './billing/streams/index.ts';
+import { bindKnowledgeStreams } from './knowledge/streams/index.ts';
 import { bindSalesStreams } from './sales/streams/index.ts';
 import { startSandboxVendors, type SandboxVendors } from './testing/sandbox-vendors.ts';
 
@@ -120,6 +121,60 @@ describe('HubSpot', () => {
     expect(await firstNameOf(one)).toBe('Edge');
     await sql`update sync_streams set fresh_at = ${bookmark}`.execute(ground.database.db.engine);
     expect(await ground.run(contacts)).toMatchObject({ rows: expect.any(Number), changed: 0 });
+  });
+});
+
+describe('Notion', () => {
+  /** Of Notion and of ours, by which it is the beginning of a minute. */
+  let aheadMs = 0;
+  const clock = { now: () => new Date(Date.now() + aheadMs) };
+  const startMinute = async (): Promise<void> => {
+    const state = z.object({ now: z.iso.datetime() }).parse(await vendors.control('GET', 'state'));
+    const nowMs = Date.parse(state.now);
+    const advanceMs = MINUTE_MS - (nowMs % MINUTE_MS);
+    await vendors.control('POST', 'clock', { advanceMs });
+    aheadMs = nowMs + advanceMs - Date.now();
+  };
+  const makePages = (): BoundStream => bindKnowledgeStreams({ notion: vendors.clients.notion, clock }).pages;
+
+  const rewrite = (id: string, markdown: string): Promise<unknown> =>
+    vendors.control('POST', `notion/pages/${id}`, { markdown });
+
+  beforeAll(() => vendors.control('POST', 'limits', { notion: { perSecond: null, searchLagMs: 0 } }));
+
+  test('edge case 38: a second edit in the minute of the first is news, and the minute’s last look is after it', async () => {
+    const pages = makePages();
+    await ground.run(pages);
+    const id = (await ground.living('page'))[0] ?? '';
+    await startMinute();
+    await rewrite(id, 'one');
+    expect(await ground.run(pages)).toMatchObject({ mode: 'incremental', changed: 1 });
+    const first = await find('page', id);
+    await rewrite(id, 'two');
+    expect(await ground.run(pages)).toMatchObject({ changed: 1 });
+    const second = await find('page', id);
+    // All that Notion says is the same; it is looked at again all the same.
+    expect(second).toMatchObject({ version: first?.version, unresolved: true });
+    aheadMs += 3 * MINUTE_MS;
+    expect(await ground.run(pages)).toMatchObject({ changed: 1 });
+    expect((await find('page', id))?.payload).toMatchObject({ openAt: null });
+    expect(await ground.run(pages)).toMatchObject({ changed: 0 });
+  });
+
+  test('edge case 38: an edit later in the minute in which the last sync began is found, though its time is before that', async () => {
+    const pages = makePages();
+    await ground.run(pages);
+    const rows = await ground.stored('page');
+    const isRow = z.object({ parent: z.object({ type: z.literal('data_source') }) });
+    const row =
+      rows.find(({ payload, deleted }) => deleted === null && isRow.safeParse(payload).success)?.id ?? '';
+    const loose =
+      rows.find(({ payload, deleted }) => deleted === null && !isRow.safeParse(payload).success)?.id ?? '';
+    await startMinute();
+    const bookmark = new Date(clock.now().getTime() + 40_000 + pages.changes.overlapMs);
+    for (const id of [row, loose]) await rewrite(id, 'late in the minute');
+    await sql`update sync_streams set fresh_at = ${bookmark}`.execute(ground.database.db.engine);
+    expect(await ground.run(pages)).toMatchObject({ mode: 'incremental', rows: 2, changed: 2 });
   });
 });
 

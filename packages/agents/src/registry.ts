@@ -1,6 +1,7 @@
 import type { Contract } from '@sherpa/core';
 import type { AgentDeps, MakeAgent } from './agent-deps.ts';
 import { billingContract } from './billing/contract.ts';
+import { knowledgeContract } from './knowledge/contract.ts';
 import { salesContract } from './sales/contract.ts';
 
 /** An agent of this installation. Its code is loaded only by the process that runs it. */
@@ -14,6 +15,10 @@ export const registry: Readonly<Record<string, AgentEntry>> = {
   billing: {
     contract: billingContract,
     load: async () => (await import('./billing/agent.ts')).makeBillingAgent,
+  },
+  knowledge: {
+    contract: knowledgeContract,
+    load: async () => (await import('./knowledge/agent.ts')).makeKnowledgeAgent,
   },
   sales: { contract: salesContract, load: async () => (await import('./sales/agent.ts')).makeSalesAgent },
 };

@@ -39,6 +39,8 @@ export { companyDomain } from './customers/keys/company-domain.ts';
 export { normaliseEmail } from './customers/keys/normalise-email.ts';
 export { forgetPerson, type ForgottenEverywhere } from './customers/privacy/forget-person.ts';
 export type { Forgotten, ForgottenPerson, PrivacyHandler } from './customers/privacy/privacy-handler.ts';
+export { findSuppressedEmails } from './customers/privacy/suppressed-emails.ts';
+export { findKnownNodes } from './customers/known-nodes.ts';
 export { listReviews } from './customers/reviews/browse-reviews.ts';
 export { decideReview, type ReviewDecision } from './customers/reviews/decide-review.ts';
 export type { Review } from './customers/reviews/review.ts';
@@ -64,8 +66,10 @@ export { isSettled, type ReadKind } from './mirror/is-settled.ts';
 export { mirrorPage, placeOf, type MirroredPage, type MirrorPage } from './mirror/mirror-page.ts';
 export { noteError, notePosition, noteTotal, type Checkpoint } from './mirror/move-run.ts';
 export { openRun, type OpenedRun, type RunPlan, type StreamFacts } from './mirror/open-run.ts';
+export { findUnknown, titlesAbove, titlesOf } from './mirror/pages-above.ts';
 export { purgeRecords } from './mirror/purge-records.ts';
 export {
+  forgetQuarantine,
   listQuarantine,
   quarantine,
   type PoisonObject,
@@ -78,6 +82,7 @@ export {
   type MirrorRow,
   type RecordPlace,
 } from './mirror/record.ts';
+export { retryQuarantined } from './mirror/retry-quarantined.ts';
 export type { StreamAddress, SyncLane } from './mirror/stream-address.ts';
 export { readStream } from './mirror/stream-state.ts';
 export type { StreamState, SyncMode, SyncRun } from './mirror/sync-run.ts';

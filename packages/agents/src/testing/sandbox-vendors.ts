@@ -4,7 +4,7 @@ import { newId, systemClock } from '@sherpa/core';
 import { startSandbox } from '@sherpa/devstack';
 import { makeCall } from '@sherpa/integrations/call';
 import { makeHubSpot, type HubSpot } from '@sherpa/integrations/hubspot';
-import { makeNotion } from '@sherpa/integrations/notion';
+import { makeNotion, type Notion } from '@sherpa/integrations/notion';
 import { makeStripe, type StripeApi } from '@sherpa/integrations/stripe';
 import { z } from 'zod';
 import type { AgentDeps } from '../agent-deps.ts';
@@ -12,11 +12,11 @@ import type { AgentDeps } from '../agent-deps.ts';
 /** The vendors of a test: a sandbox of its own, and the real clients on it. */
 export interface SandboxVendors extends AgentDeps {
   /** What every tenant's connection leads to. */
-  readonly clients: { readonly hubspot: HubSpot; readonly stripe: StripeApi };
+  readonly clients: { readonly hubspot: HubSpot; readonly stripe: StripeApi; readonly notion: Notion };
   /** Asks or turns the sandbox itself. */
   control(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>;
-  /** Asks a vendor what its client cannot: with its credentials, JSON for HubSpot and a form for Stripe. */
-  ask(vendor: 'hubspot' | 'stripe', method: string, path: string, body?: object): Promise<unknown>;
+  /** Asks a vendor what its client cannot: with its credentials, a form for Stripe and JSON for the others. */
+  ask(vendor: 'hubspot' | 'stripe' | 'notion', method: string, path: string, body?: object): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -29,6 +29,7 @@ const sameForAll = <T>(client: T): Clients<T> => {
 const TOKEN = 'pat-sandbox';
 const KEY = 'sk_test_sandbox';
 const NOTION_TOKEN = 'ntn_sandbox';
+const TOKENS = { hubspot: TOKEN, stripe: KEY, notion: NOTION_TOKEN } as const;
 
 /** Starts a sandbox with that many contacts; `stop` it when done. */
 export const startSandboxVendors = async (contacts: number): Promise<SandboxVendors> => {
@@ -49,7 +50,7 @@ export const startSandboxVendors = async (contacts: number): Promise<SandboxVend
   });
   return {
     clock: systemClock,
-    clients: { hubspot, stripe },
+    clients: { hubspot, stripe, notion },
     hubspot: sameForAll(hubspot),
     stripe: sameForAll(stripe),
     notion: sameForAll(notion),
@@ -69,7 +70,8 @@ export const startSandboxVendors = async (contacts: number): Promise<SandboxVend
       const answer = await fetch(new URL(path, sandbox.url), {
         method,
         headers: {
-          authorization: `Bearer ${isForm ? KEY : TOKEN}`,
+          authorization: `Bearer ${TOKENS[vendor]}`,
+          'notion-version': '2026-03-11',
           'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json',
         },
         ...(body === undefined

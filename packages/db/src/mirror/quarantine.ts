@@ -26,7 +26,11 @@ export interface QuarantinedObject extends PoisonObject {
 }
 
 /** Keeps objects in mind that a run could not take; one that is known already counts once more. */
-export const quarantine = async (tx: Db, run: SyncRun, objects: readonly PoisonObject[]): Promise<void> => {
+export const quarantine = async (
+  tx: Db,
+  run: Pick<SyncRun, 'address' | 'objectType'>,
+  objects: readonly PoisonObject[],
+): Promise<void> => {
   if (objects.length === 0) return;
   const { tenantId, connectionId, system, stream } = run.address;
   const input = toJsonb(

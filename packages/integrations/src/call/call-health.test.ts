@@ -13,6 +13,7 @@ describe('the health of a vendor', () => {
     ['409 that means try again', { kind: 'answer', status: 409, code: 'integration_unavailable' }, 'good'],
     ['429', { kind: 'answer', status: 429 }, 'good'],
     ['500', { kind: 'answer', status: 500 }, 'bad'],
+    ['a page that is too much for Notion', { kind: 'answer', status: 504, isOfObject: true }, undefined],
     ['a broken connection', { kind: 'network', networkCode: 'ECONNRESET' }, 'bad'],
     ['a time-out', { kind: 'timeout' }, 'bad'],
     ['a cut answer', { kind: 'garbled', status: 200 }, 'bad'],

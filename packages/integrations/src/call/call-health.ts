@@ -14,7 +14,7 @@ export const healthOf = (failure: RequestFailure | undefined): CallEnd['health']
   if (failure === undefined) return 'good';
   const { facts } = failure;
   // A fault of our own.
-  if (facts === undefined) return undefined;
+  if (facts === undefined || facts.isOfObject === true) return undefined;
   switch (facts.kind) {
     case 'answer':
       return facts.status === undefined ? 'bad' : healthOfStatus(facts.status);

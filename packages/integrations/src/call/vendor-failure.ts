@@ -23,6 +23,8 @@ export interface VendorFacts {
   readonly restMs?: number | undefined;
   /** Where this vendor means something else by a status than HTTP does. */
   readonly code?: ErrorCode | undefined;
+  /** True where it is rather what was asked for than the vendor: that says nothing of how the vendor is. */
+  readonly isOfObject?: boolean | undefined;
 }
 
 /** A failed call after its vendor's own error was read, before `call` maps it to an `IntegrationError`. */

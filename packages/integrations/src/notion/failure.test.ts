@@ -27,7 +27,7 @@ describe('toNotionFailure', () => {
 
   it('takes a conflict for something that passes, and a slow page for something to ask less of', () => {
     expect(factsOf(409, 'conflict_error')).toMatchObject({ code: 'integration_unavailable' });
-    expect(factsOf(504, 'gateway_timeout')).toMatchObject({ restMs: 10_000 });
+    expect(factsOf(504, 'gateway_timeout')).toMatchObject({ restMs: 10_000, isOfObject: true });
   });
 
   it('leaves a fault of our own alone', () => {

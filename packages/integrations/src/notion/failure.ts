@@ -12,7 +12,7 @@ const SLOW_REST_MS = 10_000;
 /** Notion's own meanings: 409 is another write to the same page, which passes; 504 a page that is too much. */
 const meaningOf = (status: number | undefined): Partial<VendorFacts> => {
   if (status === 409) return { code: 'integration_unavailable' };
-  return status === 504 ? { restMs: SLOW_REST_MS } : {};
+  return status === 504 ? { restMs: SLOW_REST_MS, isOfObject: true } : {};
 };
 
 /** An SDK error as a failure of the call, or itself when it is not Notion's. */

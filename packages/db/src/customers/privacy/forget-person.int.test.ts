@@ -1,8 +1,11 @@
 import '@sherpa/devstack/vitest';
+import { hash } from 'node:crypto';
 import { newId } from '@sherpa/core';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { insertLogs } from '../../fleet/logs.ts';
+import { NO_CONNECTION } from '../../mirror/record.ts';
+import { writeRows } from '../../mirror/write-rows.ts';
 import { insertTasks } from '../../tasks/insert-tasks.ts';
 import { getTask } from '../../tasks/browse-tasks.ts';
 import { makeTestDatabase, newTask, type TestDatabase } from '../../testing/index.ts';
@@ -87,9 +90,50 @@ const fill = async (): Promise<void> => {
   ]);
 };
 
+const mirrored = (externalId: string, payload: object, version = 1) => ({
+  externalId,
+  payload: JSON.stringify(payload),
+  contentHash: hash('sha1', JSON.stringify(payload)),
+  version,
+  deleteReason: null,
+});
+
+const DEAL = { id: '7', name: `Seats for Zelda Quist (${EMAIL.toUpperCase()})`, amount: 5 };
+
+const mirror = (objectType: string, ...rows: readonly ReturnType<typeof mirrored>[]) =>
+  database.db.withTenant(database.tenantId, (tx) =>
+    writeRows(
+      tx,
+      { tenantId: database.tenantId, connectionId: NO_CONNECTION, system: 'hubspot', objectType },
+      rows,
+      { observedAt: new Date(), revives: true, resolves: true },
+    ),
+  );
+
+const fillMirror = async (): Promise<void> => {
+  await mirror(
+    'contact',
+    mirrored('1', { id: '1', email: EMAIL }),
+    mirrored('2', { id: '2', email: 'otto' }),
+  );
+  await mirror('deal', mirrored('7', DEAL));
+  await sql`insert into sync_quarantine (tenant_id, system, stream, object_type, external_id, why, details)
+    values (${database.tenantId}, 'hubspot', 'contacts', 'contact', '1', 'x', '{}'),
+      (${database.tenantId}, 'hubspot', 'deals', 'deal', '8', 'x', ${JSON.stringify({ of: EMAIL })}::jsonb),
+      (${database.tenantId}, 'hubspot', 'deals', 'deal', '9', 'x', '{}')`.execute(database.db.engine);
+};
+
+const mirrorNow = async (): Promise<unknown[]> => {
+  const { rows } = await sql`
+    select object_type || ' ' || external_id as object, payload, delete_reason as gone from source_records
+    order by 1`.execute(database.db.engine);
+  return rows;
+};
+
 describe('a person who is forgotten', () => {
   test('is in no column of the database any more, and others are as before', async () => {
     await fill();
+    await fillMirror();
     const before = await whereNamed(EMAIL);
     expect(before).toEqual(
       expect.arrayContaining([
@@ -105,6 +149,8 @@ describe('a person who is forgotten', () => {
         'identity_edges.b',
         'knowledge_base.content',
         'logs.context',
+        'source_records.payload',
+        'sync_quarantine.details',
       ]),
     );
     const asked: string[] = [];
@@ -131,6 +177,8 @@ describe('a person who is forgotten', () => {
       agent_tasks: 2,
       logs: 1,
       knowledge_base: 1,
+      source_records: 2,
+      sync_quarantine: 2,
       elsewhere: 3,
     });
     expect(forgotten.jobs.map(({ taskId }) => taskId).toSorted()).toEqual(
@@ -160,6 +208,16 @@ describe('a person who is forgotten', () => {
       findCustomerByKey(tx, 'hubspot:contact:1'),
     );
     expect(found).toBeUndefined();
+  });
+
+  test('is not brought back into the mirror by what says the same again', async () => {
+    await mirror('contact', mirrored('1', { id: '1', email: EMAIL, again: true }, 99));
+    await mirror('deal', mirrored('7', DEAL, 99));
+    expect(await mirrorNow()).toEqual([
+      { object: 'contact 1', payload: {}, gone: 'privacy' },
+      { object: 'contact 2', payload: { id: '2', email: 'otto' }, gone: null },
+      { object: 'deal 7', payload: { ...DEAL, name: 'Seats for [erased] ([erased])' }, gone: null },
+    ]);
   });
 
   test('can be forgotten again, and before anybody has seen them', async () => {

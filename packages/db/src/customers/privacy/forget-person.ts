@@ -7,6 +7,7 @@ import { regroup } from '../regroup.ts';
 import { findPerson } from './find-person.ts';
 import { identityHandlers } from './identity-handlers.ts';
 import { ledgerHandlers } from './ledger-handlers.ts';
+import { mirrorHandlers } from './mirror-handlers.ts';
 import type { ForgottenJob, PrivacyHandler } from './privacy-handler.ts';
 import { suppress } from './suppressions.ts';
 
@@ -49,7 +50,7 @@ export const forgetPerson = async (
   await suppress(tx, tenantId, returning(person.nodes, person.emails));
   const rows: Record<string, number> = {};
   const jobs: ForgottenJob[] = [];
-  for (const { place, forget } of [...identityHandlers, ...ledgerHandlers, ...more]) {
+  for (const { place, forget } of [...identityHandlers, ...mirrorHandlers, ...ledgerHandlers, ...more]) {
     const done = await forget(tx, person);
     rows[place] = (rows[place] ?? 0) + done.rows;
     jobs.push(...(done.jobs ?? []));

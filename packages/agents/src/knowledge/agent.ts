@@ -1,0 +1,28 @@
+import { BaseAgent, type Handlers } from '@sherpa/agent-kit';
+import type { AgentDeps } from '../agent-deps.ts';
+import { knowledgeContract, type KnowledgeContract } from './contract.ts';
+import { makeRefreshObjects } from './tasks/refresh-objects.ts';
+import { makeResolveMirror } from './tasks/resolve-mirror.ts';
+import { makeAuditStream, makeSyncStream } from './tasks/sync-stream.ts';
+import { tidyPages } from './tasks/tidy-pages.ts';
+
+class KnowledgeAgent extends BaseAgent<KnowledgeContract> {
+  readonly contract = knowledgeContract;
+  protected readonly handlers: Handlers<KnowledgeContract>;
+
+  constructor({ notion, clock }: AgentDeps) {
+    super();
+    const deps = { notion, clock };
+    this.handlers = {
+      'data-sources.sync': makeSyncStream(deps, 'data-sources'),
+      'pages.sync': makeSyncStream(deps, 'pages'),
+      'data-sources.audit': makeAuditStream(deps, 'data-sources'),
+      'pages.audit': makeAuditStream(deps, 'pages'),
+      'objects.refresh': makeRefreshObjects(deps),
+      'mirror.resolve': makeResolveMirror(deps),
+      'pages.tidy': tidyPages,
+    };
+  }
+}
+
+export const makeKnowledgeAgent = (deps: AgentDeps): KnowledgeAgent => new KnowledgeAgent(deps);

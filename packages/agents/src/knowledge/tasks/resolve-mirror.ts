@@ -1,0 +1,36 @@
+import type { Handler } from '@sherpa/agent-kit';
+import { retryConflicts } from '@sherpa/db';
+import { knowledgeContract, type KnowledgeContract } from '../contract.ts';
+import { resolvePages } from '../resolve/resolve-pages.ts';
+import { askToResolve } from './stream-end.ts';
+import type { StreamDeps } from './sync-stream.ts';
+
+/** Two hundred pages take more than a minute: Notion gives three a second. */
+const MOST_BATCHES = 10;
+
+/** Reads what has changed in the mirror into the knowledge base and the customers. */
+export const makeResolveMirror =
+  ({ notion }: Pick<StreamDeps, 'notion'>): Handler<KnowledgeContract, 'mirror.resolve'> =>
+  async (ctx) => {
+    const { tenantId } = ctx.task;
+    const outcome = await resolvePages(
+      {
+        tenantId,
+        signal: ctx.signal,
+        withTenant: (work) => retryConflicts(() => ctx.withTenant(work)),
+        clientOf: async (connectionId) => (await notion.of(tenantId, connectionId)).client,
+      },
+      MOST_BATCHES,
+    );
+    const { resolved, setAside, poison, found, isMore } = outcome;
+    if (poison.length > 0) {
+      const objects = poison.map(({ externalId, why }) => ({ externalId, why }));
+      ctx.emit('sync.quarantined', { stream: 'pages', objects });
+    }
+    for (const { connectionId, ids } of found) {
+      const objects = ids.map((id) => ({ type: 'page', id }));
+      ctx.enqueue(knowledgeContract, 'objects.refresh', { connectionId, objects, reason: 'found in a page' });
+    }
+    if (isMore) askToResolve(ctx);
+    return { resolved, setAside };
+  };

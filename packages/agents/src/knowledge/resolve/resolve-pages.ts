@@ -30,7 +30,7 @@ export interface ResolvedPages {
 }
 
 /** Few enough that a worker which dies has not read much in vain. */
-const BATCH = 24;
+const BATCH = 48;
 
 interface Outcome extends SavedBatch {
   readonly connectionId: string;

@@ -1,4 +1,4 @@
-import { toAppError } from '@sherpa/core';
+import { toAppError, type AppError } from '@sherpa/core';
 import type { PoisonObject } from '@sherpa/db';
 import type { Notion } from '@sherpa/integrations/notion';
 
@@ -10,7 +10,7 @@ export interface PageContents {
   /** Those that Notion cannot give. */
   readonly poison: readonly PoisonObject[];
   /** What kept the rest from being read. */
-  readonly failure: unknown;
+  readonly failure: AppError | undefined;
 }
 
 /** Notion takes three requests a second; more of them at once would only wait. */
@@ -34,7 +34,7 @@ export const readContents = async (
   const markdown = new Map<string, string>();
   const missing: string[] = [];
   let poison: PoisonObject[] = [];
-  let failure: unknown;
+  const failures: AppError[] = [];
   let left = ids;
   const readOne = async (id: string): Promise<void> => {
     try {
@@ -42,19 +42,20 @@ export const readContents = async (
       if (content === undefined) missing.push(id);
       else markdown.set(id, content.markdown);
     } catch (thrown) {
-      if (statusOf(thrown) !== TOO_SLOW) failure ??= thrown;
+      if (statusOf(thrown) !== TOO_SLOW) failures.push(toAppError(thrown));
       else poison.push({ externalId: id, why: toAppError(thrown).code, details: { status: TOO_SLOW } });
     }
   };
-  for (let count = 0; count < TRIES && left.length > 0 && failure === undefined; count += 1) {
+  for (let count = 0; count < TRIES && left.length > 0 && failures.length === 0; count += 1) {
     poison = [];
     const waiting = [...left];
     const work = async (): Promise<void> => {
-      for (let id = waiting.shift(); id !== undefined && failure === undefined; id = waiting.shift())
+      for (let id = waiting.shift(); id !== undefined && failures.length === 0; id = waiting.shift())
         await readOne(id);
     };
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, left.length) }, work));
     left = poison.map(({ externalId }) => externalId);
   }
+  const [failure] = failures;
   return { markdown, missing, poison: failure === undefined ? poison : [], failure };
 };

@@ -1,3 +1,4 @@
+import type { AppError } from '@sherpa/core';
 import {
   readNow,
   takeUnresolved,
@@ -38,7 +39,7 @@ interface Outcome extends SavedBatch {
   readonly missing: number;
   /** Records that were dealt with. */
   readonly done: number;
-  readonly failure: unknown;
+  readonly failure: AppError | undefined;
 }
 
 /** What pages hold is asked for outside of any transaction, since Notion takes its time. */
@@ -79,7 +80,7 @@ export const resolvePages = async (deps: ResolveDeps, mostBatches: number): Prom
   const outcomes: Outcome[] = [];
   let after: RecordCursor | undefined;
   let isMore = true;
-  let failure: unknown;
+  let failure: AppError | undefined;
   for (let count = 0; count < mostBatches && isMore && failure === undefined; count += 1) {
     const from = after;
     const records = await withTenant((tx) =>

@@ -34,7 +34,11 @@ import { isSettled } from './mirror/is-settled.ts';
 import { mirrorPage } from './mirror/mirror-page.ts';
 import { noteError, notePosition, noteTotal } from './mirror/move-run.ts';
 import { openRun } from './mirror/open-run.ts';
+import { findKnownNodes } from './customers/known-nodes.ts';
+import { findSuppressedEmails } from './customers/privacy/suppressed-emails.ts';
+import { titlesAbove, titlesOf } from './mirror/pages-above.ts';
 import { purgeRecords } from './mirror/purge-records.ts';
+import { retryQuarantined } from './mirror/retry-quarantined.ts';
 import { listQuarantine, quarantine } from './mirror/quarantine.ts';
 import { NO_CONNECTION } from './mirror/record.ts';
 import { readStream } from './mirror/stream-state.ts';
@@ -524,6 +528,12 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     ),
   findAbsent: async (tx) => (await findAbsent(tx, victim.run)).known,
   readAbsent: async (tx) => ((await readAbsent(tx, victim.run, 0)) === undefined ? 0 : 1),
+  retryQuarantined: (tx) =>
+    retryQuarantined(tx, { tenantId: victim.tenantId, system: 'hubspot', reason: 'payload_unreadable' }),
+  titlesAbove: async (tx) => (await titlesAbove(tx, { ...mirrored.place(victim.tenantId), ids: ['1'] })).size,
+  titlesOf: async (tx) => (await titlesOf(tx, { ...mirrored.place(victim.tenantId), ids: ['1'] })).size,
+  findKnownNodes: async (tx) => (await findKnownNodes(tx, victim.tenantId, ['hubspot:contact:1'])).size,
+  findSuppressedEmails: async (tx) => (await findSuppressedEmails(tx, victim.tenantId, ['a@b.example'])).size,
   purgeRecords: async (tx) => purgeRecords(tx, mirrored.place(victim.tenantId), ['1']),
   mirrorPage: async (tx) => {
     const page = { ...mirrored.terms, rows: [], gone: [], isProof: false, checkpoint: mirrored.checkpoint };

@@ -133,10 +133,20 @@ const planValues = (
   ]);
 };
 
-/** A page for nearly every second company; some in the trash, one that ties two companies together by mistake. */
+/** Nearly every second company of a small world; of more, some. */
+const FEW_PAGES = 30;
+
+/** Each page costs a request of three a second: a world of a usual size is read in half a minute. */
+const countPages = (companies: number): number => {
+  const wanted = Math.max(Math.ceil(companies * 0.45), 1);
+  const count = Math.min(wanted, FEW_PAGES) + Math.ceil(Math.max(wanted - FEW_PAGES, 0) * 0.2);
+  return Math.min(count, MOST_PAGES);
+};
+
+/** A page for nearly every second company of a small world; some in the trash, one that ties two companies together by mistake. */
 export const planOnboarding = (random: Random, deps: OnboardingDeps): readonly PageSeed[] => {
   const stripeIds = firstCustomers(deps.customers);
-  const count = Math.min(Math.max(Math.ceil(deps.companies.length * 0.45), 1), MOST_PAGES);
+  const count = countPages(deps.companies.length);
   const companies = random.fork('which').shuffled(deps.companies).slice(0, count);
   const times = planTimes(random.fork('times'), companies.length, deps.anchorMs);
   // One source for all ids: two of its own might draw the same.

@@ -1,3 +1,4 @@
+import type { AppError } from '@sherpa/core';
 import {
   readNow,
   takeUnresolved,
@@ -30,12 +31,15 @@ export interface ResolvedPages {
 }
 
 /** Few enough that a worker which dies has not read much in vain. */
-const BATCH = 24;
+const BATCH = 48;
 
 interface Outcome extends SavedBatch {
   readonly connectionId: string;
   readonly unreadable: number;
   readonly missing: number;
+  /** Records that were dealt with. */
+  readonly done: number;
+  readonly failure: AppError | undefined;
 }
 
 /** What pages hold is asked for outside of any transaction, since Notion takes its time. */
@@ -48,26 +52,36 @@ const resolveSome = async (
   const askedAt = await deps.withTenant(readNow);
   const ids = sorted.live.map(({ page }) => page.id);
   const contents = await readContents(await deps.clientOf(connectionId), ids, deps.signal);
-  const batch = { ...sorted, tenantId: deps.tenantId, connectionId, contents, askedAt };
+  const read = new Set([
+    ...contents.markdown.keys(),
+    ...contents.missing,
+    ...contents.poison.map(({ externalId }) => externalId),
+  ]);
+  const live = sorted.live.filter(({ page }) => read.has(page.id));
+  const batch = { ...sorted, live, tenantId: deps.tenantId, connectionId, contents, askedAt };
   const saved = await deps.withTenant((tx) => saveBatch(tx, batch));
   return {
     ...saved,
     connectionId,
     unreadable: sorted.unreadable.length,
     missing: contents.missing.length,
+    done: records.length - (sorted.live.length - live.length),
+    failure: contents.failure,
   };
 };
 
 /**
  * Reads the pages that have changed, in batches, and writes what they hold and what they say of customers. A
- * page that changes meanwhile stays unresolved and is read again.
+ * page that changes meanwhile stays unresolved and is read again. Where Notion ends the reading, another task
+ * goes on; it throws only where nothing was read, so that whoever runs it rests.
  */
 export const resolvePages = async (deps: ResolveDeps, mostBatches: number): Promise<ResolvedPages> => {
   const { tenantId, withTenant } = deps;
   const outcomes: Outcome[] = [];
   let after: RecordCursor | undefined;
-  let [taken, isMore] = [0, true];
-  for (let count = 0; count < mostBatches && isMore; count += 1) {
+  let isMore = true;
+  let failure: AppError | undefined;
+  for (let count = 0; count < mostBatches && isMore && failure === undefined; count += 1) {
     const from = after;
     const records = await withTenant((tx) =>
       takeUnresolved(tx, { tenantId, system: 'notion', after: from, limit: BATCH }),
@@ -75,19 +89,21 @@ export const resolvePages = async (deps: ResolveDeps, mostBatches: number): Prom
     for (const [connectionId, some] of Map.groupBy(records, (record) => record.connectionId)) {
       outcomes.push(await resolveSome(deps, connectionId, some));
     }
-    taken += records.length;
     after = records.at(-1);
     isMore = records.length === BATCH;
+    failure = outcomes.find((one) => one.failure !== undefined)?.failure;
   }
+  const done = outcomes.reduce((sum, one) => sum + one.done, 0);
+  if (failure !== undefined && done === 0) throw failure;
   const poison = outcomes.flatMap((one) => one.poison);
   const setAside = poison.length + outcomes.reduce((sum, { unreadable }) => sum + unreadable, 0);
   return {
-    resolved: taken - setAside,
+    resolved: done - setAside,
     setAside,
     poison,
     found: outcomes
       .filter(({ unknown }) => unknown.length > 0)
       .map(({ connectionId, unknown }) => ({ connectionId, ids: unknown })),
-    isMore: isMore || outcomes.some(({ missing }) => missing > 0),
+    isMore: isMore || failure !== undefined || outcomes.some(({ missing }) => missing > 0),
   };
 };

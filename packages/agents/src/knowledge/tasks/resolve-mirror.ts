@@ -6,7 +6,7 @@ import { askToResolve } from './stream-end.ts';
 import type { StreamDeps } from './sync-stream.ts';
 
 /** Two hundred pages take more than a minute: Notion gives three a second. */
-const MOST_BATCHES = 10;
+const MOST_BATCHES = 5;
 
 /** Reads what has changed in the mirror into the knowledge base and the customers. */
 export const makeResolveMirror =

@@ -36,7 +36,7 @@ export interface LookupDeps {
 }
 
 const LOOKUPS = 2_000;
-const SEARCHES = 500;
+const SEARCHES = 300;
 const WARM_UP = 50;
 
 const quantile = (sorted: readonly number[], share: number): number =>

@@ -28,7 +28,7 @@ const steps = [
       c.edited_at, k.search
     from copies c join knowledge_chunks k on k.page_id = c.original order by c.id, k.position`,
   'drop table copies',
-  'create index knowledge_base_head on knowledge_base using gin (tenant_id, head, labels)',
+  'create index knowledge_base_head on knowledge_base using gin (tenant_id, head, labels) with (fastupdate = off)',
   `create index knowledge_chunks_search on knowledge_chunks using gin (tenant_id, search, labels)
     with (fastupdate = off)`,
 ];
@@ -39,10 +39,17 @@ const steps = [
  */
 export const copyPages = async (
   client: pg.Client,
-  { tenantId, pages, signal }: { readonly tenantId: string; readonly pages: number; readonly signal: AbortSignal },
+  {
+    tenantId,
+    pages,
+    signal,
+  }: { readonly tenantId: string; readonly pages: number; readonly signal: AbortSignal },
 ): Promise<void> => {
   for (const step of steps) {
     signal.throwIfAborted();
-    await client.query(step, [tenantId, pages].filter((_, index) => step.includes(`$${index + 1}`)));
+    await client.query(
+      step,
+      [tenantId, pages].filter((_, index) => step.includes(`$${index + 1}`)),
+    );
   }
 };

@@ -152,8 +152,7 @@ const tenantTables = [
 
 export const identity: Migration = {
   up: async (db) => {
-    for (const name of ['pg_trgm', 'btree_gin'])
-      await sql`create extension if not exists ${sql.id(name)}`.execute(db);
+    await sql`create extension if not exists pg_trgm`.execute(db);
     const tables = [edges, reviews, events, changes, words, suppressions, salts, cacheColumns];
     for (const statement of [...tables, ...indexes]) await statement.execute(db);
     for (const table of tenantTables)

@@ -28,9 +28,9 @@ const steps = [
       c.edited_at, k.search
     from copies c join knowledge_chunks k on k.page_id = c.original order by c.id, k.position`,
   'drop table copies',
-  'create index knowledge_base_head on knowledge_base using gin (tenant_id, head, labels) with (fastupdate = off)',
+  'create index knowledge_base_head on knowledge_base using gin (tenant_id, head, labels) with (gin_pending_list_limit = 512)',
   `create index knowledge_chunks_search on knowledge_chunks using gin (tenant_id, search, labels)
-    with (fastupdate = off)`,
+    with (gin_pending_list_limit = 512)`,
 ];
 
 /**

@@ -61,13 +61,13 @@ const words = sql`
 
 const indexes = [
   sql`drop index knowledge_base_tags`,
-  sql`create index knowledge_base_head on knowledge_base using gin (tenant_id, head, labels) with (fastupdate = off)`,
+  sql`create index knowledge_base_head on knowledge_base using gin (tenant_id, head, labels) with (gin_pending_list_limit = 512)`,
   sql`create index knowledge_base_newest on knowledge_base (tenant_id, edited_at desc, id) where deleted_at is null`,
   sql`create index knowledge_base_unreachable on knowledge_base (tenant_id, unreachable_since)
     where unreachable_since is not null and deleted_at is null`,
-  // Written at once: what waits in a list is read by every search.
+  // What waits to be put in is read by every search, so little may wait.
   sql`create index knowledge_chunks_search on knowledge_chunks using gin (tenant_id, search, labels)
-    with (fastupdate = off)`,
+    with (gin_pending_list_limit = 512)`,
   sql`create index knowledge_chunks_newest on knowledge_chunks (tenant_id, edited_at desc)`,
   sql`create index knowledge_words_near on knowledge_words using gin (tenant_id, word gin_trgm_ops)`,
 ];

@@ -4,6 +4,9 @@ import type pg from 'pg';
 /** How many milliseconds some processes have computed so far; NaN where the system does not tell. */
 export type CpuClock = () => number;
 
+/** Where it does not matter. */
+export const noClock: CpuClock = () => Number.NaN;
+
 const NANOSECONDS_IN_MS = 1e6;
 
 const computed = (pid: number): number => {

@@ -16,7 +16,7 @@ const tables = `
   cross join lateral (select 'Company ' || (n / 5) || (array[' GmbH',' Ltd',' AG',' Inc',' SA'])[1 + n % 5] as company,
     'company-' || (n / 5) || '.example' as domain) c`;
 
-const email = `lower(m.first || '.' || m.last) || m.n || '@' || m.domain`;
+const email = `lower(m.first || '.' || m.last || coalesce(nullif(m.n % 5, 0)::text, '')) || '@' || m.domain`;
 
 const steps = [
   `set maintenance_work_mem = '512MB'`,

@@ -98,6 +98,7 @@ const questions: readonly { readonly what: string; readonly count: number; reado
     count: SEARCHES,
     ask: (tx, { email }) => search(tx, email.slice(0, email.indexOf('@') - 1)),
   },
+  { what: 'search, a common word', count: SEARCHES, ask: (tx) => search(tx, 'company') },
   {
     what: 'search, misspelt',
     count: SEARCHES,

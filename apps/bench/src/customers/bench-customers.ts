@@ -30,10 +30,11 @@ const urlOf = (server: string, database: string): string => {
 };
 
 const POOL = 8;
+const APPLICATION = 'sherpa bench';
 
 const measure = async (url: string, deps: CustomersBenchDeps): Promise<CustomersFigures> => {
   await migrate({ url });
-  const db = makeDatabase({ url, poolMax: POOL });
+  const db = makeDatabase({ url, poolMax: POOL, name: APPLICATION });
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -44,7 +45,14 @@ const measure = async (url: string, deps: CustomersBenchDeps): Promise<Customers
     await fillCustomers(client, { tenantId: many.id, customers, signal });
     const filledInSeconds = (Date.now() - started) / 1_000;
     tell(`Made in ${filledInSeconds.toFixed(0)} s. Looking them up…`);
-    const latencies = await measureLookups({ db, client, tenantId: many.id, customers, signal });
+    const latencies = await measureLookups({
+      db,
+      client,
+      applicationName: APPLICATION,
+      tenantId: many.id,
+      customers,
+      signal,
+    });
     tell(`Taking in ${people} people whose truth is known, beside those…`);
     const matching = await measureMatching({ db, client, tenantId: known.id, people, seed, signal });
     return { customers, filledInSeconds, latencies, matching };

@@ -16,9 +16,12 @@ const tables = `
   cross join lateral (select 'Company ' || (n / 5) || (array[' GmbH',' Ltd',' AG',' Inc',' SA'])[1 + n % 5] as company,
     'company-' || (n / 5) || '.example' as domain) c`;
 
-const email = `lower(m.first || '.' || m.last) || m.n || '@' || m.domain`;
+const email = `lower(m.first || '.' || m.last || coalesce(nullif(m.n % 5, 0)::text, '')) || '@' || m.domain`;
 
 const steps = [
+  `set maintenance_work_mem = '512MB'`,
+  `set work_mem = '128MB'`,
+  'set synchronous_commit = off',
   'drop index customer_cache_search',
   'drop index identity_edges_to',
   tables,
@@ -40,9 +43,11 @@ const steps = [
     union all
     select $2::uuid, 'stripe:customer:cus_' || m.n, 'email:' || ${email}, 'email', 'strong' from made m where m.n % 3 = 0`,
   `insert into customer_words (tenant_id, word)
-    select distinct $2::uuid, word from made m
-    cross join lateral unnest(array[lower(m.first), lower(m.last), 'company', 'gmbh', 'ltd', 'inc', (m.n / 5)::text]) word
-    where length(word) > 2 and $1::integer > 0`,
+    select $2::uuid, word from (
+      select distinct lower(first) from made union select distinct lower(last) from made
+      union select n::text from generate_series(100, $1::integer / 5) n
+      union select unnest(array['company', 'gmbh', 'ltd', 'inc'])) words (word)
+    where length(word) > 2`,
   'create index customer_cache_search on customer_cache using gin (search)',
   `create index identity_edges_to on identity_edges (b, tenant_id, strength) where revoked_at is null`,
   'drop table made',

@@ -48,7 +48,8 @@ const takeIn = async (
 
 const foundIn = async ({ client, tenantId }: MatchingDeps): Promise<Map<string, string>> => {
   const { rows } = await client.query<{ node: string; customer: string }>(
-    'select node, coalesce(person_id, account_id)::text as customer from customer_sources where tenant_id = $1',
+    // Payers of which only the company is known share that, and are nobody.
+    'select node, person_id::text as customer from customer_sources where tenant_id = $1 and person_id is not null',
     [tenantId],
   );
   return new Map(rows.map(({ node, customer }) => [node, customer]));

@@ -1,5 +1,6 @@
 import { searchKnowledge, type Database } from '@sherpa/db';
 import { monotonicMs } from '../monotonic.ts';
+import { knownMs, type CpuClock } from '../server-cpu.ts';
 import { questionKinds, type Question } from './make-questions.ts';
 
 /** How long searches of a kind took, in milliseconds. */
@@ -9,6 +10,9 @@ export interface Latency {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
+  /** What the server computed for one, without the waits of a busy machine; null where that is not known. */
+  readonly cpuP50: number | null;
+  readonly cpuP99: number | null;
   /** Searches that found nothing. */
   readonly empty: number;
 }
@@ -16,6 +20,7 @@ export interface Latency {
 interface Sample {
   readonly kind: Question['kind'];
   readonly ms: number;
+  readonly cpuMs: number;
   readonly hits: number;
 }
 
@@ -25,6 +30,7 @@ const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0;
 
 const toLatency = (kind: Latency['kind'], samples: readonly Sample[]): Latency => {
+  const cpu = samples.map(({ cpuMs }) => cpuMs).toSorted((a, b) => a - b);
   const sorted = samples.map(({ ms }) => ms).toSorted((a, b) => a - b);
   return {
     kind,
@@ -32,12 +38,16 @@ const toLatency = (kind: Latency['kind'], samples: readonly Sample[]): Latency =
     p50: percentile(sorted, 0.5),
     p99: percentile(sorted, 0.99),
     max: sorted.at(-1) ?? 0,
+    cpuP50: knownMs(percentile(cpu, 0.5)),
+    cpuP99: knownMs(percentile(cpu, 0.99)),
     empty: samples.filter(({ hits }) => hits === 0).length,
   };
 };
 
 export interface MeasureOptions {
   readonly db: Database;
+  /** Of the server's side of `db`. */
+  readonly cpu: CpuClock;
   readonly tenantId: string;
   readonly questions: readonly Question[];
   readonly now: Date;
@@ -46,15 +56,16 @@ export interface MeasureOptions {
 
 /** Asks the questions one after the other, as the API does, each in a transaction of its tenant. */
 export const measureSearches = async (options: MeasureOptions): Promise<readonly Latency[]> => {
-  const { db, tenantId, now, signal } = options;
+  const { db, cpu, tenantId, now, signal } = options;
   const samples: Sample[] = [];
   for (const { kind, query, filter } of options.questions) {
     signal.throwIfAborted();
-    const start = monotonicMs();
+    const [start, cpuStart] = [monotonicMs(), cpu()];
     const { hits } = await db.withTenant(tenantId, (tx) =>
       searchKnowledge(tx, { ...filter, query, now, limit: LIMIT }),
     );
-    samples.push({ kind, ms: monotonicMs() - start, hits: hits.length });
+    const ms = monotonicMs() - start;
+    samples.push({ kind, ms, cpuMs: cpu() - cpuStart, hits: hits.length });
   }
   const byKind = questionKinds.map((kind) =>
     toLatency(

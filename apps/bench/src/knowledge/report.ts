@@ -1,11 +1,18 @@
+import { availableParallelism, loadavg } from 'node:os';
 import type { Judgment } from './judged/judge.ts';
 import { meanNdcg, successRate } from './judged/judge.ts';
 import type { Latency } from './measure.ts';
 
-/** What came of a run. */
-export interface KnowledgeReport {
-  readonly pages: number;
+/** How the pages came to be. */
+export interface Filled {
+  readonly filledInSeconds: number;
+  /** Of those that were saved the way agents do it; the others are copies. */
   readonly savedPerSecond: number;
+}
+
+/** What came of a run. */
+export interface KnowledgeReport extends Filled {
+  readonly pages: number;
   readonly latencies: readonly Latency[];
   readonly judgments: readonly Judgment[];
 }
@@ -19,26 +26,27 @@ export const isGood = ({ latencies }: KnowledgeReport): boolean =>
 const row = (cells: readonly (string | number)[]): string =>
   cells.map((cell, index) => (index === 0 ? String(cell).padEnd(14) : String(cell).padStart(9))).join('');
 
-const rounded = (ms: number): string => ms.toFixed(1);
+const rounded = (ms: number | null): string => ms?.toFixed(1) ?? '-';
 
 /** The run for people. */
 export const toReportLines = (report: KnowledgeReport): readonly string[] => [
-  `${report.pages} pages, saved at ${Math.round(report.savedPerSecond)} a second`,
+  `${report.pages} pages, ready in ${report.filledInSeconds.toFixed(0)} s; agents save ${Math.round(report.savedPerSecond)} a second`,
   '',
-  row(['search, ms', 'count', 'p50', 'p99', 'max', 'empty']),
-  ...report.latencies.map(({ kind, count, p50, p99, max, empty }) =>
-    row([kind, count, rounded(p50), rounded(p99), rounded(max), empty]),
+  row(['search, ms', 'count', 'p50', 'p99', 'max', 'cpu p50', 'cpu p99', 'empty']),
+  ...report.latencies.map(({ kind, count, p50, p99, max, cpuP50, cpuP99, empty }) =>
+    row([kind, count, rounded(p50), rounded(p99), rounded(max), rounded(cpuP50), rounded(cpuP99), empty]),
   ),
   '',
   `judged: ${report.judgments.length} queries, nDCG@10 ${meanNdcg(report.judgments).toFixed(3)}, ` +
     `success@3 ${successRate(report.judgments).toFixed(2)}`,
-  `p99 below ${MAX_P99_MS} ms: ${isGood(report) ? 'met' : 'missed'}`,
+  `p99 below ${MAX_P99_MS} ms: ${isGood(report) ? 'met' : 'missed'} (load ${loadavg()[0]?.toFixed(1)}, ${availableParallelism()} cores)`,
 ];
 
 /** The run for programs. */
 export const toReportJson = (report: KnowledgeReport): object => ({
   ok: isGood(report),
   pages: report.pages,
+  filledInSeconds: Math.round(report.filledInSeconds),
   savedPerSecond: Math.round(report.savedPerSecond),
   latencies: report.latencies,
   ndcg: meanNdcg(report.judgments),

@@ -121,6 +121,19 @@ describe('what joins and what does not', () => {
     expect((await openReviews(tenantId)).map(({ reason }) => reason)).not.toContain('address-of-many');
   });
 
+  test('an address of several names is that of several people, unless it is a contact that has it', async () => {
+    const tenantId = await freshTenant();
+    const payers = ['Ada Adler', 'Bob Brandt', 'Carla Costa', 'Dmitri Dietz'].map((name, index) =>
+      source('customer', `cus_${index}`, { name, email: 'team-1@x.test' }),
+    );
+    await apply(tenantId, payers.slice(0, 3));
+    expect(await partition(tenantId)).toHaveLength(1);
+    await apply(tenantId, payers.slice(3));
+    expect(await partition(tenantId)).toHaveLength(4);
+    await apply(tenantId, [source('contact', '1', { name: 'Ada Adler', email: 'team-1@x.test' })]);
+    expect(await partition(tenantId)).toHaveLength(1);
+  });
+
   test('companies with one domain are one account, but not those at a mailbox provider', async () => {
     const tenantId = await freshTenant();
     await apply(tenantId, [

@@ -49,6 +49,9 @@ const chunks = sql`
     primary key (page_id, position)
   )`;
 
+/** A search reads vectors by the hundred, so they lie in the row as they are, and are not unpacked each time. */
+const storage = sql`alter table knowledge_chunks alter column search set storage main, set (toast_tuple_target = 4080)`;
+
 const words = sql`
   create table knowledge_words (
     tenant_id uuid not null,
@@ -58,11 +61,14 @@ const words = sql`
 
 const indexes = [
   sql`drop index knowledge_base_tags`,
-  sql`create index knowledge_base_head on knowledge_base using gin (tenant_id, head, labels)`,
+  sql`create index knowledge_base_head on knowledge_base using gin (tenant_id, head, labels) with (gin_pending_list_limit = 512)`,
   sql`create index knowledge_base_newest on knowledge_base (tenant_id, edited_at desc, id) where deleted_at is null`,
   sql`create index knowledge_base_unreachable on knowledge_base (tenant_id, unreachable_since)
     where unreachable_since is not null and deleted_at is null`,
-  sql`create index knowledge_chunks_search on knowledge_chunks using gin (tenant_id, search, labels)`,
+  // What waits to be put in is read by every search, so little may wait.
+  sql`create index knowledge_chunks_search on knowledge_chunks using gin (tenant_id, search, labels)
+    with (gin_pending_list_limit = 512)`,
+  sql`create index knowledge_chunks_newest on knowledge_chunks (tenant_id, edited_at desc)`,
   sql`create index knowledge_words_near on knowledge_words using gin (tenant_id, word gin_trgm_ops)`,
 ];
 
@@ -80,7 +86,8 @@ const match = sql`
     today timestamptz, most integer, most_pages integer)
   returns table (page_id uuid, "position" integer, title real, headings real, labels real, body real,
     proximity real, recency real, score real, is_partial boolean)
-  language plpgsql stable security definer
+  -- Volatile only because it asks for a plan.
+  language plpgsql volatile security definer
   set search_path = public, pg_temp ${steady} as $$
   #variable_conflict use_column
   declare
@@ -88,25 +95,61 @@ const match = sql`
     -- The words one by one: how many of them a field holds, whatever ties them together.
     alone tsquery;
     is_tied boolean;
+    -- A phrase is looked for in passages that hold its words; the index knows no neighbours.
+    is_phrase boolean;
+    held tsquery;
+    -- What a sixteenth of all passages holds is faster met among the newest than looked up.
+    is_common boolean := false;
+    most_read integer;
+    asked text;
+    plan jsonb;
+    expected float8;
   begin
     if tenant is null or numnode(wanted) = 0 or querytree(wanted) = 'T' then return; end if;
     alone := regexp_replace(wanted::text, '<(-|[0-9]+)>|&', '|', 'g')::tsquery;
     is_tied := numnode(wanted) > 1 and position('|' in wanted::text) = 0;
+    is_phrase := wanted::text ~ '<(-|[0-9]+)>' and position('!' in wanted::text) = 0;
+    held := case when is_phrase then regexp_replace(wanted::text, '<(-|[0-9]+)>', '&', 'g')::tsquery else wanted end;
+    most_read := case when is_phrase then 6 * most else most end;
+    asked := format('select from knowledge_chunks c where c.tenant_id = %L', tenant);
+    execute format('explain (format json) %s and c.search @@ %L::tsquery and c.labels @> %L and (%L::text[] is null or '
+      'c.labels && %L)', asked, held, every_label, any_label, any_label) into plan;
+    expected := (plan #>> '{0,Plan,Plan Rows}')::float8;
+    if not is_phrase and expected > 20000 then
+      execute 'explain (format json) ' || asked into plan;
+      is_common := expected * 16 > (plan #>> '{0,Plan,Plan Rows}')::float8;
+    end if;
     return query
-    -- Appending nothing unpacks each vector once; every ranking below would do it again.
-    with found as materialized (
-      -- Of many that match only some are ranked: those that are called so, the newest first, then any.
-      select c.page_id, c.position, c.search || '' as search, c.edited_at, true as is_called_so from (
-        select p.id from knowledge_base p
+    with called as materialized (
+      select p.id from (
+        select p.id, p.edited_at from knowledge_base p
         where p.tenant_id = tenant and p.head @@ wanted and (every_label = '{}' or p.labels @> every_label)
           and (any_label is null or p.labels && any_label) and (since is null or p.edited_at >= since)
-        order by p.edited_at desc limit most / 2) called
-      join knowledge_chunks c on c.page_id = called.id and c.position = 0
+        limit most) p
+      order by p.edited_at desc limit most / 2
+    ),
+    held_by as materialized (
+      (select c.page_id, c.position, case when not is_phrase or c.search @@ wanted then c.search end as search,
+          c.edited_at
+        from knowledge_chunks c
+        where not is_common and c.tenant_id = tenant and c.search @@ held
+          and (every_label = '{}' or c.labels @> every_label)
+          and (any_label is null or c.labels && any_label) and (since is null or c.edited_at >= since)
+        limit most_read)
       union all
-      (select c.page_id, c.position, c.search || '', c.edited_at, false from knowledge_chunks c
-        where c.tenant_id = tenant and c.search @@ wanted and (every_label = '{}' or c.labels @> every_label)
+      (select c.page_id, c.position, c.search, c.edited_at from (
+          select c.page_id, c.position, c.search, c.edited_at, c.labels from knowledge_chunks c
+          where is_common and c.tenant_id = tenant order by c.edited_at desc limit 8 * most) c
+        where c.search @@ wanted and (every_label = '{}' or c.labels @> every_label)
           and (any_label is null or c.labels && any_label) and (since is null or c.edited_at >= since)
         limit most)
+    ),
+    found as materialized (
+      -- Of many that match only some are ranked: those that are called so, and others.
+      select c.page_id, c.position, c.search, c.edited_at
+      from called join knowledge_chunks c on c.page_id = called.id and c.position = 0
+      union all
+      (select h.page_id, h.position, h.search, h.edited_at from held_by h where h.search is not null limit most)
     ),
     ranked as (
       select f.page_id, f.position,
@@ -126,7 +169,7 @@ const match = sql`
       order by r.page_id, 9 desc, r.position
     )
     select b.page_id, b.position, b.title, b.headings, b.labels, b.body, b.proximity, b.recency, b.score,
-      (select count(*) >= most from found f where not f.is_called_so)
+      is_common or (select count(*) >= most_read from held_by)
     from best b order by b.score desc, b.page_id limit most_pages;
   end $$`;
 
@@ -143,7 +186,9 @@ const near = sql`
   begin
     foreach one in array given loop
       query := plainto_tsquery('public.knowledge', one);
-      continue when tenant is null or numnode(query) = 0 or exists (
+      continue when tenant is null or numnode(query) = 0;
+      continue when exists (select from knowledge_words w where w.tenant_id = tenant and w.word = one);
+      continue when exists (
         select from knowledge_chunks c where c.tenant_id = tenant and c.search @@ query);
       return query select one, array(
         select w.word from knowledge_words w where w.tenant_id = tenant and w.word % one
@@ -172,7 +217,7 @@ const comments = [
 export const knowledge: Migration = {
   up: async (db) => {
     for (const name of extensions) await sql`create extension if not exists ${sql.id(name)}`.execute(db);
-    for (const statement of [...configuration, plain, pages, chunks, words, ...indexes, match, near])
+    for (const statement of [...configuration, plain, pages, chunks, storage, words, ...indexes, match, near])
       await statement.execute(db);
     for (const table of ['knowledge_chunks', 'knowledge_words'])
       await sql`select protect_tenant_table(${sql.lit(table)}, 'tenant_id')`.execute(db);

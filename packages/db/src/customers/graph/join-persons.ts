@@ -77,13 +77,23 @@ const takeClaims = (work: Work, claims: readonly Edge[]): void => {
   }
 };
 
-/** An address that too many share belongs to none of them. */
-const takeEmails = (work: Work, edges: readonly Edge[]): void => {
+/** Whether so many share an address, or under so many names, that it belongs to none of them. */
+const isOfMany = (star: readonly Edge[], nameOf: ReadonlyMap<string, string>): boolean => {
+  const payers = star.filter(({ a }) => typeOfNode(a) === 'payer').length;
+  const contacts = star.length - payers;
+  const names = new Set(star.flatMap(({ a }) => nameOf.get(a) ?? []));
+  return (
+    payers > limits.payersOfAddress ||
+    contacts > limits.contactsOfAddress ||
+    (contacts === 0 && names.size > limits.namesOfAddress)
+  );
+};
+
+/** An address of many belongs to none of them. */
+const takeEmails = (work: Work, edges: readonly Edge[], nameOf: ReadonlyMap<string, string>): void => {
   const fit: Edge[] = [];
   for (const [email, star] of Map.groupBy(edges, ({ b }) => b)) {
-    const payers = star.filter(({ a }) => typeOfNode(a) === 'payer').length;
-    const isCrowded = payers > limits.payersOfAddress || star.length - payers > limits.contactsOfAddress;
-    if (!isCrowded) fit.push(...star);
+    if (!isOfMany(star, nameOf)) fit.push(...star);
     else
       work.refusals.push(
         refuse(
@@ -118,6 +128,6 @@ export const joinPersons = (
   take(work, from('payer'));
   takeClaims(work, from('contact'));
   take(work, from('page'));
-  takeEmails(work, [...of('email'), ...of('alias')]);
+  takeEmails(work, [...of('email'), ...of('alias')], new Map(of('name').map(({ a, b }) => [a, b])));
   return { groups, refusals: work.refusals };
 };

@@ -9,6 +9,8 @@ export const limits = {
   /** An address or a domain that more than this share belongs to none of them. */
   payersOfAddress: 10,
   contactsOfAddress: 5,
+  /** An address that is no contact's own and stands for more names than this is a mailbox of several people. */
+  namesOfAddress: 3,
   companiesOfDomain: 5,
 } as const;
 

@@ -47,10 +47,12 @@ export const placeObjects = (
     objects.filter(({ node }) => !isAccount(node)),
   ];
   const strong = edges.filter(({ strength }) => strength === 'strong');
+  // A name joins nobody, but tells how many share an address.
+  const names = edges.filter(({ kind }) => kind === 'name');
   const blocks = edges.filter(({ strength }) => strength === 'block');
   const persons = joinPersons(
     byNode(people),
-    strong.filter(({ a }) => !isAccount(a)),
+    [...strong, ...names].filter(({ a }) => !isAccount(a)),
     blocks,
   );
   const accounts = joinAccounts(

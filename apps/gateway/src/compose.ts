@@ -17,21 +17,26 @@ export interface Gateway {
   readonly start: () => Promise<Running>;
 }
 
+/** The stores of a gateway; what breaks in them is told to its log. */
+const openStores = (config: GatewayConfig, tell: () => Pick<Logger, 'warn'>) => ({
+  db: makeDatabase({
+    ...config.database,
+    name: 'sherpa gateway',
+    onError: (error) => tell().warn('A connection to the database broke.', { error }),
+  }),
+  queue: makeQueue({
+    ...config.queue,
+    onError: (error) => tell().warn('A connection to the queue broke.', { error }),
+  }),
+});
+
 /** Builds everything the gateway is made of; nothing connects or listens before `start`. */
 export const compose = (config: GatewayConfig): Gateway => {
+  const { db, queue } = openStores(config, () => log);
   const log = makeLogger({
     ...config.log,
     process: 'gateway',
     store: (records) => insertLogs(db.engine, records),
-  });
-  const db = makeDatabase({
-    ...config.database,
-    name: 'sherpa gateway',
-    onError: (error) => log.warn('A connection to the database broke.', { error }),
-  });
-  const queue = makeQueue({
-    ...config.queue,
-    onError: (error) => log.warn('A connection to the queue broke.', { error }),
   });
   const enqueuer = makeEnqueuer({ db, queue, contracts, log });
   const dispatcher = makeDispatcher({ db, queue, log });

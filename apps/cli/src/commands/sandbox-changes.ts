@@ -2,7 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { z } from 'zod';
 import { readValues } from '../sandbox/read-values.ts';
 import { jsonFlag, type JsonOption } from './command-deps.ts';
-import type { AskAndTell } from './sandbox.ts';
+import type { AskAndTell } from '../sandbox/ask-and-tell.ts';
 
 const DECLINED = 'insufficient_funds';
 

@@ -6,7 +6,7 @@ import { wholeNumberFrom } from '../input/whole-number.ts';
 import { toFaultTable } from '../sandbox/fault-table.ts';
 import { toTargetTable } from '../sandbox/target-table.ts';
 import { jsonFlag, type JsonOption } from './command-deps.ts';
-import type { AskAndTell } from './sandbox.ts';
+import type { AskAndTell } from '../sandbox/ask-and-tell.ts';
 
 const MOST_TIMES = 1_000_000;
 

@@ -1,27 +1,10 @@
 import { Argument, type Command } from 'commander';
 import { parseDurationMs } from '../input/duration.ts';
-import { makeTerminal } from '../output/terminal.ts';
-import { askSandbox, type SandboxCall } from '../sandbox/ask-sandbox.ts';
+import { makeAskAndTell, type AskAndTell } from '../sandbox/ask-and-tell.ts';
 import { toStateLines } from '../sandbox/state-lines.ts';
 import { jsonFlag, type CommandDeps, type JsonOption } from './command-deps.ts';
 import { addSandboxChanges } from './sandbox-changes.ts';
 import { addSandboxSettings } from './sandbox-settings.ts';
-
-/** Makes a control call and tells of its answer. */
-export type AskAndTell = (
-  call: SandboxCall,
-  options: JsonOption,
-  toLines: (answer: unknown) => readonly string[],
-) => Promise<void>;
-
-const makeAskAndTell =
-  (deps: CommandDeps): AskAndTell =>
-  async (call, { json = false }, toLines) => {
-    const terminal = makeTerminal(deps.streams, { json });
-    const answer = await askSandbox(deps.env, call);
-    if (json) terminal.json(answer ?? {});
-    else for (const line of toLines(answer)) terminal.line(line);
-  };
 
 const addShow = (sandbox: Command, ask: AskAndTell): void => {
   sandbox

@@ -37,7 +37,7 @@ const drawCount = (random: Random, average: number): number => {
 };
 
 /** What will be done on one day: as much as the size asks for, at moments of the day's own chance. */
-export const planDay = (random: Random, day: number, contacts: number): readonly Planned[] => {
+const planDay = (random: Random, day: number, contacts: number): readonly Planned[] => {
   const own = random.fork(`day ${day}`);
   return DOINGS.flatMap((doing) => {
     const count = drawCount(own, (doing.perThousand * contacts) / 1_000);

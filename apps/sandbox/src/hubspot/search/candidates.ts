@@ -9,30 +9,24 @@ interface Bounds {
 
 const EVERYTHING: Bounds = { low: -Infinity, high: Infinity };
 
-/** What one filter leaves of the modified dates. Bounds that are open are taken as closed: filters look again. */
-const boundsOfFilter = ({ operator, value, highValue }: SearchFilter): Bounds => {
-  const at = Number(value);
-  switch (operator) {
-    case 'GT':
-    case 'GTE':
-      return { low: at, high: Infinity };
-    case 'LT':
-    case 'LTE':
-      return { low: -Infinity, high: at };
-    case 'EQ':
-      return { low: at, high: at };
-    case 'BETWEEN':
-      return { low: at, high: Number(highValue) };
-    case 'NEQ':
-    case 'IN':
-    case 'NOT_IN':
-    case 'HAS_PROPERTY':
-    case 'NOT_HAS_PROPERTY':
-    case 'CONTAINS_TOKEN':
-    case 'NOT_CONTAINS_TOKEN':
-      return EVERYTHING;
-  }
+type Narrow = (at: number, high: number) => Bounds;
+
+const below: Narrow = (at) => ({ low: -Infinity, high: at });
+const above: Narrow = (at) => ({ low: at, high: Infinity });
+
+/** Operators that say something of a date. Bounds that are open are taken as closed: filters look again. */
+const NARROWING: Partial<Record<SearchFilter['operator'], Narrow>> = {
+  GT: above,
+  GTE: above,
+  LT: below,
+  LTE: below,
+  EQ: (at) => ({ low: at, high: at }),
+  BETWEEN: (low, high) => ({ low, high }),
 };
+
+/** What one filter leaves of the modified dates. */
+const boundsOfFilter = ({ operator, value, highValue }: SearchFilter): Bounds =>
+  NARROWING[operator]?.(Number(value), Number(highValue)) ?? EVERYTHING;
 
 const boundsOfGroup = (filters: readonly SearchFilter[], property: string): Bounds =>
   filters

@@ -114,7 +114,7 @@ test('a profile has at most 250 identities', async () => {
   // A merge adds two identities: the one merged and the survivor that went up in the next one.
   for (const id of ids.slice(1, 126)) survivor = (await mergeContacts(survivor, id)).id;
   await expect(mergeContacts(survivor, ids[126] ?? '')).rejects.toMatchObject({ code: 400 });
-});
+}, 30_000);
 
 test('a merged company takes its people along', async () => {
   const make = async (name: string) => (await crm().companies.basicApi.create({ properties: { name } })).id;

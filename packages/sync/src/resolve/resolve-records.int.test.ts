@@ -31,7 +31,7 @@ const thing = z.object({ id: z.string(), name: z.string() });
 /** A thing is known as a contact, since only those are somebody. */
 const toSource = ({ payload, version }: MirroredRecord): CustomerSource => {
   const { id, name } = thing.parse(payload);
-  const keys = [`hubspot:thing:${id}`];
+  const keys = [`hubspot:contact:${id}`];
   return {
     system: 'hubspot',
     objectType: 'contact',
@@ -56,7 +56,7 @@ const asTenant = <T>(work: (tx: Db) => Promise<T>): Promise<T> =>
   ground.database.db.withTenant(ground.database.tenantId, work);
 
 const nameOf = async (number: number): Promise<string | null | undefined> =>
-  (await asTenant((tx) => findCustomerByKey(tx, `hubspot:thing:${idOf(number)}`)))?.name;
+  (await asTenant((tx) => findCustomerByKey(tx, `hubspot:contact:${idOf(number)}`)))?.name;
 
 const unresolved = async (): Promise<readonly string[]> =>
   (await ground.stored('thing')).filter((one) => one.unresolved).map(({ id }) => id);

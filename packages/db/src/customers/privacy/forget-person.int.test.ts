@@ -144,7 +144,6 @@ describe('a person who is forgotten', () => {
         'agent_tasks.error',
         'agent_tasks.payload',
         'customer_cache.email',
-        'customer_cache.search',
         'customer_sources.fields',
         'identity_edges.b',
         'knowledge_base.content',

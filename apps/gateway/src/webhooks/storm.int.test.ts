@@ -9,10 +9,10 @@ import { makeConnections, toRequest } from '../testing/webhook-ground.ts';
 import { makeStorm } from '../testing/webhook-storm.ts';
 
 const backends = [
-  { name: 'Postgres', url: undefined, size: 2_000 },
+  { name: 'Postgres', url: undefined, size: 1_000 },
   ...(inject('redisUrl') === null
     ? []
-    : [{ name: 'Redis', url: inject('redisUrl') ?? undefined, size: 3_000 }]),
+    : [{ name: 'Redis', url: inject('redisUrl') ?? undefined, size: 1_500 }]),
 ];
 
 const AT_ONCE = 64;

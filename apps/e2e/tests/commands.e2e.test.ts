@@ -311,7 +311,11 @@ describe('sherpa says what is wrong', () => {
   const says = ({ stderr }: Ended): string => stderr;
 
   it.each([
-    [1, ['enqueue', 'sails', 'contacts.sync'], /agent: "sails" is unknown; one of: billing, knowledge, sales/u],
+    [
+      1,
+      ['enqueue', 'sails', 'contacts.sync'],
+      /agent: "sails" is unknown; one of: billing, knowledge, sales/u,
+    ],
     [1, ['enqueue', 'sales', 'contacts.snyc'], /type: "contacts.snyc" is unknown; one of: contacts.sync/u],
     [1, ['enqueue', 'sales', 'contacts.sync', '{"rowsBefore":"many"}'], /payload.rowsBefore: .*number/u],
     [2, ['enqueue', 'sales', 'contacts.sync', '{rowsBefore:1}'], /payload is not JSON/u],

@@ -1,17 +1,21 @@
-import { newId } from '@sherpa/core';
+import { newId, type Credentials } from '@sherpa/core';
 import {
   agentHealth,
   applyCustomerSources,
+  changeConnection,
+  findConnection,
+  importCredentials,
   insertTasks,
   listEvents,
   listTasks,
+  makeVault,
   type NewTask,
 } from '@sherpa/db';
 import { expect, it } from 'vitest';
 import { describeEachQueue, makeGround, type Ground } from '../src/ground.ts';
 import { makePlace } from '../src/place.ts';
 import { until } from '../src/until.ts';
-import { startVendors } from '../src/vendors.ts';
+import { startVendors, type Vendors } from '../src/vendors.ts';
 
 const TASKS = 2_000;
 const AGENT = 'sales';
@@ -49,6 +53,20 @@ const seedPayer = async ({ database: { db, tenantId } }: Ground, contactId: stri
   );
 };
 
+/** The workers' own portal, without the limit that their budget would keep them to: this is about sharing. */
+const liftBudget = async ({ database: { db, tenantId } }: Ground, { env }: Vendors): Promise<void> => {
+  const [id = '', secret = ''] = (env['SHERPA_CREDENTIAL_KEYS'] ?? '').split(':');
+  const vault = makeVault([{ id, secret }]);
+  const accessToken = env['HUBSPOT_ACCESS_TOKEN'] ?? '';
+  const credentials: Credentials = { vendor: 'hubspot', accessToken, clientSecrets: [] };
+  await importCredentials(db, vault, tenantId, credentials);
+  await db.withTenant(tenantId, async (tx) => {
+    const connection = await findConnection(tx, { tenantId, vendor: 'hubspot' });
+    if (connection === undefined) throw new Error('The portal has no connection.');
+    await changeConnection(tx, vault, connection, { settings: { per10Seconds: 100_000 } });
+  });
+};
+
 describeEachQueue((kind) => {
   it(`two workers share ${TASKS} tasks, and none is done twice`, async () => {
     await using vendors = await startVendors(10);
@@ -56,6 +74,7 @@ describeEachQueue((kind) => {
     await using ground = await makeGround(kind);
     await ground.queue.ready();
     await seedPayer(ground, await vendors.anyContact());
+    await liftBudget(ground, vendors);
     await using place = await makePlace({ ...vendors.env, ...ground.env });
     const { db, tenantId } = ground.database;
     const workers = [1, 2].map(() => place.start('worker', ['--agent', AGENT]));

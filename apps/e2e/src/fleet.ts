@@ -51,6 +51,9 @@ export interface Fleet {
   stop(): Promise<void>;
 }
 
+/** Notion lets three calls a second be made, whatever the machine. */
+const FIRST_SYNC_MS = 150_000;
+
 /** The fleet as it is written down for other commands; undefined while it is not. */
 const readState = async (place: Place): Promise<z.infer<typeof stateSchema> | undefined> => {
   const text = await readFile(path.join(place.home, 'fleet.json'), 'utf8').catch(() => undefined);
@@ -84,19 +87,27 @@ export const startFleet = async (place: Place, args: readonly string[] = []): Pr
     queue: ready.queue,
     pids: ready.processes.map(({ pid }) => pid),
     untilIdle: () =>
-      until('the fleet is idle', async () => {
-        up.assertRunning();
-        const status = await client.status();
-        return isIdle(status) && status;
-      }),
+      until(
+        'the fleet is idle',
+        async () => {
+          up.assertRunning();
+          const status = await client.status();
+          return isIdle(status) && status;
+        },
+        FIRST_SYNC_MS,
+      ),
     untilSynced: () =>
-      until('the first syncs are done', async () => {
-        up.assertRunning();
-        const seen = await Promise.all(
-          LAST_SYNCED.map((type) => client.events.list({ type, limit: 1 }).then(({ events }) => events)),
-        );
-        return seen.every((events) => events.length > 0);
-      }).then(() => undefined),
+      until(
+        'the first syncs are done',
+        async () => {
+          up.assertRunning();
+          const seen = await Promise.all(
+            LAST_SYNCED.map((type) => client.events.list({ type, limit: 1 }).then(({ events }) => events)),
+          );
+          return seen.every((events) => events.length > 0);
+        },
+        FIRST_SYNC_MS,
+      ).then(() => undefined),
     stop: async () => {
       up.send('SIGINT');
       await up.endsWith(0);

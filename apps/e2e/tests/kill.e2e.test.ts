@@ -33,7 +33,7 @@ const runToIdle = async (
   await using place = await makePlace({ ...env, ...vendors.env, ...ground.env });
   const up = place.start('cli', ['up', '--until-idle', '--json']);
   await disturb(place, vendors);
-  const { stdout } = await up.endsWith(0, 120_000);
+  const { stdout } = await up.endsWith(0, 150_000);
   await expect(place.living()).resolves.toEqual([]);
   return {
     summary: readSummary(stdout),

@@ -50,7 +50,10 @@ describeEachQueue((kind) => {
       }),
     ]);
     const after = await allCustomers(fleet.client);
-    const stripeIds = after.flatMap((customer) => customer.stripeCustomerIds);
+    // A payer is shown with its person and with its account, and with no more than one of each.
+    const stripeIds = after.flatMap(({ kind, stripeCustomerIds }) =>
+      stripeCustomerIds.map((id) => `${kind} ${id}`),
+    );
     expect(after).toHaveLength(before.length);
     expect(new Set(after.map(identityOf)).size).toBe(after.length);
     expect(new Set(stripeIds).size).toBe(stripeIds.length);

@@ -62,7 +62,8 @@ export interface ClientsDeps<V extends Vendor, T> {
 const FRESH_MS = 2_000;
 
 interface Kept<T> {
-  readonly changedMs: number;
+  /** What it was made of. */
+  readonly mark: string;
   readonly client: T;
 }
 
@@ -77,9 +78,13 @@ const MOST_ANSWERS = 10_000;
 /** A client keeps its connections open; the one that was made first goes, and is made again when needed. */
 const MOST_CLIENTS = 500;
 
+/** Another text when a client has to be made anew: other credentials, or other settings, as limits are. */
+const markOf = ({ credentialsChangedAt, settings }: Connection): string =>
+  `${credentialsChangedAt.toISOString()} ${JSON.stringify(settings)}`;
+
 const nameOf = (connectionId: string, priority: CallPriority): string => `${connectionId} ${priority}`;
 
-/** Makes clients when they are asked for, one for each connection, its current credentials and priority. */
+/** Makes clients when they are asked for, one for each connection as it is now, and priority. */
 export const makeClients = <V extends Vendor, T>(deps: ClientsDeps<V, T>): Clients<T> => {
   const { db, vault, vendor, makeClient, nowMs = () => performance.now() } = deps;
   const clients = new Map<string, Kept<T>>();
@@ -97,8 +102,7 @@ export const makeClients = <V extends Vendor, T>(deps: ClientsDeps<V, T>): Clien
       priority,
       onRefused: () => refuse(connection),
     });
-    const changedMs = connection.credentialsChangedAt.getTime();
-    clients.set(nameOf(connection.id, priority), { changedMs, client });
+    clients.set(nameOf(connection.id, priority), { mark: markOf(connection), client });
     return client;
   };
 
@@ -117,7 +121,7 @@ export const makeClients = <V extends Vendor, T>(deps: ClientsDeps<V, T>): Clien
       }
       await noteUse(tx, connection.id);
       const kept = clients.get(nameOf(connection.id, priority));
-      if (kept?.changedMs === connection.credentialsChangedAt.getTime()) {
+      if (kept?.mark === markOf(connection)) {
         return { connectionId: connection.id, client: kept.client };
       }
       const credentials = await openCredentials(vault, tx, connection.id);

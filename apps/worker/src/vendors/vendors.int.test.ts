@@ -209,6 +209,22 @@ describe.each(backends)('an agent with its jobs in $name', ({ queueUrl }) => {
     expect(renewed).toMatchObject({ status: 'completed', attempt: 1, result: { contacts: 5 } });
   });
 
+  test('keeps to the limits that its connection has been given meanwhile', async () => {
+    const connection = await create(TOKEN);
+    const burst = async () => {
+      await kit.run('contacts.count', { connectionId: connection.id });
+      const budget = (await kit.queue.budgets.read()).find(({ account }) => account.id === connection.id);
+      return budget?.windows.find(({ window }) => window === 'burst')?.limit;
+    };
+    expect(await burst()).toBe(190);
+    await change(connection, { settings: { per10Seconds: 77 } });
+    const limit = await waitUntil('the budget has another limit', async () => {
+      const now = await burst();
+      return now === 190 ? undefined : now;
+    });
+    expect(limit).toBe(77);
+  });
+
   test('uses what the environment holds where the tenant has nothing else', async () => {
     const log = { info: () => undefined };
     await importEnvironment({ db: kit.db, vault, log }, kit.tenantId, [hubspot(TOKEN)]);

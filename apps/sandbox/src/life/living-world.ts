@@ -66,7 +66,10 @@ export const makeLivingWorld = (deps: LivingWorldDeps): LivingWorld => {
   });
   const world: World = toldWorld(deps, clock, postOffice);
   const life = makeWorldLife({ world, clock, random: random.fork('people'), onStep: postOffice.wake });
-  const ticking = setInterval(() => void life.catchUp().catch(deps.onBroken), TICK_MS);
+  const catchUp = () => void life.catchUp().catch(deps.onBroken);
+  // The world was planned as of the day's first moment: what fell due since is done before anybody looks.
+  catchUp();
+  const ticking = setInterval(catchUp, TICK_MS);
   ticking.unref();
   return {
     world,

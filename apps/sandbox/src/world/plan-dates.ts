@@ -10,7 +10,10 @@ interface Dates {
   readonly endedAt: number | null;
 }
 
-/** Nothing begins before its customer did, and a period past due has just begun: its renewal is what failed. */
+/**
+ * Nothing begins before its customer did, and a period past due has just begun: its renewal is what failed. What is
+ * incomplete began today: Stripe gives a first payment 23 hours, then the subscription has expired.
+ */
 export const planDates = (
   random: Random,
   status: SubscriptionStatus,
@@ -20,7 +23,8 @@ export const planDates = (
   const ageDays = Math.max(Math.floor((span.to - span.from) / DAY), 1);
   const hasEnded = status === 'canceled' || status === 'incomplete_expired';
   const endedAt = hasEnded ? span.to - random.int(0, Math.min(120, ageDays - 1)) * DAY : null;
-  const daysIn = random.int(1, status === 'past_due' || status === 'unpaid' ? 12 : 27);
+  const daysSince = random.int(1, status === 'past_due' || status === 'unpaid' ? 12 : 27);
+  const daysIn = status === 'incomplete' ? 0 : daysSince;
   const periodStart = Math.max((endedAt ?? span.to) - daysIn * DAY, span.from);
   const isFirst = status === 'trialing' || status.startsWith('incomplete');
   const possible = Math.floor((periodStart - span.from) / stepSeconds);

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newId } from '@sherpa/core';
 import type { Db } from '../schema/index.ts';
-import { makeTestDatabase, newFinish, newTask, type TestDatabase } from '../testing/index.ts';
+import { lockWaits, makeTestDatabase, newFinish, newTask, type TestDatabase } from '../testing/index.ts';
 import { claimTasks } from './claim-tasks.ts';
 import { finishTasks } from './finish-tasks.ts';
 import type { Finish, FinishAnswer } from './finish.ts';
@@ -56,13 +56,6 @@ const holding = (work: (tx: Db) => Promise<unknown>) => {
   return { locked: locked.promise, letGo: held.resolve, ended };
 };
 
-const waiting = async (count: number): Promise<void> => {
-  for (;;) {
-    const { rows } = await sql`select from pg_locks where not granted`.execute(database.db.engine);
-    if (rows.length >= count) return;
-  }
-};
-
 test('two tasks that take each other’s key at their end both get it recorded', async () => {
   const [one, other] = await running({ key: 'one' }, { key: 'other' });
   if (one === undefined || other === undefined) throw new Error('nothing runs');
@@ -78,7 +71,7 @@ test('two tasks that take each other’s key at their end both get it recorded',
     finish([done(one, { events: event(), ...follow('other') })]),
     finish([done(other, { events: event(), ...follow('one') })]),
   ]);
-  await waiting(2);
+  await lockWaits(database, 2);
   blocker.letGo();
   await blocker.ended;
   expect((await ends).flat().map((answer) => answer.kind)).toEqual(['committed', 'committed']);

@@ -2,7 +2,7 @@ import '@sherpa/devstack/vitest';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { newId } from '@sherpa/core';
-import { makeTestDatabase, newFinish, newTask, type TestDatabase } from '../testing/index.ts';
+import { lockWaits, makeTestDatabase, newFinish, newTask, type TestDatabase } from '../testing/index.ts';
 import { listEvents } from './browse-events.ts';
 import { getTask } from './browse-tasks.ts';
 import { claimTasks } from './claim-tasks.ts';
@@ -43,13 +43,6 @@ const finish = async ({ id, tenantId, attempt, workerId }: Task, outcome: Outcom
 };
 const error = { code: 'internal', message: 'It broke.', details: {} };
 
-const lockWaited = async (count: number): Promise<void> => {
-  for (;;) {
-    const { rows } = await sql`select from pg_locks where not granted`.execute(database.db.engine);
-    if (rows.length >= count) return;
-  }
-};
-
 describe('a running task that is to be cancelled', () => {
   test('is cancelled when its worker hands it back', async () => {
     const task = await running({ key: 'handed-back' });
@@ -85,9 +78,9 @@ describe('a running task that is to be cancelled', () => {
     });
     await locked.promise;
     const claimed = claim(id);
-    await lockWaited(1);
+    await lockWaits(database, 1);
     const asked = cancel(id);
-    await lockWaited(2);
+    await lockWaits(database, 2);
     held.resolve();
     await Promise.all([holder, claimed]);
     expect(await asked).toMatchObject({ kind: 'moved', task: { status: 'in_progress' } });

@@ -29,7 +29,7 @@ let place: Place;
 let fleet: Fleet;
 beforeAll(async () => {
   const ground = taken.use(await makeGround('postgres'));
-  place = taken.use(await makePlace({ ...ground.env, SANDBOX_CONTACTS: '150' }));
+  place = taken.use(await makePlace(ground.env));
   fleet = await startFleet(place);
   taken.defer(() => fleet.stop());
   await fleet.untilSynced();

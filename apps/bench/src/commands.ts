@@ -6,6 +6,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   sync: async () => (await import('./sync/command.ts')).syncBench,
   customers: async () => (await import('./customers/command.ts')).customersBench,
   queue: async () => (await import('./queue/command.ts')).queueBench,
+  webhooks: async () => (await import('./webhooks/command.ts')).webhooksBench,
   knowledge: async () => (await import('./knowledge/command.ts')).knowledgeBench,
 };
 

@@ -1,6 +1,7 @@
 import { findCustomerByKey, getCustomer, listCustomers, type Database, type Db } from '@sherpa/db';
 import type pg from 'pg';
 import { monotonicMs } from '../monotonic.ts';
+import { quantile } from '../quantile.ts';
 import { cpuClockOf, knownMs } from '../server-cpu.ts';
 import { makeRandom } from './people.ts';
 
@@ -38,9 +39,6 @@ export interface LookupDeps {
 const LOOKUPS = 2_000;
 const SEARCHES = 300;
 const WARM_UP = 50;
-
-const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
 const sampleOf = async ({ client, tenantId }: LookupDeps, count: number): Promise<Sample[]> => {
   const { rows } = await client.query<Sample>(
@@ -128,18 +126,15 @@ export const measureLookups = async (deps: LookupDeps): Promise<Latency[]> => {
         if (rows > 0) found += 1;
       }
     });
-    const sorted = times.toSorted((one, other) => one - other);
-    const cpuSorted = cpuTimes.toSorted((one, other) => one - other);
-    const mostMs = sorted.at(-1) ?? 0;
     latencies.push({
       what,
       count,
       found,
-      p50Ms: quantile(sorted, 0.5),
-      p99Ms: quantile(sorted, 0.99),
-      mostMs,
-      cpuP50Ms: knownMs(quantile(cpuSorted, 0.5)),
-      cpuP99Ms: knownMs(quantile(cpuSorted, 0.99)),
+      p50Ms: quantile(times, 0.5),
+      p99Ms: quantile(times, 0.99),
+      mostMs: quantile(times, 1),
+      cpuP50Ms: knownMs(quantile(cpuTimes, 0.5)),
+      cpuP99Ms: knownMs(quantile(cpuTimes, 0.99)),
     });
   }
   return latencies;

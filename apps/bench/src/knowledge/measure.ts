@@ -1,5 +1,6 @@
 import { searchKnowledge, type Database } from '@sherpa/db';
 import { monotonicMs } from '../monotonic.ts';
+import { quantile } from '../quantile.ts';
 import { knownMs, type CpuClock } from '../server-cpu.ts';
 import { questionKinds, type Question } from './make-questions.ts';
 
@@ -26,20 +27,17 @@ interface Sample {
 
 const LIMIT = 10;
 
-const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0;
-
 const toLatency = (kind: Latency['kind'], samples: readonly Sample[]): Latency => {
-  const cpu = samples.map(({ cpuMs }) => cpuMs).toSorted((a, b) => a - b);
-  const sorted = samples.map(({ ms }) => ms).toSorted((a, b) => a - b);
+  const cpu = samples.map(({ cpuMs }) => cpuMs);
+  const times = samples.map(({ ms }) => ms);
   return {
     kind,
     count: samples.length,
-    p50: percentile(sorted, 0.5),
-    p99: percentile(sorted, 0.99),
-    max: sorted.at(-1) ?? 0,
-    cpuP50: knownMs(percentile(cpu, 0.5)),
-    cpuP99: knownMs(percentile(cpu, 0.99)),
+    p50: quantile(times, 0.5),
+    p99: quantile(times, 0.99),
+    max: quantile(times, 1),
+    cpuP50: knownMs(quantile(cpu, 0.5)),
+    cpuP99: knownMs(quantile(cpu, 0.99)),
     empty: samples.filter(({ hits }) => hits === 0).length,
   };
 };

@@ -1,4 +1,5 @@
 import { AppError } from '@sherpa/core';
+import { quantile } from '../../quantile.ts';
 import { answerSchemas } from '../process/protocol.ts';
 import type { Run } from '../run.ts';
 import type { Session } from '../session.ts';
@@ -14,12 +15,6 @@ export interface LatencyOptions {
 const CONCURRENCY = 10;
 /** Left out at the beginning: the first ones find connections that have slept. */
 const UNCOUNTED = 20;
-
-/** The value below which that share of the values lies, by the nearest rank. */
-export const quantile = (values: readonly number[], share: number): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
-};
 
 /** From before the call that adds a task until the first line of its handler, with nothing else to do. */
 export const latency = async (session: Session, options: LatencyOptions): Promise<readonly Run[]> => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quantile } from './latency.ts';
+import { quantile } from './quantile.ts';
 
 describe('quantile', () => {
   it('is a value that was measured, by the nearest rank', () => {

@@ -1,6 +1,7 @@
 import { makeClaims } from './claims.ts';
 import { nextLifecycleStage } from './lifecycle.ts';
 import type { ObjectType } from './object-types.ts';
+import { makePacker } from './packed-values.ts';
 import type { PropertyDefinition } from './property.ts';
 import { makeModifiedIndex, type ModifiedIndex } from './search/modified-index.ts';
 import { isArchived, type CrmRecord, type Ending, type Version } from './record.ts';
@@ -45,24 +46,27 @@ export interface ObjectStoreDeps {
 
 const NOTHING: Values = new Map();
 
-const applied = (current: Values, changes: Values): Values => {
+const applied = (current: Values, changes: Values, asIs: Values = NOTHING): Values => {
   const values = new Map(current);
   for (const [name, given] of changes) {
     const value = name === 'lifecyclestage' ? nextLifecycleStage(current.get(name), given) : given;
     if (value === '') values.delete(name);
     else values.set(name, name === 'email' ? value.toLowerCase().trim() : value);
   }
+  for (const [name, value] of asIs) values.set(name, value);
   return values;
 };
 
 /** The versions that an index which lags may still show when a new one comes. */
 const keptVersions = (record: CrmRecord, sinceMs: number, lagMs: number): readonly Version[] => {
-  if (lagMs === 0) return [];
+  if (lagMs === 0) return NO_VERSIONS;
   const known = [...record.earlier, record.version];
   // The last one from before the lag began is what the index still shows.
   const firstUseful = known.findLastIndex((earlier) => earlier.sinceMs <= sinceMs - lagMs);
   return known.slice(Math.max(firstUseful, 0));
 };
+
+const NO_VERSIONS: readonly Version[] = [];
 
 const newRecord = (
   id: string,
@@ -72,24 +76,29 @@ const newRecord = (
   id,
   createdAtMs: createdMs,
   version: { sinceMs: modifiedMs, modifiedMs, archivedAtMs: null, values },
-  earlier: [],
+  earlier: NO_VERSIONS,
   ending: null,
 });
 
 export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
   const records: CrmRecord[] = [];
-  const byId = new Map<string, CrmRecord>();
   const properties = new Map(deps.properties.map((property) => [property.name, property]));
   const claims = makeClaims(properties);
-  const modified = makeModifiedIndex(() => records.length);
+  const modified = makeModifiedIndex(records);
+  const packer = makePacker();
+  const placeOf = (id: string): number => Number(id) - deps.firstId;
 
   const replaceVersion = (record: CrmRecord, version: Version) => {
     record.earlier = keptVersions(record, version.sinceMs, deps.lagMs());
     claims.move(record.id, record.version.values, version.archivedAtMs === null ? version.values : NOTHING);
-    if (version.modifiedMs !== record.version.modifiedMs) modified.note(record, version.modifiedMs);
+    if (version.modifiedMs !== record.version.modifiedMs) modified.note(placeOf(record.id), version.modifiedMs);
     record.version = version;
   };
-  const get = (id: string) => byId.get(id);
+  const get = (id: string): CrmRecord | undefined => {
+    const record = records[placeOf(id)];
+    // `0100001` is another text of the same number.
+    return record?.id === id ? record : undefined;
+  };
   const nextId = () => String(deps.firstId + records.length);
   const resolve = (id: string): CrmRecord | undefined => {
     const record = get(id);
@@ -106,14 +115,12 @@ export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
       const id = claims.holder(property, value);
       return id === undefined ? undefined : get(id);
     },
-    indexAfter: (id) => Math.max(Number(id) - deps.firstId + 1, 0),
+    indexAfter: (id) => Math.max(placeOf(id) + 1, 0),
     nextId,
     isArchived: (record) => isArchived(record, deps.nowMs()),
     create: (values, times = { createdMs: deps.nowMs(), modifiedMs: deps.nowMs() }, asIs = NOTHING) => {
-      const record = newRecord(nextId(), times, new Map([...applied(NOTHING, values), ...asIs]));
-      records.push(record);
-      byId.set(record.id, record);
-      modified.note(record, times.modifiedMs);
+      const record = newRecord(nextId(), times, packer.pack(applied(NOTHING, values, asIs)));
+      modified.note(records.push(record) - 1, times.modifiedMs);
       claims.move(record.id, NOTHING, record.version.values);
       return record;
     },
@@ -122,7 +129,7 @@ export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
         sinceMs: deps.nowMs(),
         modifiedMs: deps.nowMs(),
         archivedAtMs: null,
-        values: applied(record.version.values, values),
+        values: packer.pack(applied(record.version.values, values)),
       }),
     archive: (record, atMs = deps.nowMs()) =>
       replaceVersion(record, { ...record.version, sinceMs: atMs, archivedAtMs: atMs }),
@@ -132,7 +139,7 @@ export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
       const isPurged = ending.kind === 'purged';
       const values = isPurged ? NOTHING : record.version.values;
       replaceVersion(record, { ...record.version, sinceMs: atMs, archivedAtMs: atMs, values });
-      if (isPurged) record.earlier = [];
+      if (isPurged) record.earlier = NO_VERSIONS;
       record.ending = ending;
     },
   };

@@ -42,7 +42,7 @@ const planOne = (
       ['hs_ticket_priority', random.pick(['LOW', 'MEDIUM', 'MEDIUM', 'HIGH', 'URGENT'])],
       ['hs_ticket_category', category],
       ['closed_date', isClosed ? new Date(closedMs).toISOString() : ''],
-      ['hubspot_owner_id', contact.values.get('hubspot_owner_id') ?? ''],
+      ['hubspot_owner_id', contact.ownerId],
     ]),
   };
 };

@@ -7,8 +7,8 @@ export interface Random {
   pick<T>(from: readonly T[]): T;
   chance(probability: number): boolean;
   shuffled<T>(items: readonly T[]): T[];
-  /** Letters and digits, as vendors' ids have them. */
-  token(length: number): string;
+  /** Letters and digits, as vendors' ids have them; after what they begin with. */
+  token(length: number, prefix?: string): string;
   /** A source of its own for one topic, so that what one topic draws never shifts another. */
   fork(topic: string): Random;
 }
@@ -25,8 +25,8 @@ const hashOf = (text: string, seed: number): number => {
 };
 
 /** Letters drawn one by one: joined at once they are one piece of text, and no chain of pieces. */
-const drawToken = (int: Random['int'], length: number): string => {
-  const codes: number[] = [];
+const drawToken = (int: Random['int'], length: number, prefix: string): string => {
+  const codes = Array.from(prefix, (letter) => letter.charCodeAt(0));
   for (let drawn = 0; drawn < length; drawn += 1) codes.push(ALPHABET.charCodeAt(int(0, ALPHABET.length - 1)));
   return String.fromCharCode(...codes);
 };
@@ -69,7 +69,7 @@ export const makeRandom = (seed: number): Random => {
     pick,
     chance: (probability) => next() < probability,
     shuffled: (items) => shuffle(items, nextBits),
-    token: (length) => drawToken(int, length),
+    token: (length, prefix = '') => drawToken(int, length, prefix),
     fork: (topic) => makeRandom(hashOf(topic, seed)),
   };
 };

@@ -4,7 +4,9 @@ import type { ObjectType } from './object-types.ts';
 import { makePacker } from './packed-values.ts';
 import type { PropertyDefinition } from './property.ts';
 import { makeModifiedIndex, type ModifiedIndex } from './search/modified-index.ts';
-import { isArchived, type CrmRecord, type Ending, type Version } from './record.ts';
+import { makePlaceList } from './place-list.ts';
+import { makeSearchViews, type SearchViews } from './search/search-views.ts';
+import { isArchived, isLive, type CrmRecord, type Ending, type Version } from './record.ts';
 
 type Values = ReadonlyMap<string, string>;
 
@@ -14,14 +16,15 @@ export interface ObjectStore {
   /** In order of their ids, archived and ended ones included. */
   readonly records: readonly CrmRecord[];
   readonly modified: ModifiedIndex;
+  readonly views: SearchViews;
   /** The record that has this id, whatever became of it. */
   get(id: string): CrmRecord | undefined;
   /** The record that an id leads to now: that of the survivor if it was merged. */
   resolve(id: string): CrmRecord | undefined;
   /** Who holds a value of a unique property, if it is alive. */
   holder(property: string, value: string): CrmRecord | undefined;
-  /** Where to go on after the record with this id. */
-  indexAfter(id: string): number;
+  /** Those that are alive, or those that are listed among the archived ones, after the one with this id. */
+  listedAfter(id: string | undefined, areArchived: boolean): Iterable<CrmRecord>;
   /** True while it is listed among the archived ones. */
   isArchived(record: CrmRecord): boolean;
   /** The id that the next record will have. */
@@ -86,6 +89,8 @@ export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
   const claims = makeClaims(properties);
   const modified = makeModifiedIndex(records);
   const packer = makePacker();
+  const views = makeSearchViews();
+  const archived = makePlaceList();
   const placeOf = (id: string): number => Number(id) - deps.firstId;
 
   const replaceVersion = (record: CrmRecord, version: Version) => {
@@ -93,12 +98,19 @@ export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
     claims.move(record.id, record.version.values, version.archivedAtMs === null ? version.values : NOTHING);
     if (version.modifiedMs !== record.version.modifiedMs) modified.note(placeOf(record.id), version.modifiedMs);
     record.version = version;
+    views.note(record);
+    archived.put(placeOf(record.id), version.archivedAtMs !== null);
   };
   const get = (id: string): CrmRecord | undefined => {
     const record = records[placeOf(id)];
     // `0100001` is another text of the same number.
     return record?.id === id ? record : undefined;
   };
+  function* placesFrom(start: number): Generator<number> {
+    for (let place = start; place < records.length; place += 1) yield place;
+  }
+  const isListed = (record: CrmRecord, areArchived: boolean): boolean =>
+    areArchived ? isArchived(record, deps.nowMs()) : isLive(record);
   const nextId = () => String(deps.firstId + records.length);
   const resolve = (id: string): CrmRecord | undefined => {
     const record = get(id);
@@ -109,19 +121,27 @@ export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
     properties,
     records,
     modified,
+    views,
     get,
     resolve,
     holder: (property, value) => {
       const id = claims.holder(property, value);
       return id === undefined ? undefined : get(id);
     },
-    indexAfter: (id) => Math.max(placeOf(id) + 1, 0),
+    *listedAfter(id, areArchived) {
+      const start = id === undefined ? 0 : Math.max(placeOf(id) + 1, 0);
+      for (const place of areArchived ? archived.from(start) : placesFrom(start)) {
+        const record = records[place];
+        if (record !== undefined && isListed(record, areArchived)) yield record;
+      }
+    },
     nextId,
     isArchived: (record) => isArchived(record, deps.nowMs()),
     create: (values, times = { createdMs: deps.nowMs(), modifiedMs: deps.nowMs() }, asIs = NOTHING) => {
       const record = newRecord(nextId(), times, packer.pack(applied(NOTHING, values, asIs)));
       modified.note(records.push(record) - 1, times.modifiedMs);
       claims.move(record.id, NOTHING, record.version.values);
+      views.note(record);
       return record;
     },
     update: (record, values) =>

@@ -5,7 +5,7 @@ import { storeOf, type HubSpot } from '../hubspot.ts';
 import { parseInput } from '../parse.ts';
 import { flagSchema, propertyNamesSchema } from '../properties-input.ts';
 import type { CrmRecord } from '../record.ts';
-import { toWireObject } from '../wire-object.ts';
+import { propertiesShown, toWireObject } from '../wire-object.ts';
 import { associationsOf } from './inline-associations.ts';
 
 const querySchema = z.object({
@@ -36,11 +36,12 @@ export const listObjects = (hubspot: HubSpot): Route => ({
     const store = storeOf(hubspot, paramOf(request, 'objectType'));
     const query = parseInput(querySchema, request.query);
     const { records, hasMore } = takeFrom(store.listedAfter(query.after, query.archived), query.limit);
-    const asked = { names: query.properties, isKnown: (name: string) => store.properties.has(name) };
+    const isKnown = (name: string) => store.properties.has(name);
+    const shown = propertiesShown(store.type, { names: query.properties, isKnown });
     const last = records.at(-1);
     return json({
       results: records.map((record) => ({
-        ...toWireObject(store.type, record, asked),
+        ...toWireObject(store.type, record, shown),
         ...associationsOf(hubspot, store.type, record.id, query.associations),
       })),
       ...(hasMore && last !== undefined

@@ -1,6 +1,6 @@
 import { invalid } from '../errors.ts';
 import type { ObjectStore } from '../object-store.ts';
-import { toWireObject } from '../wire-object.ts';
+import { propertiesShown, toWireObject } from '../wire-object.ts';
 import { makeView } from './make-view.ts';
 import { pageByIds, type FoundPage } from './page-by-ids.ts';
 import { makeRowTest, type RowTest } from './row-test.ts';
@@ -56,10 +56,11 @@ export const runSearch = (
   const { rows, total } = plan.isByIds
     ? pageByIds(viewOf(store, asked), { ...asked, afterId: plan.afterId })
     : pageInOrder(store, asked);
-  const names = { names: request.properties, isKnown: (name: string) => store.properties.has(name) };
+  const isKnown = (name: string) => store.properties.has(name);
+  const shown = propertiesShown(store.type, { names: request.properties, isKnown });
   return {
     total,
-    results: rows.map(({ record, version }) => toWireObject(store.type, record, names, version)),
+    results: rows.map(({ record, version }) => toWireObject(store.type, record, shown, version)),
     ...(end < total ? { paging: { next: { after: String(end) } } } : {}),
   };
 };

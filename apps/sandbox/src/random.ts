@@ -27,7 +27,8 @@ const hashOf = (text: string, seed: number): number => {
 /** Letters drawn one by one: joined at once they are one piece of text, and no chain of pieces. */
 const drawToken = (int: Random['int'], length: number, prefix: string): string => {
   const codes = Array.from(prefix, (letter) => letter.charCodeAt(0));
-  for (let drawn = 0; drawn < length; drawn += 1) codes.push(ALPHABET.charCodeAt(int(0, ALPHABET.length - 1)));
+  for (let drawn = 0; drawn < length; drawn += 1)
+    codes.push(ALPHABET.charCodeAt(int(0, ALPHABET.length - 1)));
   return String.fromCharCode(...codes);
 };
 
@@ -40,7 +41,7 @@ const shuffle = <T>(items: readonly T[], nextBits: () => number): T[] => {
   const places = new Float64Array(items.length);
   for (let index = 0; index < items.length; index += 1) places[index] = nextBits() * items.length + index;
   const shuffled: T[] = [];
-  for (const place of places.sort()) {
+  for (const place of places.toSorted()) {
     const item = items[place % items.length];
     if (item !== undefined) shuffled.push(item);
   }

@@ -1,4 +1,4 @@
-import { isLive, type CrmRecord } from '../hubspot/record.ts';
+import type { CrmRecord } from '../hubspot/record.ts';
 import type { ObjectStore } from '../hubspot/object-store.ts';
 import type { StripeAccount } from '../stripe/account.ts';
 import { isShared } from '../notion/reach.ts';
@@ -10,21 +10,13 @@ const tally = (labels: readonly string[]): Readonly<Record<string, number>> => {
   return Object.fromEntries(counts);
 };
 
-/** Counted without a list of what was found: there may be a million. */
-const countOf = <T>(items: Iterable<T>, isWanted: (item: T) => boolean): number => {
-  let count = 0;
-  for (const item of items) if (isWanted(item)) count += 1;
-  return count;
-};
-
-const countLive = (store: ObjectStore): number => countOf(store.records, isLive);
-
-const countWhere = (
+/** How many of those that are not alive became that; nobody looks at the others, of which there may be a million. */
+const countGone = (
   stores: World['hubspot']['stores'],
   isWanted: (store: ObjectStore, record: CrmRecord) => boolean,
 ): number =>
   Object.values(stores)
-    .map((store) => countOf(store.records, (record) => isWanted(store, record)))
+    .map((store) => [...store.gone()].filter((record) => isWanted(store, record)).length)
     .reduce((sum, count) => sum + count, 0);
 
 const isTold = ({ testClock }: { readonly testClock: string | null }) => testClock === null;
@@ -68,17 +60,17 @@ export const countWorld = ({ hubspot, stripe, notion }: World) => {
   const { stores } = hubspot;
   return {
     hubspot: {
-      contacts: countLive(stores.contacts),
-      companies: countLive(stores.companies),
-      deals: countLive(stores.deals),
-      line_items: countLive(stores.line_items),
-      products: countLive(stores.products),
-      tickets: countLive(stores.tickets),
-      notes: countLive(stores.notes),
-      tasks: countLive(stores.tasks),
-      archived: countWhere(stores, (store, record) => store.isArchived(record)),
-      merged: countWhere(stores, (_store, record) => record.ending?.kind === 'merged'),
-      purged: countWhere(stores, (_store, record) => record.ending?.kind === 'purged'),
+      contacts: stores.contacts.countLive(),
+      companies: stores.companies.countLive(),
+      deals: stores.deals.countLive(),
+      line_items: stores.line_items.countLive(),
+      products: stores.products.countLive(),
+      tickets: stores.tickets.countLive(),
+      notes: stores.notes.countLive(),
+      tasks: stores.tasks.countLive(),
+      archived: countGone(stores, (store, record) => store.isArchived(record)),
+      merged: countGone(stores, (_store, record) => record.ending?.kind === 'merged'),
+      purged: countGone(stores, (_store, record) => record.ending?.kind === 'purged'),
       owners: hubspot.owners.length,
       associations: hubspot.associations.size(),
     },

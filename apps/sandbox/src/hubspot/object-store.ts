@@ -4,31 +4,19 @@ import type { ObjectType } from './object-types.ts';
 import { makePacker } from './packed-values.ts';
 import type { PropertyDefinition } from './property.ts';
 import { makeModifiedIndex, type ModifiedIndex } from './search/modified-index.ts';
-import { makePlaceList } from './place-list.ts';
+import { makeRecordList, type RecordList } from './record-list.ts';
 import { makeSearchViews, type SearchViews } from './search/search-views.ts';
-import { isArchived, isLive, type CrmRecord, type Ending, type Version } from './record.ts';
+import type { CrmRecord, Ending, Version } from './record.ts';
 
 type Values = ReadonlyMap<string, string>;
 
-export interface ObjectStore {
+export interface ObjectStore extends RecordList {
   readonly type: ObjectType;
   readonly properties: Map<string, PropertyDefinition>;
-  /** In order of their ids, archived and ended ones included. */
-  readonly records: readonly CrmRecord[];
   readonly modified: ModifiedIndex;
   readonly views: SearchViews;
-  /** The record that has this id, whatever became of it. */
-  get(id: string): CrmRecord | undefined;
-  /** The record that an id leads to now: that of the survivor if it was merged. */
-  resolve(id: string): CrmRecord | undefined;
   /** Who holds a value of a unique property, if it is alive. */
   holder(property: string, value: string): CrmRecord | undefined;
-  /** Those that are alive, or those that are listed among the archived ones, after the one with this id. */
-  listedAfter(id: string | undefined, areArchived: boolean): Iterable<CrmRecord>;
-  /** True while it is listed among the archived ones. */
-  isArchived(record: CrmRecord): boolean;
-  /** The id that the next record will have. */
-  nextId(): string;
   /** `asIs` holds values that no check has seen, as old data does. */
   create(values: Values, times?: { createdMs: number; modifiedMs: number }, asIs?: Values): CrmRecord;
   update(record: CrmRecord, values: Values): void;
@@ -84,62 +72,35 @@ const newRecord = (
 });
 
 export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
-  const records: CrmRecord[] = [];
+  const { list, placeOf, add, noteGone } = makeRecordList(deps);
   const properties = new Map(deps.properties.map((property) => [property.name, property]));
   const claims = makeClaims(properties);
-  const modified = makeModifiedIndex(records);
+  const modified = makeModifiedIndex(list.records);
   const packer = makePacker();
   const views = makeSearchViews();
-  const archived = makePlaceList();
-  const placeOf = (id: string): number => Number(id) - deps.firstId;
 
   const replaceVersion = (record: CrmRecord, version: Version) => {
     record.earlier = keptVersions(record, version.sinceMs, deps.lagMs());
     claims.move(record.id, record.version.values, version.archivedAtMs === null ? version.values : NOTHING);
-    if (version.modifiedMs !== record.version.modifiedMs) modified.note(placeOf(record.id), version.modifiedMs);
+    if (version.modifiedMs !== record.version.modifiedMs) modified.note(placeOf(record), version.modifiedMs);
     record.version = version;
     views.note(record);
-    archived.put(placeOf(record.id), version.archivedAtMs !== null);
-  };
-  const get = (id: string): CrmRecord | undefined => {
-    const record = records[placeOf(id)];
-    // `0100001` is another text of the same number.
-    return record?.id === id ? record : undefined;
-  };
-  function* placesFrom(start: number): Generator<number> {
-    for (let place = start; place < records.length; place += 1) yield place;
-  }
-  const isListed = (record: CrmRecord, areArchived: boolean): boolean =>
-    areArchived ? isArchived(record, deps.nowMs()) : isLive(record);
-  const nextId = () => String(deps.firstId + records.length);
-  const resolve = (id: string): CrmRecord | undefined => {
-    const record = get(id);
-    return record?.ending?.kind === 'merged' ? resolve(record.ending.intoId) : record;
+    noteGone(record);
   };
   return {
+    ...list,
     type: deps.type,
     properties,
-    records,
     modified,
     views,
-    get,
-    resolve,
     holder: (property, value) => {
       const id = claims.holder(property, value);
-      return id === undefined ? undefined : get(id);
+      return id === undefined ? undefined : list.get(id);
     },
-    *listedAfter(id, areArchived) {
-      const start = id === undefined ? 0 : Math.max(placeOf(id) + 1, 0);
-      for (const place of areArchived ? archived.from(start) : placesFrom(start)) {
-        const record = records[place];
-        if (record !== undefined && isListed(record, areArchived)) yield record;
-      }
-    },
-    nextId,
-    isArchived: (record) => isArchived(record, deps.nowMs()),
     create: (values, times = { createdMs: deps.nowMs(), modifiedMs: deps.nowMs() }, asIs = NOTHING) => {
-      const record = newRecord(nextId(), times, packer.pack(applied(NOTHING, values, asIs)));
-      modified.note(records.push(record) - 1, times.modifiedMs);
+      const record = newRecord(list.nextId(), times, packer.pack(applied(NOTHING, values, asIs)));
+      add(record);
+      modified.note(placeOf(record), times.modifiedMs);
       claims.move(record.id, NOTHING, record.version.values);
       views.note(record);
       return record;

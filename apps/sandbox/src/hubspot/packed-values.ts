@@ -45,7 +45,8 @@ class PackedValues implements ReadonlyMap<string, string> {
 
   *entries(): Generator<[string, string], undefined, unknown> {
     const { names } = this.#layout;
-    for (let place = 0; place < names.length; place += 1) yield [names[place] ?? '', this.#texts[place] ?? ''];
+    for (let place = 0; place < names.length; place += 1)
+      yield [names[place] ?? '', this.#texts[place] ?? ''];
   }
 
   [Symbol.iterator](): Generator<[string, string], undefined, unknown> {

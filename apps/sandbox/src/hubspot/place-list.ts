@@ -2,6 +2,7 @@
 export interface PlaceList {
   /** Whether a place is one of them from now on. */
   put(place: number, isIn: boolean): void;
+  size(): number;
   /** Those from this place on. */
   from(place: number): Iterable<number>;
 }
@@ -26,6 +27,7 @@ export const makePlaceList = (): PlaceList => {
       if (isIn && !isThere) places.splice(index, 0, place);
       if (!isIn && isThere) places.splice(index, 1);
     },
+    size: () => places.length,
     *from(place) {
       for (let index = indexOf(place); index < places.length; index += 1) yield places[index] ?? 0;
     },

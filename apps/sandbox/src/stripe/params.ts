@@ -23,7 +23,6 @@ export const rangeParam = z.union([
   z.strictObject({ gt: integer, gte: integer, lt: integer, lte: integer }).partial(),
 ]);
 
-
 /** `name[]=a`, `name[0]=a`: a list, which the query parser hands over as an object when it is long. */
 export const listParam = z
   .union([z.array(z.string()), z.record(z.string(), z.string())])

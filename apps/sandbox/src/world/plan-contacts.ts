@@ -67,6 +67,10 @@ const planEmail = (
   return [user, '.', index, '@', domain].join('');
 };
 
+/** Who is there a second time: the last one before who can be told by an address. */
+const twinFor = (kind: Kind, plans: readonly ContactPlan[]): ContactPlan | undefined =>
+  kind === 'again' ? plans.findLast((plan) => plan.email !== null) : undefined;
+
 export const planContacts = (random: Random, deps: ContactDeps): readonly ContactPlan[] => {
   const kinds = dealQuota<Kind>(
     random.fork('kinds'),
@@ -91,7 +95,7 @@ export const planContacts = (random: Random, deps: ContactDeps): readonly Contac
   for (const [index, time] of times.entries()) {
     const kind = kinds[index] ?? 'usual';
     const ownership = ownerships[index] ?? 'owned';
-    const twin = kind === 'again' ? plans.findLast((plan) => plan.email !== null) : undefined;
+    const twin = twinFor(kind, plans);
     const company = twin?.company ?? (random.chance(0.9) ? random.pick(deps.companies) : null);
     const name = twin === undefined ? planName(random, kind, oddCount) : asTypedAgain(twin.name, index);
     if (kind === 'odd') oddCount += 1;

@@ -42,7 +42,8 @@ const CURRENCIES = ['eur', 'eur', 'eur', 'usd', 'usd', 'gbp', 'jpy', 'krw'];
 
 const TEST_CLOCK_EVERY = 20;
 
-const fullName = (contact: ContactPlan): string => [contact.name.first, contact.name.last].join(' ').slice(0, 256);
+const fullName = (contact: ContactPlan): string =>
+  [contact.name.first, contact.name.last].join(' ').slice(0, 256);
 
 /** As a keyboard with its own ideas writes it: `Ann.Lee@acme.example`, `ANN.LEE@ACME.EXAMPLE`. */
 const inOtherCase = (random: Random, email: string): string =>

@@ -28,17 +28,29 @@ const firstFrom = (dates: NumberList, ms: number): number => {
   return low;
 };
 
+/** So many entries can be told apart; what is left of 64 bits holds a date until the year 2039. */
+const MOST_ENTRIES = 2 ** 23;
+const LOW_DATES = 2 ** 9;
+
 /** Puts entries in the order of their dates, and those of one date in the order they came. */
 const sort = (dates: NumberList, places: NumberList): void => {
   const size = dates.size();
-  const [given, at] = [Float64Array.from({ length: size }, (_none, index) => dates.at(index)), new Uint32Array(size)];
-  for (let index = 0; index < size; index += 1) at[index] = places.at(index);
-  const order = Uint32Array.from({ length: size }, (_none, index) => index);
-  order.sort((left, right) => (given[left] ?? 0) - (given[right] ?? 0));
-  for (let index = 0; index < size; index += 1) {
-    const from = order[index] ?? 0;
-    dates.put(index, given[from] ?? 0);
-    places.put(index, at[from] ?? 0);
+  if (size > MOST_ENTRIES) throw new RangeError('There are too many dates to sort.');
+  // A date and where it stood, as one number of 64 bits: those are sorted many times as fast as pairs.
+  const keys = new BigUint64Array(size);
+  const halves = new Uint32Array(keys.buffer);
+  for (let entry = 0; entry < size; entry += 1) {
+    const date = dates.at(entry);
+    halves[2 * entry] = (date % LOW_DATES) * MOST_ENTRIES + entry;
+    halves[2 * entry + 1] = Math.floor(date / LOW_DATES);
+  }
+  const sorted = new Uint32Array(keys.toSorted().buffer);
+  const placeOf = Uint32Array.from({ length: size }, (_none, entry) => places.at(entry));
+  for (let entry = 0; entry < size; entry += 1) {
+    const low = sorted[2 * entry] ?? 0;
+    const date = (sorted[2 * entry + 1] ?? 0) * LOW_DATES + Math.floor(low / MOST_ENTRIES);
+    dates.put(entry, date);
+    places.put(entry, placeOf[low % MOST_ENTRIES] ?? 0);
   }
 };
 
@@ -83,7 +95,7 @@ export const makeModifiedIndex = (records: readonly CrmRecord[]): ModifiedIndex 
       const [first, end] = boundsOf(lowMs, highMs);
       const found = new Set<number>();
       for (let entry = first; entry < end; entry += 1) if (isOf(entry)) found.add(places.at(entry));
-      return Array.from(Uint32Array.from(found).sort(), (place) => records[place]).filter(
+      return Array.from(Uint32Array.from(found).toSorted(), (place) => records[place]).filter(
         (record) => record !== undefined,
       );
     },

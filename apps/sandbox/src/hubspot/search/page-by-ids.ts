@@ -48,7 +48,11 @@ function* merged({ view: { rows }, changed }: ByIds, first: number, again: reado
   for (let place = first; place < rows.length; place += 1) {
     const record = rows[place];
     if (record === undefined || changed.has(record)) continue;
-    for (let row = again[next]; row !== undefined && numberOf(row.record) < numberOf(record); row = again[next]) {
+    for (
+      let row = again[next];
+      row !== undefined && numberOf(row.record) < numberOf(record);
+      row = again[next]
+    ) {
       yield row;
       next += 1;
     }

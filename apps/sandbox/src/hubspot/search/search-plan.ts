@@ -24,7 +24,8 @@ export const planSearch = (request: SearchRequest): SearchPlan => {
   const byIds = isByIds(request);
   const after = byIds && others.length === 0 ? (group?.filters.filter(isAfterId) ?? []) : [];
   const rest = group?.filters.filter((filter) => !after.includes(filter)) ?? [];
-  const kept = after.length === 0 ? request : { ...request, filterGroups: rest.length === 0 ? [] : [{ filters: rest }] };
+  const kept =
+    after.length === 0 ? request : { ...request, filterGroups: rest.length === 0 ? [] : [{ filters: rest }] };
   return {
     key: JSON.stringify([kept.query, kept.filterGroups, byIds ? null : kept.sorts]),
     kept,

@@ -26,8 +26,7 @@ const isFirst = (left: Planned, right: Planned): boolean => {
   return a === b ? left.subject.id < right.subject.id : a;
 };
 
-const idOf = (object: object): string =>
-  'id' in object && typeof object.id === 'string' ? object.id : '';
+const idOf = (object: object): string => ('id' in object && typeof object.id === 'string' ? object.id : '');
 
 /** Whom an event tells of, whom something may be due for. */
 const isSubject = (id: string): boolean => id.startsWith('sub_') || id.startsWith('in_');
@@ -38,9 +37,7 @@ const makePlans = (account: StripeAccount) => {
   const current = new Map<string, Planned>();
   const changed = new Set<string>();
   const nextOf = (subject: Subject, after: number): Due | undefined =>
-    'items' in subject
-      ? nextOfSubscription(account, subject, after)
-      : nextOfInvoice(account, subject, after);
+    'items' in subject ? nextOfSubscription(account, subject, after) : nextOfInvoice(account, subject, after);
   const plan = (subject: Subject, after: number): void => {
     const at = nextOf(subject, after)?.at;
     const known = current.get(subject.id);

@@ -85,7 +85,11 @@ const planContent = (
 
 /** Made apart, so that a page holds on to its own company and not to everything that was planned. */
 const contentOf =
-  (random: Random, company: Pick<CompanyPlan, 'id' | 'name' | 'mailDomain'>, done: number): PageSeed['content'] =>
+  (
+    random: Random,
+    company: Pick<CompanyPlan, 'id' | 'name' | 'mailDomain'>,
+    done: number,
+  ): PageSeed['content'] =>
   () =>
     planContent(random.fork('content'), company, done);
 

@@ -57,9 +57,9 @@ const walked = (store: ObjectStore, nowMs: number, afterId: string | null): read
     .map(({ id }) => id);
 
 test('pages by ids tell what a walk tells while records come, change and go', () => {
-  const { store, clock } = fill(300);
+  const { store, clock } = fill(100);
   const random = makeRandom(3);
-  for (let step = 0; step < 400; step += 1) {
+  for (let step = 0; step < 120; step += 1) {
     clock.nowMs += random.int(0, 40);
     const record = random.pick(store.records);
     const drawn = random.next();

@@ -7,14 +7,17 @@ export interface Heap<T extends { readonly at: number }> {
   size(): number;
 }
 
-/** A binary heap by time; what is of one moment comes out as it went in. */
-export const makeHeap = <T extends { readonly at: number }>(): Heap<T> => {
+/** A binary heap by time; what is of one moment comes out as `isFirst` says, and else as it went in. */
+export const makeHeap = <T extends { readonly at: number }>(
+  isFirst?: (left: T, right: T) => boolean,
+): Heap<T> => {
   const items: { readonly item: T; readonly order: number }[] = [];
   let pushed = 0;
   const isBefore = (left: number, right: number): boolean => {
     const [a, b] = [items[left], items[right]];
     if (a === undefined || b === undefined) return a !== undefined;
-    return a.item.at === b.item.at ? a.order < b.order : a.item.at < b.item.at;
+    if (a.item.at !== b.item.at) return a.item.at < b.item.at;
+    return isFirst?.(a.item, b.item) ?? a.order < b.order;
   };
   const swap = (left: number, right: number): void => {
     const [a, b] = [items[left], items[right]];

@@ -10,7 +10,7 @@ import { addRecord, archiveRecord, changeRecord, restoreRecord } from '../hubspo
 import { isLive, type CrmRecord } from '../hubspot/record.ts';
 import { purgeAndTell } from '../hubspot/routes/gdpr-delete.ts';
 import { mergeNamed } from '../hubspot/routes/merge-objects.ts';
-import { toWireObject } from '../hubspot/wire-object.ts';
+import { everythingShown, toWireObject } from '../hubspot/wire-object.ts';
 import { findFailure, toValues } from '../hubspot/writes.ts';
 import { parseControl, refuseControl } from './control-error.ts';
 import type { ControlDeps } from './deps.ts';
@@ -35,7 +35,7 @@ const accessSchema = z.strictObject({
 });
 
 const shown = (store: ObjectStore, record: CrmRecord) =>
-  json(toWireObject(store.type, record, { names: [...store.properties.keys()], isKnown: () => true }));
+  json(toWireObject(store.type, record, everythingShown(store.properties)));
 
 const recordOf = (store: ObjectStore, request: VendorRequest): CrmRecord => {
   const record = store.get(paramOf(request, 'objectId'));

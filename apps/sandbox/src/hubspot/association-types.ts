@@ -79,12 +79,18 @@ const directed = (there: AssociationType, back: AssociationType): DirectedType =
   opposite: back,
 });
 
-const indexByDirection = (): ReadonlyMap<string, readonly DirectedType[]> => {
-  const index = new Map<string, DirectedType[]>();
-  const add = (key: string, type: DirectedType) => index.set(key, [...(index.get(key) ?? []), type]);
+const NO_TYPES: readonly DirectedType[] = [];
+
+type Index = Partial<Record<ObjectTypeName, Partial<Record<ObjectTypeName, readonly DirectedType[]>>>>;
+
+const indexByDirection = (): Index => {
+  const index: Index = {};
+  const add = (from: ObjectTypeName, to: ObjectTypeName, type: DirectedType): void => {
+    index[from] = { ...index[from], [to]: [...(index[from]?.[to] ?? []), type] };
+  };
   for (const { from, to, there, back } of KINDS) {
-    add(`${from}>${to}`, directed(there, back));
-    if (from !== to) add(`${to}>${from}`, directed(back, there));
+    add(from, to, directed(there, back));
+    if (from !== to) add(to, from, directed(back, there));
   }
   return index;
 };
@@ -93,7 +99,7 @@ const byDirection = indexByDirection();
 
 /** All the ways from one type to another; none if HubSpot does not let them be linked. */
 export const typesBetween = (from: ObjectTypeName, to: ObjectTypeName): readonly DirectedType[] =>
-  byDirection.get(`${from}>${to}`) ?? [];
+  byDirection[from]?.[to] ?? NO_TYPES;
 
 export const plainType = (from: ObjectTypeName, to: ObjectTypeName): DirectedType | undefined =>
   typesBetween(from, to).find(({ label }) => label === null);

@@ -5,7 +5,8 @@ import {
   type AssociationType,
   type DirectedType,
 } from './association-types.ts';
-import { makeLinkTable, type AssociationEnd, type TypeIds } from './link-table.ts';
+import { makeLinkKinds } from './link-kinds.ts';
+import { makeLinkTable, type AssociationEnd } from './link-table.ts';
 import type { ObjectTypeName } from './object-types.ts';
 
 export type { AssociationEnd } from './link-table.ts';
@@ -33,31 +34,33 @@ export interface Associations {
   size(): number;
 }
 
-const without = (ids: TypeIds, typeId: number): readonly number[] => [...ids].filter((id) => id !== typeId);
-
 export const makeAssociations = (): Associations => {
   const table = makeLinkTable();
-  const { linked, idsOf, put, endsOf } = table;
+  const kinds = makeLinkKinds();
+  const { linked, kindOf, put, endsOf } = table;
   const remove = (from: AssociationEnd, to: AssociationEnd) => {
-    put(from, to, []);
-    put(to, from, []);
+    put(from, to, 0);
+    put(to, from, 0);
   };
   const unlabel = (from: AssociationEnd, to: AssociationEnd, type: DirectedType) => {
     const isPlain = type.label === null;
-    put(from, to, isPlain ? [] : without(idsOf(from, to), type.typeId));
-    put(to, from, isPlain ? [] : without(idsOf(to, from), type.opposite.typeId));
+    put(from, to, isPlain ? 0 : kinds.without(kindOf(from, to), type.typeId));
+    put(to, from, isPlain ? 0 : kinds.without(kindOf(to, from), type.opposite.typeId));
   };
   const label = (from: AssociationEnd, to: AssociationEnd, wanted?: DirectedType) => {
+    let [there, back] = [kindOf(from, to), kindOf(to, from)];
     for (const type of [plainType(from.type, to.type), wanted]) {
       if (type === undefined) continue;
-      put(from, to, [...idsOf(from, to), type.typeId]);
-      put(to, from, [...idsOf(to, from), type.opposite.typeId]);
+      there = kinds.with(there, type.typeId);
+      back = kinds.with(back, type.opposite.typeId);
     }
+    put(from, to, there);
+    put(to, from, back);
   };
   const makePrimary = (from: AssociationEnd, companyId: string) => {
     const primary = primaryType(from.type, 'companies');
     if (primary === undefined) return;
-    for (const id of linked(from, 'companies').keys()) unlabel(from, { type: 'companies', id }, primary);
+    for (const { toId: id } of linked(from, 'companies')) unlabel(from, { type: 'companies', id }, primary);
     label(from, { type: 'companies', id: companyId }, primary);
   };
   const removeAll = (end: AssociationEnd) => {
@@ -66,7 +69,7 @@ export const makeAssociations = (): Associations => {
   return {
     associate: (from, to) => {
       const [child, company] = from.type === 'companies' ? [to, from] : [from, to];
-      const isFirst = company.type === 'companies' && linked(child, 'companies').size === 0;
+      const isFirst = company.type === 'companies' && !table.hasLinks(child, 'companies');
       if (isFirst && primaryType(child.type, 'companies') !== undefined) makePrimary(child, company.id);
       else label(from, to);
     },
@@ -78,15 +81,15 @@ export const makeAssociations = (): Associations => {
     move: (from, to) => {
       for (const other of endsOf(from)) {
         if (other.type === to.type && other.id === to.id) continue;
-        put(to, other, [...idsOf(to, other), ...idsOf(from, other)]);
-        put(other, to, [...idsOf(other, to), ...idsOf(other, from)]);
+        put(to, other, kinds.joined(kindOf(to, other), kindOf(from, other)));
+        put(other, to, kinds.joined(kindOf(other, to), kindOf(other, from)));
       }
       removeAll(from);
     },
     of: (from, to) =>
-      [...linked(from, to)].map(([toId, typeIds]) => ({
+      linked(from, to).map(({ toId, kind }) => ({
         toId,
-        types: [...typeIds].flatMap((typeId) => typeById(from.type, to, typeId) ?? []),
+        types: [...kinds.idsOf(kind)].flatMap((typeId) => typeById(from.type, to, typeId) ?? []),
       })),
     size: table.size,
   };

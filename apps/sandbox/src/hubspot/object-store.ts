@@ -1,30 +1,22 @@
 import { makeClaims } from './claims.ts';
 import { nextLifecycleStage } from './lifecycle.ts';
 import type { ObjectType } from './object-types.ts';
+import { makePacker } from './packed-values.ts';
 import type { PropertyDefinition } from './property.ts';
 import { makeModifiedIndex, type ModifiedIndex } from './search/modified-index.ts';
-import { isArchived, type CrmRecord, type Ending, type Version } from './record.ts';
+import { makeRecordList, type RecordList } from './record-list.ts';
+import { makeSearchViews, type SearchViews } from './search/search-views.ts';
+import type { CrmRecord, Ending, Version } from './record.ts';
 
 type Values = ReadonlyMap<string, string>;
 
-export interface ObjectStore {
+export interface ObjectStore extends RecordList {
   readonly type: ObjectType;
   readonly properties: Map<string, PropertyDefinition>;
-  /** In order of their ids, archived and ended ones included. */
-  readonly records: readonly CrmRecord[];
   readonly modified: ModifiedIndex;
-  /** The record that has this id, whatever became of it. */
-  get(id: string): CrmRecord | undefined;
-  /** The record that an id leads to now: that of the survivor if it was merged. */
-  resolve(id: string): CrmRecord | undefined;
+  readonly views: SearchViews;
   /** Who holds a value of a unique property, if it is alive. */
   holder(property: string, value: string): CrmRecord | undefined;
-  /** Where to go on after the record with this id. */
-  indexAfter(id: string): number;
-  /** True while it is listed among the archived ones. */
-  isArchived(record: CrmRecord): boolean;
-  /** The id that the next record will have. */
-  nextId(): string;
   /** `asIs` holds values that no check has seen, as old data does. */
   create(values: Values, times?: { createdMs: number; modifiedMs: number }, asIs?: Values): CrmRecord;
   update(record: CrmRecord, values: Values): void;
@@ -45,24 +37,27 @@ export interface ObjectStoreDeps {
 
 const NOTHING: Values = new Map();
 
-const applied = (current: Values, changes: Values): Values => {
+const applied = (current: Values, changes: Values, asIs: Values = NOTHING): Values => {
   const values = new Map(current);
   for (const [name, given] of changes) {
     const value = name === 'lifecyclestage' ? nextLifecycleStage(current.get(name), given) : given;
     if (value === '') values.delete(name);
     else values.set(name, name === 'email' ? value.toLowerCase().trim() : value);
   }
+  for (const [name, value] of asIs) values.set(name, value);
   return values;
 };
 
 /** The versions that an index which lags may still show when a new one comes. */
 const keptVersions = (record: CrmRecord, sinceMs: number, lagMs: number): readonly Version[] => {
-  if (lagMs === 0) return [];
+  if (lagMs === 0) return NO_VERSIONS;
   const known = [...record.earlier, record.version];
   // The last one from before the lag began is what the index still shows.
   const firstUseful = known.findLastIndex((earlier) => earlier.sinceMs <= sinceMs - lagMs);
   return known.slice(Math.max(firstUseful, 0));
 };
+
+const NO_VERSIONS: readonly Version[] = [];
 
 const newRecord = (
   id: string,
@@ -72,49 +67,42 @@ const newRecord = (
   id,
   createdAtMs: createdMs,
   version: { sinceMs: modifiedMs, modifiedMs, archivedAtMs: null, values },
-  earlier: [],
+  earlier: NO_VERSIONS,
   ending: null,
 });
 
 export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
-  const records: CrmRecord[] = [];
-  const byId = new Map<string, CrmRecord>();
+  const { list, placeOf, add, noteGone } = makeRecordList(deps);
   const properties = new Map(deps.properties.map((property) => [property.name, property]));
   const claims = makeClaims(properties);
-  const modified = makeModifiedIndex(() => records.length);
+  const modified = makeModifiedIndex(list.records);
+  const packer = makePacker();
+  const views = makeSearchViews();
 
   const replaceVersion = (record: CrmRecord, version: Version) => {
     record.earlier = keptVersions(record, version.sinceMs, deps.lagMs());
     claims.move(record.id, record.version.values, version.archivedAtMs === null ? version.values : NOTHING);
-    if (version.modifiedMs !== record.version.modifiedMs) modified.note(record, version.modifiedMs);
+    if (version.modifiedMs !== record.version.modifiedMs) modified.note(placeOf(record), version.modifiedMs);
     record.version = version;
-  };
-  const get = (id: string) => byId.get(id);
-  const nextId = () => String(deps.firstId + records.length);
-  const resolve = (id: string): CrmRecord | undefined => {
-    const record = get(id);
-    return record?.ending?.kind === 'merged' ? resolve(record.ending.intoId) : record;
+    views.note(record);
+    noteGone(record);
   };
   return {
+    ...list,
     type: deps.type,
     properties,
-    records,
     modified,
-    get,
-    resolve,
+    views,
     holder: (property, value) => {
       const id = claims.holder(property, value);
-      return id === undefined ? undefined : get(id);
+      return id === undefined ? undefined : list.get(id);
     },
-    indexAfter: (id) => Math.max(Number(id) - deps.firstId + 1, 0),
-    nextId,
-    isArchived: (record) => isArchived(record, deps.nowMs()),
     create: (values, times = { createdMs: deps.nowMs(), modifiedMs: deps.nowMs() }, asIs = NOTHING) => {
-      const record = newRecord(nextId(), times, new Map([...applied(NOTHING, values), ...asIs]));
-      records.push(record);
-      byId.set(record.id, record);
-      modified.note(record, times.modifiedMs);
+      const record = newRecord(list.nextId(), times, packer.pack(applied(NOTHING, values, asIs)));
+      add(record);
+      modified.note(placeOf(record), times.modifiedMs);
       claims.move(record.id, NOTHING, record.version.values);
+      views.note(record);
       return record;
     },
     update: (record, values) =>
@@ -122,7 +110,7 @@ export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
         sinceMs: deps.nowMs(),
         modifiedMs: deps.nowMs(),
         archivedAtMs: null,
-        values: applied(record.version.values, values),
+        values: packer.pack(applied(record.version.values, values)),
       }),
     archive: (record, atMs = deps.nowMs()) =>
       replaceVersion(record, { ...record.version, sinceMs: atMs, archivedAtMs: atMs }),
@@ -132,7 +120,7 @@ export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
       const isPurged = ending.kind === 'purged';
       const values = isPurged ? NOTHING : record.version.values;
       replaceVersion(record, { ...record.version, sinceMs: atMs, archivedAtMs: atMs, values });
-      if (isPurged) record.earlier = [];
+      if (isPurged) record.earlier = NO_VERSIONS;
       record.ending = ending;
     },
   };

@@ -13,21 +13,34 @@ export interface WireObject {
 const toIso = (ms: number): string => new Date(ms).toISOString();
 
 /**
- * A record as the object endpoints show it: the properties asked for, or the tiny default set, and
- * the system's own. A name that does not exist is left out in silence.
+ * What an answer shows of its records: the properties asked for, or the tiny default set, and the system's
+ * own. A name that does not exist is left out in silence.
  */
+export const propertiesShown = (
+  type: ObjectType,
+  asked: { readonly names: readonly string[]; isKnown(name: string): boolean },
+): readonly string[] => {
+  const wanted =
+    asked.names.length === 0 ? type.defaultProperties : asked.names.filter((name) => asked.isKnown(name));
+  return [...new Set([...systemProperties(type), ...wanted])].toSorted();
+};
+
+/** All that there is, as a write shows it. */
+export const everythingShown = (properties: ReadonlyMap<string, unknown>): readonly string[] =>
+  [...properties.keys()].toSorted();
+
+/** A record as the object endpoints show it. */
 export const toWireObject = (
   type: ObjectType,
   record: CrmRecord,
-  asked: { readonly names: readonly string[]; isKnown(name: string): boolean },
+  shown: readonly string[],
   version: Version = record.version,
 ): WireObject => {
-  const wanted =
-    asked.names.length === 0 ? type.defaultProperties : asked.names.filter((name) => asked.isKnown(name));
-  const names = [...new Set([...systemProperties(type), ...wanted])].toSorted();
+  const properties: Record<string, string | null> = {};
+  for (const name of shown) properties[name] = valueOf(type, record, version, name);
   return {
     id: record.id,
-    properties: Object.fromEntries(names.map((name) => [name, valueOf(type, record, version, name)])),
+    properties,
     createdAt: toIso(record.createdAtMs),
     updatedAt: toIso(version.modifiedMs),
     archived: version.archivedAtMs !== null,

@@ -28,7 +28,8 @@ export const isShared = (workspace: NotionWorkspace, page: PageRecord, depth = 0
   return above === undefined || isShared(workspace, above, depth + 1);
 };
 
-const isParentShared = (workspace: NotionWorkspace, parent: Parent): boolean => {
+/** Whether the integration may see what hangs there. */
+export const isParentShared = (workspace: NotionWorkspace, parent: Parent): boolean => {
   const above = pageAbove(workspace, parent);
   return above === undefined || isShared(workspace, above);
 };

@@ -16,6 +16,8 @@ export interface Collection<T extends Entry> {
   get(id: string): T | undefined;
   /** Where it stands in `items`. */
   positionOf(id: string): number | undefined;
+  /** Told of each thing that comes in from now on. */
+  listen(hear: (item: T) => void): void;
   /** Built when first asked, so that worlds nobody asks pay nothing. */
   groupBy(keyOf: (item: T) => string | null): Grouping<T>;
   /** Forgets what was created before that second. */
@@ -53,6 +55,9 @@ export const makeCollection = <T extends Entry>(seeded: readonly T[] = []): Coll
   };
   return {
     items,
+    listen: (hear) => {
+      listeners.push(hear);
+    },
     add: (item) => {
       let index = items.length;
       while (index > 0 && (items[index - 1]?.created ?? 0) > item.created) index -= 1;

@@ -1,5 +1,6 @@
 import type { Collection } from './collection.ts';
 import { invalid, missing } from './errors.ts';
+import type { Range } from './params.ts';
 
 export interface Cursor {
   readonly limit: number;
@@ -14,6 +15,8 @@ interface Entry {
 
 export interface ListDeps<T extends Entry> {
   readonly collection: Collection<T>;
+  /** When what is wanted was created, where that was asked. */
+  readonly created?: Range | undefined;
   /** Where it is enough to look, such as a customer's own. */
   readonly within?: readonly T[] | undefined;
   /** What the thing is called in an error. */
@@ -37,6 +40,27 @@ const startOf = <T extends Entry>(
   return position === -1 ? deps.within.findLastIndex(({ created }) => created < item.created) : position;
 };
 
+/** The first one that was created at that second or later; what is listed stands in that order. */
+const firstFrom = (items: readonly Entry[], seconds: number): number => {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((items[middle]?.created ?? Infinity) < seconds) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/** Between which places there is anything of the seconds asked for. */
+const placesOf = <T extends Entry>(items: readonly T[], { created, within }: ListDeps<T>) => {
+  if (created === undefined || within !== undefined) return { first: 0, last: items.length - 1 };
+  const { gt = -Infinity, gte = -Infinity, lt = Infinity, lte = Infinity } = created;
+  return {
+    first: firstFrom(items, Math.max(gt + 1, gte)),
+    last: firstFrom(items, Math.min(lt, lte + 1)) - 1,
+  };
+};
+
 const walk = <T extends Entry>(
   deps: ListDeps<T>,
   start: number,
@@ -44,8 +68,10 @@ const walk = <T extends Entry>(
   limit: number,
 ): { found: T[]; hasMore: boolean } => {
   const items = deps.within ?? deps.collection.items;
+  const { first, last } = placesOf(items, deps);
   const found: T[] = [];
-  for (let index = start; index >= 0 && index < items.length; index += step) {
+  const from = step === 1 ? Math.max(start, first) : Math.min(start, last);
+  for (let index = from; index >= first && index <= last; index += step) {
     const item = items[index];
     if (item === undefined || !deps.isListed(item)) continue;
     if (found.length === limit) return { found, hasMore: true };

@@ -3,6 +3,9 @@ import { invalid } from './errors.ts';
 
 type Metadata = Readonly<Record<string, string>>;
 
+/** What most have; nobody changes metadata in place, so all may share it. */
+export const NO_METADATA: Metadata = {};
+
 /** Keys of 40 characters, values of 500; an empty string clears all. */
 export const metadataParam = z
   .union([z.literal(''), z.record(z.string().max(40), z.string().max(500))])

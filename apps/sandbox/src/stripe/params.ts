@@ -10,13 +10,18 @@ export const integer = z
 /** Yes or no as a form carries it. */
 export const flag = z.enum(['true', 'false']).transform((given) => given === 'true');
 
+export interface Range {
+  readonly gt?: number | undefined;
+  readonly gte?: number | undefined;
+  readonly lt?: number | undefined;
+  readonly lte?: number | undefined;
+}
+
 /** `created=1` or `created[gte]=1`. */
 export const rangeParam = z.union([
-  integer.transform((exact) => ({ gte: exact, lte: exact })),
+  integer.transform((exact): Range => ({ gte: exact, lte: exact })),
   z.strictObject({ gt: integer, gte: integer, lt: integer, lte: integer }).partial(),
 ]);
-
-export type Range = z.output<typeof rangeParam>;
 
 /** `name[]=a`, `name[0]=a`: a list, which the query parser hands over as an object when it is long. */
 export const listParam = z
@@ -71,7 +76,7 @@ export const isWanted = <T>(value: T, wanted: T | undefined): boolean =>
 
 export const isInRange = (value: number, range: Range | undefined): boolean => {
   if (range === undefined) return true;
-  const { gt, gte, lt, lte } = { gt: undefined, lt: undefined, ...range };
+  const { gt, gte, lt, lte } = range;
   return (
     (gt === undefined || value > gt) &&
     (gte === undefined || value >= gte) &&

@@ -3,12 +3,13 @@ import type { Random } from '../random.ts';
 import type { HubSpotDeps } from './hubspot-deps.ts';
 import { toSlug } from './names.ts';
 import { customValuesOf, oldValuesOf } from './old-values.ts';
+import { companyValues } from './plan-companies.ts';
 import type { ContactPlan } from './plan-contacts.ts';
 
 type Account = Pick<HubSpot, 'stores' | 'associations'>;
 
 export const addCompanies = ({ stores }: Account, { companies }: Pick<HubSpotDeps, 'companies'>): void => {
-  for (const company of companies) stores.companies.create(company.values, company.times);
+  for (const company of companies) stores.companies.create(companyValues(company), company.times);
 };
 
 const SECOND_ADDRESS_EVERY = 27;
@@ -27,10 +28,17 @@ export const addContacts = (random: Random, { stores, associations }: Account, d
     const companyId =
       contact.company === null ? '' : (stores.companies.resolve(contact.company.id)?.id ?? '');
     const values = new Map([
-      ...contact.values,
-      ['associatedcompanyid', companyId] as const,
-      ['stripe_customer_id', deps.stripeIds.get(contact) ?? ''] as const,
-      ['hs_additional_emails', otherEmailOf(contact, index)] as const,
+      ['firstname', contact.name.first],
+      ['lastname', contact.name.last],
+      ['email', contact.email ?? ''],
+      ['phone', contact.phone],
+      ['jobtitle', contact.job],
+      ['company', contact.company?.name ?? ''],
+      ['lifecyclestage', contact.stage],
+      ['hubspot_owner_id', contact.ownerId],
+      ['associatedcompanyid', companyId],
+      ['stripe_customer_id', deps.stripeIds.get(contact) ?? ''],
+      ['hs_additional_emails', otherEmailOf(contact, index)],
       ...customValuesOf(random.fork(`custom ${index}`), deps.anchorMs),
     ]);
     const { id } = stores.contacts.create(values, contact.times, oldValuesOf(index));

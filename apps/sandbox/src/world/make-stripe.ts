@@ -41,7 +41,12 @@ const planBooks = (random: Random, { plans, anchorMs }: StripeDeps, historySecon
   const anchor = anchorMs / 1_000;
   const customers = plans.map(({ customer }) => customer);
   const { products, prices } = planCatalog(random.fork('prices'), (anchorMs - 900 * DAY_MS) / 1_000);
-  const subscriptions = planSubscriptions(random.fork('subscriptions'), { customers: plans, prices, anchor });
+  const byCurrency = Map.groupBy(prices, ({ currency }) => currency);
+  const subscriptions = planSubscriptions(random.fork('subscriptions'), {
+    customers: plans,
+    pricesIn: (currency) => byCurrency.get(currency) ?? [],
+    anchor,
+  });
   const invoices = planInvoices(random.fork('invoices'), {
     subscriptions,
     customers: new Map(customers.map((customer) => [customer.id, customer])),

@@ -7,7 +7,16 @@ export interface CompanyPlan {
   readonly name: string;
   /** As addresses under it are written. */
   readonly mailDomain: string;
-  readonly values: ReadonlyMap<string, string>;
+  /** As somebody typed it. */
+  readonly domain: string;
+  readonly phone: string;
+  readonly industry: string;
+  readonly city: string;
+  readonly country: string;
+  readonly employees: string;
+  readonly stage: string;
+  readonly ownerId: string;
+  readonly tier: string;
   readonly times: Times;
 }
 
@@ -29,6 +38,7 @@ const INDUSTRIES = [
   'BANKING',
 ];
 const STAGES = ['lead', 'opportunity', 'customer', 'customer'];
+const TIERS = ['basic', 'plus', 'enterprise'];
 
 /** As people type a domain into the field, or leave it empty. */
 const typedDomain = (random: Random, domain: string): string => {
@@ -54,20 +64,37 @@ export const planCompanies = (
   const times = planTimes(random.fork('times'), deps.count, deps.anchorMs);
   return times.map((time, index) => {
     const name = planName(random, index);
-    const mailDomain = `${toSlug(name) || 'company'}-${index}.example`;
+    const mailDomain = [toSlug(name) || 'company', '-', index, '.example'].join('');
     const [city, country] = random.pick(CITIES);
-    const values = new Map([
-      ['name', name],
-      ['domain', typedDomain(random, mailDomain)],
-      ['phone', random.chance(0.6) ? `+49 30 ${random.int(100_000, 999_999)}` : ''],
-      ['industry', random.pick(INDUSTRIES)],
-      ['city', city],
-      ['country', country],
-      ['numberofemployees', String(random.int(3, 4_000))],
-      ['lifecyclestage', random.pick(STAGES)],
-      ['hubspot_owner_id', random.chance(0.85) ? random.pick(deps.ownerIds) : ''],
-      ['account_tier', random.pick(['basic', 'plus', 'enterprise'])],
-    ]);
-    return { id: String(FIRST_COMPANY_ID + index), name, mailDomain, values, times: time };
+    return {
+      id: String(FIRST_COMPANY_ID + index),
+      name,
+      mailDomain,
+      domain: typedDomain(random, mailDomain),
+      phone: random.chance(0.6) ? ['+49 30 ', random.int(100_000, 999_999)].join('') : '',
+      industry: random.pick(INDUSTRIES),
+      city,
+      country,
+      employees: String(random.int(3, 4_000)),
+      stage: random.pick(STAGES),
+      ownerId: random.chance(0.85) ? random.pick(deps.ownerIds) : '',
+      tier: random.pick(TIERS),
+      times: time,
+    };
   });
 };
+
+/** The values of a company's record. */
+export const companyValues = (company: CompanyPlan): ReadonlyMap<string, string> =>
+  new Map([
+    ['name', company.name],
+    ['domain', company.domain],
+    ['phone', company.phone],
+    ['industry', company.industry],
+    ['city', company.city],
+    ['country', company.country],
+    ['numberofemployees', company.employees],
+    ['lifecyclestage', company.stage],
+    ['hubspot_owner_id', company.ownerId],
+    ['account_tier', company.tier],
+  ]);

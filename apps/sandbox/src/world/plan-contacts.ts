@@ -6,14 +6,18 @@ import { planTimes, type Times } from './moments.ts';
 import { firstNames, lastNames, oddNames, toSlug, type PersonName } from './names.ts';
 import { dealQuota } from './quota.ts';
 
+/** Kept small: there are as many of these as contacts, until the world is made. */
 export interface ContactPlan {
   readonly id: string;
   readonly name: PersonName;
   /** Null for those who left none. */
   readonly email: string | null;
   readonly company: CompanyPlan | null;
+  readonly ownerId: string;
   readonly hasActiveOwner: boolean;
-  readonly values: ReadonlyMap<string, string>;
+  readonly phone: string;
+  readonly job: string;
+  readonly stage: string;
   readonly times: Times;
 }
 
@@ -33,13 +37,12 @@ const JOBS = ['CEO', 'CFO', 'Head of Operations', 'Accountant', 'Buyer', 'Engine
 
 const planPhone = (random: Random): string => {
   const number = random.int(1_000_000, 9_999_999);
-  return random.pick([`+49 171 ${number}`, `0171/${number}`, `+1 (555) ${number}`, '', '']);
+  const prefix = random.pick(['+49 171 ', '0171/', '+1 (555) ', '', '']);
+  return prefix === '' ? '' : [prefix, number].join('');
 };
 
-const planOwner = (random: Random, ownership: Ownership, owners: readonly Owner[]): string => {
-  if (ownership === 'ownerless') return '';
-  return random.pick(owners.filter((owner) => owner.archived === (ownership === 'deactivated'))).id;
-};
+const planOwner = (random: Random, owners: readonly Owner[]): string =>
+  owners.length === 0 ? '' : random.pick(owners).id;
 
 const planName = (random: Random, kind: Kind, index: number): PersonName =>
   kind === 'odd'
@@ -60,26 +63,13 @@ const planEmail = (
   if (kind === 'no-email') return null;
   if (twinEmail !== null && index % 3 === 0) return twinEmail.replace(/^./u, '$&$&');
   const user = [toSlug(name.first), toSlug(name.last)].filter((part) => part !== '').join('.') || 'contact';
-  return kind === 'again' || company === null
-    ? `${user}.${index}@mail.example`
-    : `${user}.${index}@${company.mailDomain}`;
+  const domain = kind === 'again' || company === null ? 'mail.example' : company.mailDomain;
+  return [user, '.', index, '@', domain].join('');
 };
 
-const planValues = (
-  random: Random,
-  person: { name: PersonName; email: string | null; company: CompanyPlan | null; ownerId: string },
-): ReadonlyMap<string, string> =>
-  new Map([
-    ['firstname', person.name.first],
-    ['lastname', person.name.last],
-    ['email', person.email ?? ''],
-    ['phone', planPhone(random)],
-    ['jobtitle', random.chance(0.7) ? random.pick(JOBS) : ''],
-    ['company', person.company?.name ?? ''],
-    ['lifecyclestage', random.pick(lifecycleStages)],
-    ['hubspot_owner_id', person.ownerId],
-    ['associatedcompanyid', person.company?.id ?? ''],
-  ]);
+/** Who is there a second time: the last one before who can be told by an address. */
+const twinFor = (kind: Kind, plans: readonly ContactPlan[]): ContactPlan | undefined =>
+  kind === 'again' ? plans.findLast((plan) => plan.email !== null) : undefined;
 
 export const planContacts = (random: Random, deps: ContactDeps): readonly ContactPlan[] => {
   const kinds = dealQuota<Kind>(
@@ -95,24 +85,32 @@ export const planContacts = (random: Random, deps: ContactDeps): readonly Contac
     'owned',
   );
   const times = planTimes(random.fork('times'), deps.count, deps.anchorMs);
+  const ownersOf: Readonly<Record<Ownership, readonly Owner[]>> = {
+    ownerless: [],
+    owned: deps.owners.filter(({ archived }) => !archived),
+    deactivated: deps.owners.filter(({ archived }) => archived),
+  };
   const plans: ContactPlan[] = [];
   let oddCount = 0;
   for (const [index, time] of times.entries()) {
     const kind = kinds[index] ?? 'usual';
     const ownership = ownerships[index] ?? 'owned';
-    const twin = kind === 'again' ? plans.findLast((plan) => plan.email !== null) : undefined;
+    const twin = twinFor(kind, plans);
     const company = twin?.company ?? (random.chance(0.9) ? random.pick(deps.companies) : null);
     const name = twin === undefined ? planName(random, kind, oddCount) : asTypedAgain(twin.name, index);
     if (kind === 'odd') oddCount += 1;
     const email = planEmail(name, kind, company, { index, twinEmail: twin?.email ?? null });
-    const ownerId = planOwner(random, ownership, deps.owners);
+    const ownerId = planOwner(random, ownersOf[ownership]);
     plans.push({
       id: String(FIRST_CONTACT_ID + index),
       name,
       email,
       company,
       hasActiveOwner: ownership === 'owned',
-      values: planValues(random, { name, email, company, ownerId }),
+      ownerId,
+      phone: planPhone(random),
+      job: random.chance(0.7) ? random.pick(JOBS) : '',
+      stage: random.pick(lifecycleStages),
       times: time,
     });
   }

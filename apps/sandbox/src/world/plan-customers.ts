@@ -1,4 +1,5 @@
 import type { Random } from '../random.ts';
+import { NO_METADATA } from '../stripe/metadata.ts';
 import type { StripeCustomer } from '../stripe/records/customer.ts';
 import { DAY_MS } from './moments.ts';
 import { firstNames, lastNames, toSlug } from './names.ts';
@@ -41,7 +42,8 @@ const CURRENCIES = ['eur', 'eur', 'eur', 'usd', 'usd', 'gbp', 'jpy', 'krw'];
 
 const TEST_CLOCK_EVERY = 20;
 
-const fullName = (contact: ContactPlan): string => `${contact.name.first} ${contact.name.last}`.slice(0, 256);
+const fullName = (contact: ContactPlan): string =>
+  [contact.name.first, contact.name.last].join(' ').slice(0, 256);
 
 /** As a keyboard with its own ideas writes it: `Ann.Lee@acme.example`, `ANN.LEE@ACME.EXAMPLE`. */
 const inOtherCase = (random: Random, email: string): string =>
@@ -49,12 +51,12 @@ const inOtherCase = (random: Random, email: string): string =>
 
 const strangerOf = (random: Random, index: number): Identity => {
   const [first, last] = [random.pick(firstNames), random.pick(lastNames)];
-  const email = `${toSlug(first)}.${toSlug(last)}.${index}@stranger.example`;
-  return { email, name: `${first} ${last}`, metadata: {}, contact: null };
+  const email = [toSlug(first), '.', toSlug(last), '.', index, '@stranger.example'].join('');
+  return { email, name: [first, last].join(' '), metadata: NO_METADATA, contact: null };
 };
 
 const companyIdentity = (company: CompanyPlan): Identity => ({
-  email: `billing@${company.mailDomain}`,
+  email: ['billing@', company.mailDomain].join(''),
   name: company.name,
   metadata: { hubspot_company_id: company.id },
   contact: null,
@@ -63,11 +65,11 @@ const companyIdentity = (company: CompanyPlan): Identity => ({
 const contactIdentity = (random: Random, tie: Tie, contact: ContactPlan, index: number): Identity => {
   const email = contact.email ?? '';
   const byTie: Partial<Record<Tie, Pick<Identity, 'email' | 'metadata'>>> = {
-    'other-case': { email: inOtherCase(random, email), metadata: {} },
+    'other-case': { email: inOtherCase(random, email), metadata: NO_METADATA },
     'contact-id': { email: `accounts.${index}@mail.example`, metadata: { hubspot_contact_id: contact.id } },
     'no-email': { email: null, metadata: { hubspot_contact_id: contact.id } },
   };
-  return { email, metadata: {}, ...byTie[tie], name: fullName(contact), contact };
+  return { email, metadata: NO_METADATA, ...byTie[tie], name: fullName(contact), contact };
 };
 
 export const planCustomers = (random: Random, deps: CustomerDeps): readonly CustomerPlan[] => {
@@ -97,18 +99,20 @@ export const planCustomers = (random: Random, deps: CustomerDeps): readonly Cust
   };
   const ageStepMs = (700 * DAY_MS) / Math.max(deps.count, 1);
   return ties.map((tie, index) => {
-    const { contact, ...identity } = identify(tie, index);
+    const { contact, email, name, metadata } = identify(tie, index);
     const created = Math.floor((deps.anchorMs - (deps.count - index) * ageStepMs) / 1_000);
     const customer: StripeCustomer = {
-      ...identity,
-      id: `cus_${random.token(14)}`,
+      email,
+      metadata,
+      name,
+      id: random.token(14, 'cus_'),
       created,
       invoicePrefix: random.token(8).toUpperCase(),
       // Somebody tried a test clock out, on a customer that nobody knows.
       testClock: tie === 'unmatched' && index % TEST_CLOCK_EVERY === 0 ? `clock_${index}` : null,
       balance: 0,
       currency: random.pick(CURRENCIES),
-      phone: random.chance(0.3) ? `+1555${random.int(1_000_000, 9_999_999)}` : null,
+      phone: random.chance(0.3) ? ['+1555', random.int(1_000_000, 9_999_999)].join('') : null,
       description: random.chance(0.2) ? 'Imported from the old billing system' : null,
       delinquent: false,
       isDeleted: tie === 'deleted',

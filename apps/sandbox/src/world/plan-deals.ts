@@ -66,7 +66,7 @@ const planOne = (random: Random, index: number, deps: DealDeps): DealPlan => {
   const lineItems = lineItemsOf(random, deps.products);
   const amount = lineItems.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0);
   const values = new Map([
-    ['dealname', `${contact.company?.name ?? contact.name.last} – ${lineItems[0]?.product.name ?? ''}`],
+    ['dealname', [contact.company?.name ?? contact.name.last, lineItems[0]?.product.name ?? ''].join(' – ')],
     ['pipeline', pipeline.id],
     ['dealstage', course.stageId],
     // Some are worth something only when somebody has thought about it.
@@ -74,7 +74,7 @@ const planOne = (random: Random, index: number, deps: DealDeps): DealPlan => {
     ['deal_currency_code', random.pick(['EUR', 'EUR', 'EUR', 'USD', 'GBP'])],
     ['closedate', new Date(course.closeMs).toISOString()],
     ['dealtype', pipeline === deps.pipelines[1] ? 'existingbusiness' : 'newbusiness'],
-    ['hubspot_owner_id', contact.values.get('hubspot_owner_id') ?? ''],
+    ['hubspot_owner_id', contact.ownerId],
     ['description', index % 17 === 3 ? 'Came in at the trade fair.' : ''],
   ]);
   return { values, contact, lineItems, times: { createdMs, modifiedMs: course.movedMs } };

@@ -27,7 +27,7 @@ export function* planNotes(
       values: new Map([
         ['hs_note_body', own.pick(BODIES)],
         ['hs_timestamp', new Date(createdMs).toISOString()],
-        ['hubspot_owner_id', contact.values.get('hubspot_owner_id') ?? ''],
+        ['hubspot_owner_id', contact.ownerId],
       ]),
     };
   }

@@ -1,5 +1,6 @@
 import type { Random } from '../random.ts';
 import { amountDueOf } from '../stripe/invoice-amounts.ts';
+import { NO_METADATA } from '../stripe/metadata.ts';
 import type { StripeInvoice } from '../stripe/records/billing.ts';
 import type {
   PaymentStatus,
@@ -52,24 +53,35 @@ const triesOf = (invoice: StripeInvoice, anchor: number): readonly Try[] => {
 };
 
 /** Ids of what hangs on an invoice are its own under other prefixes: nothing has to be drawn for them. */
-const suffixOf = (invoice: StripeInvoice): string => invoice.id.slice('in_'.length);
+const idsOf = (invoice: StripeInvoice) => {
+  const suffix = invoice.id.slice('in_'.length);
+  const id = (prefix: string): string => [prefix, suffix].join('_');
+  return { payment: id('pi'), charge: id('ch'), transaction: id('txn') };
+};
 
-const planCharge = (random: Random, invoice: StripeInvoice, one: Try, index: number): StripeCharge => ({
-  id: `ch_${suffixOf(invoice)}${index === 0 ? '' : index}`,
-  created: one.at,
-  paymentId: `pi_${suffixOf(invoice)}`,
+type Ids = ReturnType<typeof idsOf>;
+
+const planCharge = (
+  random: Random,
+  invoice: StripeInvoice,
+  ids: Ids,
+  { at, isPaid, index }: Try & { readonly index: number },
+): StripeCharge => ({
+  id: index === 0 ? ids.charge : [ids.charge, index].join(''),
+  created: at,
+  paymentId: ids.payment,
   customerId: invoice.customerId,
   currency: invoice.currency,
   amount: amountDueOf(invoice),
-  declineCode: one.isPaid ? null : random.pick(DECLINES),
-  balanceTransactionId: one.isPaid ? `txn_${suffixOf(invoice)}` : null,
+  declineCode: isPaid ? null : random.pick(DECLINES),
+  balanceTransactionId: isPaid ? ids.transaction : null,
   amountRefunded: 0,
   isDisputed: false,
-  metadata: {},
+  metadata: NO_METADATA,
 });
 
-const planPayment = (invoice: StripeInvoice, last: StripeCharge | undefined): StripePayment => ({
-  id: `pi_${suffixOf(invoice)}`,
+const planPayment = (invoice: StripeInvoice, ids: Ids, last: StripeCharge | undefined): StripePayment => ({
+  id: ids.payment,
   created: invoice.created,
   customerId: invoice.customerId,
   invoiceId: invoice.id,
@@ -80,11 +92,11 @@ const planPayment = (invoice: StripeInvoice, last: StripeCharge | undefined): St
   latestChargeId: last?.id ?? null,
   canceledAt: invoice.voidedAt,
   description: null,
-  metadata: {},
+  metadata: NO_METADATA,
 });
 
-const planTransaction = (invoice: StripeInvoice, charge: StripeCharge): StripeBalanceTransaction => ({
-  id: `txn_${suffixOf(invoice)}`,
+const planTransaction = (ids: Ids, charge: StripeCharge): StripeBalanceTransaction => ({
+  id: ids.transaction,
   created: charge.created,
   type: 'charge',
   sourceId: charge.id,
@@ -101,13 +113,14 @@ export const planPayments = (
   const money: Money = { payments: [], charges: [], balanceTransactions: [] };
   for (const invoice of deps.invoices) {
     if (amountDueOf(invoice) === 0) continue;
+    const ids = idsOf(invoice);
     const charges = triesOf(invoice, deps.anchor).map((one, index) =>
-      planCharge(random, invoice, one, index),
+      planCharge(random, invoice, ids, { ...one, index }),
     );
     const last = charges.at(-1);
-    money.payments.push(planPayment(invoice, last));
+    money.payments.push(planPayment(invoice, ids, last));
     money.charges.push(...charges);
-    if (last?.declineCode === null) money.balanceTransactions.push(planTransaction(invoice, last));
+    if (last?.declineCode === null) money.balanceTransactions.push(planTransaction(ids, last));
   }
   return money;
 };

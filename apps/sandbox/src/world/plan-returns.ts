@@ -1,4 +1,5 @@
 import type { Random } from '../random.ts';
+import { NO_METADATA } from '../stripe/metadata.ts';
 import type {
   DisputeStatus,
   StripeBalanceTransaction,
@@ -38,7 +39,7 @@ const refund = (random: Random, returns: Returns, charge: StripeCharge, created:
     status: hasFailed ? 'failed' : 'succeeded',
     balanceTransactionId: transaction,
     failureReason: hasFailed ? 'lost_or_stolen_card' : null,
-    metadata: {},
+    metadata: NO_METADATA,
   });
   const move = { created, sourceId: id, currency: charge.currency, fee: 0 };
   returns.balanceTransactions.push({ ...move, id: transaction, type: 'refund', amount: -amount });
@@ -76,7 +77,7 @@ const dispute = (
     evidence: status === 'needs_response' ? {} : { uncategorized_text: 'Used every day since.' },
     submissions: status === 'needs_response' ? 0 : 1,
     balanceTransactionIds: moves.map((one) => one.id),
-    metadata: {},
+    metadata: NO_METADATA,
   });
   Object.assign(charge, { isDisputed: true });
 };

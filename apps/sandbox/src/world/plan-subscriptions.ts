@@ -1,4 +1,5 @@
 import type { Random } from '../random.ts';
+import { NO_METADATA } from '../stripe/metadata.ts';
 import { periodSeconds } from '../stripe/period.ts';
 import type {
   StripeDiscount,
@@ -16,7 +17,7 @@ type Deal = SubscriptionStatus | 'none';
 
 export interface SubscriptionDeps {
   readonly customers: readonly CustomerPlan[];
-  readonly prices: readonly StripePrice[];
+  pricesIn(currency: string): readonly StripePrice[];
   readonly anchor: number;
 }
 
@@ -35,7 +36,7 @@ const planDiscount = (random: Random, status: SubscriptionStatus, start: number)
   if (!random.chance(0.05) || status !== 'active') return null;
   const { couponId, percentOff } = random.pick(DISCOUNTS);
   return {
-    id: `di_${random.token(24)}`,
+    id: random.token(24, 'di_'),
     couponId,
     percentOff,
     amountOff: null,
@@ -54,10 +55,11 @@ const planItems = (
 ): readonly StripeSubscriptionItem[] => {
   const siblings = prices.filter((other) => other.interval === price.interval);
   return Array.from({ length: random.chance(0.15) ? 2 : 1 }, (_unused, index) => ({
-    id: `si_${random.token(14)}`,
+    id: random.token(14, 'si_'),
     price: index === 0 ? price : random.pick(siblings),
     quantity: random.pick([1, 1, 1, 2, 5, 12]),
-    ...period,
+    periodStart: period.periodStart,
+    periodEnd: period.periodEnd,
   }));
 };
 
@@ -104,7 +106,7 @@ const planOne = (
   deps: SubscriptionDeps,
 ): SubscriptionPlan => {
   const currency = customer.currency ?? 'eur';
-  const prices = deps.prices.filter((price) => price.currency === currency);
+  const prices = deps.pricesIn(currency);
   const price = random.pick(prices);
   const span = { from: customer.created, to: deps.anchor };
   const dates = planDates(random, status, periodSeconds(price), span);
@@ -115,7 +117,7 @@ const planOne = (
   const isSent = random.chance(0.12);
   const isEnding = status === 'active' && random.chance(0.06);
   const subscription: StripeSubscription = {
-    id: `sub_${random.token(24)}`,
+    id: random.token(24, 'sub_'),
     created: trial.created,
     customerId: customer.id,
     currency,
@@ -125,7 +127,7 @@ const planOne = (
     items,
     trialStart: trial.trialStart,
     trialEnd: trial.trialEnd,
-    metadata: {},
+    metadata: NO_METADATA,
     discount: planDiscount(random, status, trial.created),
     status,
     cancelAtPeriodEnd: isEnding,

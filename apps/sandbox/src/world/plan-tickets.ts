@@ -18,6 +18,11 @@ const SUBJECTS = [
   ['How do we add a user?', 'GENERAL_INQUIRY'],
 ] as const;
 
+/** What they wrote, by the subject; made once for all. */
+const CONTENTS: ReadonlyMap<string, string> = new Map(
+  SUBJECTS.map(([subject]) => [subject, `${subject}. It has been like this for some days.`]),
+);
+
 const planOne = (
   random: Random,
   contact: ContactPlan,
@@ -36,13 +41,13 @@ const planOne = (
     times: { createdMs, modifiedMs: isClosed ? closedMs : createdMs },
     values: new Map([
       ['subject', subject],
-      ['content', `${subject}. It has been like this for some days.`],
+      ['content', CONTENTS.get(subject) ?? ''],
       ['hs_pipeline', pipeline.id],
       ['hs_pipeline_stage', stage?.id ?? ''],
       ['hs_ticket_priority', random.pick(['LOW', 'MEDIUM', 'MEDIUM', 'HIGH', 'URGENT'])],
       ['hs_ticket_category', category],
       ['closed_date', isClosed ? new Date(closedMs).toISOString() : ''],
-      ['hubspot_owner_id', contact.values.get('hubspot_owner_id') ?? ''],
+      ['hubspot_owner_id', contact.ownerId],
     ]),
   };
 };

@@ -22,12 +22,13 @@ export interface RunningSandbox {
 
 /** Starts the sandbox as a process of its own and waits until it listens. */
 export const startSandbox = async (options: StartSandboxOptions): Promise<RunningSandbox> => {
+  const env = { ...process.env, ...sandboxEnv(options), ...options.env };
   const sandbox = spawnManaged({
     name: 'sandbox',
     script: fileURLToPath(new URL('../../../../apps/sandbox/src/main.ts', import.meta.url)),
-    env: { ...process.env, ...sandboxEnv(options), ...options.env },
+    env,
     parseReady: listeningUrl,
-    readyTimeoutMs: 30_000,
+    readyTimeoutMs: readyWithinMs(Number(env['SANDBOX_CONTACTS'] ?? 0)),
     ...(options.onLine === undefined ? {} : { onLine: options.onLine }),
   });
   return {
@@ -37,6 +38,9 @@ export const startSandbox = async (options: StartSandboxOptions): Promise<Runnin
     stop: () => sandbox.stop(5_000),
   };
 };
+
+/** A large world takes minutes to make on a machine that does other things as well. */
+const readyWithinMs = (contacts: number): number => 30_000 + (Number.isFinite(contacts) ? contacts : 0);
 
 const sandboxEnv = (options: StartSandboxOptions): NodeJS.ProcessEnv => ({
   SANDBOX_HOST: '127.0.0.1',

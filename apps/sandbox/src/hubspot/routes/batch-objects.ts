@@ -11,7 +11,7 @@ import { parseInput } from '../parse.ts';
 import { flagSchema, propertiesSchema } from '../properties-input.ts';
 import type { CrmRecord } from '../record.ts';
 import { archiveRecord } from '../record-changes.ts';
-import { toWireObject } from '../wire-object.ts';
+import { everythingShown, propertiesShown, toWireObject } from '../wire-object.ts';
 import {
   createRecord,
   findFailure,
@@ -61,7 +61,7 @@ const keyedSchema = z.object({ inputs: z.array(keyedInputSchema).max(MAX_INPUTS)
 type KeyedInput = z.output<typeof keyedInputSchema>;
 
 const writtenWire = (store: ObjectStore, record: CrmRecord, traceId: string | undefined): object => ({
-  ...toWireObject(store.type, record, { names: [...store.properties.keys()], isKnown: () => true }),
+  ...toWireObject(store.type, record, everythingShown(store.properties)),
   ...(traceId === undefined ? {} : { objectWriteTraceId: traceId }),
 });
 
@@ -77,7 +77,8 @@ const batchRead = (hubspot: HubSpot): Route => ({
   handle: (request) => {
     const store = storeOf(hubspot, paramOf(request, 'objectType'));
     const input = parseInput(readSchema, request.body);
-    const asked = { names: input.properties, isKnown: (name: string) => store.properties.has(name) };
+    const isKnown = (name: string) => store.properties.has(name);
+    const shown = propertiesShown(store.type, { names: input.properties, isKnown });
     const { archived } = parseInput(archivedSchema, request.query);
     const options = { idProperty: input.idProperty, isArchived: archived };
     const looked = input.inputs.map(({ id }) => ({ id, record: findRecord(store, id, options) }));
@@ -89,7 +90,7 @@ const batchRead = (hubspot: HubSpot): Route => ({
       context: { ids: missing },
     };
     const found = looked.flatMap(({ record }) => record ?? []);
-    const results = [...new Set(found)].map((record) => toWireObject(store.type, record, asked));
+    const results = [...new Set(found)].map((record) => toWireObject(store.type, record, shown));
     return batchAnswer(results, missing.length === 0 ? [] : [error], hubspot.nowMs());
   },
 });

@@ -4,9 +4,8 @@ import { paramOf, type Route } from '../../http/route.ts';
 import { storeOf, type HubSpot } from '../hubspot.ts';
 import { parseInput } from '../parse.ts';
 import { flagSchema, propertyNamesSchema } from '../properties-input.ts';
-import type { ObjectStore } from '../object-store.ts';
-import { isLive, type CrmRecord } from '../record.ts';
-import { toWireObject } from '../wire-object.ts';
+import type { CrmRecord } from '../record.ts';
+import { propertiesShown, toWireObject } from '../wire-object.ts';
 import { associationsOf } from './inline-associations.ts';
 
 const querySchema = z.object({
@@ -19,15 +18,11 @@ const querySchema = z.object({
 
 /** The next `count` records of the wanted kind, and whether there are more. */
 const takeFrom = (
-  store: ObjectStore,
-  start: number,
+  listed: Iterable<CrmRecord>,
   count: number,
-  isArchived: boolean,
-): { records: CrmRecord[]; hasMore: boolean } => {
+): { readonly records: readonly CrmRecord[]; readonly hasMore: boolean } => {
   const records: CrmRecord[] = [];
-  for (let index = start; index < store.records.length; index += 1) {
-    const record = store.records[index];
-    if (record === undefined || !(isArchived ? store.isArchived(record) : isLive(record))) continue;
+  for (const record of listed) {
     if (records.length === count) return { records, hasMore: true };
     records.push(record);
   }
@@ -40,13 +35,13 @@ export const listObjects = (hubspot: HubSpot): Route => ({
   handle: (request) => {
     const store = storeOf(hubspot, paramOf(request, 'objectType'));
     const query = parseInput(querySchema, request.query);
-    const start = query.after === undefined ? 0 : store.indexAfter(query.after);
-    const { records, hasMore } = takeFrom(store, start, query.limit, query.archived);
-    const asked = { names: query.properties, isKnown: (name: string) => store.properties.has(name) };
+    const { records, hasMore } = takeFrom(store.listedAfter(query.after, query.archived), query.limit);
+    const isKnown = (name: string) => store.properties.has(name);
+    const shown = propertiesShown(store.type, { names: query.properties, isKnown });
     const last = records.at(-1);
     return json({
       results: records.map((record) => ({
-        ...toWireObject(store.type, record, asked),
+        ...toWireObject(store.type, record, shown),
         ...associationsOf(hubspot, store.type, record.id, query.associations),
       })),
       ...(hasMore && last !== undefined

@@ -10,7 +10,7 @@ import { parseInput } from '../parse.ts';
 import { changeRecord } from '../record-changes.ts';
 import { isLive, type CrmRecord } from '../record.ts';
 import { tell } from '../tell-changes.ts';
-import { toWireObject } from '../wire-object.ts';
+import { everythingShown, toWireObject } from '../wire-object.ts';
 
 const mergeSchema = z.object({ primaryObjectId: z.coerce.string(), objectIdToMerge: z.coerce.string() });
 
@@ -67,7 +67,6 @@ export const mergeObjects = (hubspot: HubSpot): Route => ({
     const input = parseInput(mergeSchema, request.body);
     const ids = { primaryId: input.primaryObjectId, otherId: input.objectIdToMerge };
     const survivor = mergeNamed(hubspot, store, ids, API_ACTOR);
-    const names = [...store.properties.keys()];
-    return json(toWireObject(store.type, survivor, { names, isKnown: () => true }));
+    return json(toWireObject(store.type, survivor, everythingShown(store.properties)));
   },
 });

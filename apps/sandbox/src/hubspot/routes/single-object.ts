@@ -6,11 +6,10 @@ import { notFound } from '../errors.ts';
 import { storeOf, type HubSpot } from '../hubspot.ts';
 import { inlineLinksSchema, linksAsked } from '../inline-links.ts';
 import { link } from '../link.ts';
-import type { ObjectStore } from '../object-store.ts';
 import { parseInput } from '../parse.ts';
 import { flagSchema, propertiesSchema, propertyNamesSchema } from '../properties-input.ts';
 import { archiveRecord } from '../record-changes.ts';
-import { toWireObject } from '../wire-object.ts';
+import { everythingShown, propertiesShown, toWireObject } from '../wire-object.ts';
 import { createRecord, findFailure, toRefusal, toValues, updateRecord } from '../writes.ts';
 import { findRecord, type FindOptions } from './find-record.ts';
 import { associationsOf } from './inline-associations.ts';
@@ -31,11 +30,6 @@ const createSchema = z.object({
 
 const updateSchema = z.object({ properties: propertiesSchema });
 
-const allOf = (store: ObjectStore) => ({
-  names: [...store.properties.keys()],
-  isKnown: () => true,
-});
-
 const recordOf = (hubspot: HubSpot, request: VendorRequest, options: FindOptions) => {
   const store = storeOf(hubspot, paramOf(request, 'objectType'));
   const record = findRecord(store, paramOf(request, 'objectId'), options);
@@ -52,9 +46,10 @@ const getObject = (hubspot: HubSpot): Route => ({
       idProperty: query.idProperty,
       isArchived: query.archived,
     });
-    const asked = { names: query.properties, isKnown: (name: string) => store.properties.has(name) };
+    const isKnown = (name: string) => store.properties.has(name);
+    const shown = propertiesShown(store.type, { names: query.properties, isKnown });
     return json({
-      ...toWireObject(store.type, record, asked),
+      ...toWireObject(store.type, record, shown),
       ...associationsOf(hubspot, store.type, record.id, query.associations),
     });
   },
@@ -72,7 +67,7 @@ const createObject = (hubspot: HubSpot): Route => ({
     const links = linksAsked(hubspot, store.type, input.associations);
     const record = createRecord(hubspot, store, values);
     for (const { to, type } of links) link(hubspot, { type: store.type.name, id: record.id }, to, { type });
-    return json(toWireObject(store.type, record, allOf(store)), 201);
+    return json(toWireObject(store.type, record, everythingShown(store.properties)), 201);
   },
 });
 
@@ -86,7 +81,7 @@ const updateObject = (hubspot: HubSpot): Route => ({
     const failure = findFailure(hubspot, store, values, record);
     if (failure !== undefined) throw toRefusal(failure);
     updateRecord(hubspot, store, record, values);
-    return json(toWireObject(store.type, record, allOf(store)));
+    return json(toWireObject(store.type, record, everythingShown(store.properties)));
   },
 });
 

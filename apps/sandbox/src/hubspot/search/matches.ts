@@ -95,6 +95,16 @@ export const makeMatch = (filter: SearchFilter, type: PropertyType): ((value: st
   };
 };
 
+/** The same for a moment that is at hand as a number; nothing for a filter that looks at the text. */
+export const makeMomentMatch = (
+  filter: SearchFilter,
+  type: PropertyType,
+): ((ms: number) => boolean) | undefined => {
+  if (filter.operator.endsWith('TOKEN')) return undefined;
+  const test = TESTS[filter.operator](filter, type);
+  return (ms) => test({ text: '', comparable: ms });
+};
+
 /** The order of two values in a search result; records without one come last either way. */
 export const compareForSort = (
   left: Comparable | null,

@@ -4,7 +4,7 @@ import { gatewayTimeout, invalid } from '../errors.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { listAnswer, pageBodyShape, pageOf } from '../paging.ts';
 import { parseInput } from '../parse.ts';
-import { isShared } from '../reach.ts';
+import { isParentShared } from '../reach.ts';
 import type { DataSourceRecord } from '../records.ts';
 import { wirePage } from '../wire-page.ts';
 import type { NotionWorkspace } from '../workspace.ts';
@@ -42,8 +42,13 @@ export const runQuery = (
   if (slowQueryRows !== null && body.page_size > slowQueryRows) throw new Refusal(gatewayTimeout());
   const isTrash = isTrashAsked(body, asked.version);
   const isWanted = body.filter === undefined ? () => true : makeFilterTest(source, body.filter);
+  // All rows hang under the same page, which is looked at once.
+  const isHere = isParentShared(workspace, { type: 'data_source_id', id: source.id });
   const found = source.rows.filter(
-    (page) => page.isTrashed === isTrash && isShared(workspace, page) && isWanted(page),
+    (page) =>
+      page.isTrashed === isTrash &&
+      (page.sharing === 'inherited' ? isHere : page.sharing === 'direct') &&
+      isWanted(page),
   );
   const rows = sortRows(source, found, body.sorts);
   const page = pageOf(rows.slice(0, queryRows), ({ id }) => id, body);

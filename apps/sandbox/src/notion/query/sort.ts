@@ -63,8 +63,15 @@ export const sortRows = (
     key: keyOf(source, sort),
     sign: sort.direction === 'ascending' ? 1 : -1,
   }));
-  return rows.toSorted(
-    (left, right) =>
-      keys.map(({ key, sign }) => sign * compare(key(left), key(right))).find((order) => order !== 0) ?? 0,
-  );
+  // Read once for each row, and not for each two that are compared.
+  return rows
+    .map((row) => ({ row, values: keys.map(({ key }) => key(row)) }))
+    .toSorted((left, right) => {
+      for (const [index, { sign }] of keys.entries()) {
+        const order = sign * compare(left.values[index] ?? '', right.values[index] ?? '');
+        if (order !== 0) return order;
+      }
+      return 0;
+    })
+    .map(({ row }) => row);
 };

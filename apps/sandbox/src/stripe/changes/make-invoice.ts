@@ -16,7 +16,7 @@ export const lineOfItem = (item: StripeSubscriptionItem): StripeLine => ({
   price: item.price,
   quantity: item.quantity,
   amount: item.price.unitAmount * item.quantity,
-  description: `${item.quantity} × ${item.price.nickname ?? item.price.id}`,
+  description: [item.quantity, item.price.nickname ?? item.price.id].join(' × '),
   isProration: false,
   period: { start: item.periodStart, end: item.periodEnd },
 });

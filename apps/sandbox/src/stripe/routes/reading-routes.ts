@@ -27,6 +27,7 @@ export const listRoute = <T extends Entry, P extends ListParams>(
     const page = listPage(
       {
         collection: kind.collection,
+        created: params.created,
         within: listing.within?.(params),
         noun: kind.noun,
         url: kind.path,

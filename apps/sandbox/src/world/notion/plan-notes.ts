@@ -39,6 +39,12 @@ const planContent = (random: Random): readonly NewBlock[] => [
   paragraph(''),
 ];
 
+/** Made apart, so that a page holds on to nothing else that was planned. */
+const contentOf =
+  (random: Random): PageSeed['content'] =>
+  () =>
+    planContent(random.fork('content'));
+
 export interface NotesDeps {
   readonly sourceId: string;
   readonly accounts: readonly PageSeed[];
@@ -70,7 +76,7 @@ export const planNotes = (random: Random, deps: NotesDeps): readonly PageSeed[] 
       by: people[0]?.id ?? '',
       values,
       isTrashed: index % 30 === 29,
-      content: () => planContent(own.fork('content')),
+      content: contentOf(own),
     };
   });
 };

@@ -52,7 +52,11 @@ const GOALS = [
   'Support sees what a customer pays for',
 ];
 
-const planContent = (random: Random, company: CompanyPlan, done: number): readonly NewBlock[] => [
+const planContent = (
+  random: Random,
+  company: Pick<CompanyPlan, 'id' | 'name' | 'mailDomain'>,
+  done: number,
+): readonly NewBlock[] => [
   callout([{ content: 'Owner of this page: ' }, bold(company.name)]),
   heading2('Why they bought'),
   ...random
@@ -78,6 +82,16 @@ const planContent = (random: Random, company: CompanyPlan, done: number): readon
   ...(random.chance(0.2) ? [upload('pdf', 'contract.pdf')] : []),
   ...(random.chance(0.2) ? [quote('We want to be live before the summer.')] : []),
 ];
+
+/** Made apart, so that a page holds on to its own company and not to everything that was planned. */
+const contentOf =
+  (
+    random: Random,
+    company: Pick<CompanyPlan, 'id' | 'name' | 'mailDomain'>,
+    done: number,
+  ): PageSeed['content'] =>
+  () =>
+    planContent(random.fork('content'), company, done);
 
 const text = (content: string): PropertyValue => ({
   kind: 'text',
@@ -166,7 +180,7 @@ export const planOnboarding = (random: Random, deps: OnboardingDeps): readonly P
       icon: '🚀',
       isTrashed: index % 20 === 19,
       values: planValues(own.fork('values'), { company, stripeId, done, times: time }, deps),
-      content: () => planContent(own.fork('content'), company, done),
+      content: contentOf(own, company, done),
     };
   });
 };

@@ -25,6 +25,7 @@ export {
 } from './connections/note-connections.ts';
 export { openCredentials } from './connections/open-credentials.ts';
 export { rotateKeys, type KeyUse, type Rotation } from './connections/rotate-keys.ts';
+export { isMended, wakeWaiting } from './connections/wake-waiting.ts';
 export { makeVault, type Vault, type VaultKey } from './connections/vault.ts';
 export { applyCustomerSources, type AppliedSources } from './customers/apply-sources.ts';
 export { findCustomerByKey, getCustomer, listCustomers } from './customers/browse-customers.ts';

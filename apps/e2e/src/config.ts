@@ -1,4 +1,4 @@
-const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'XDG_CACHE_HOME'] as const;
+const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'XDG_CACHE_HOME', 'NODE_COMPILE_CACHE'] as const;
 
 /**
  * What the programs under test get to see of this machine. A developer's own `.env`, credentials and

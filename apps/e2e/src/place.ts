@@ -10,6 +10,9 @@ import { until } from './until.ts';
 /** The checkout under test. */
 export const workspaceRoot = fileURLToPath(new URL('../../../', import.meta.url));
 
+/** Contacts of a sandbox: enough for two pages. Notion's three calls a second make a larger one slow to read. */
+export const SMALL_WORLD = '150';
+
 /** A home folder with an environment; when it is disposed of, no process and no file of it is left. */
 export interface Place extends AsyncDisposable {
   readonly home: string;
@@ -29,7 +32,7 @@ export interface Place extends AsyncDisposable {
 /** Makes an empty place; `root` is the checkout whose programs it runs. */
 export const makePlace = async (env: NodeJS.ProcessEnv = {}, root = workspaceRoot): Promise<Place> => {
   const home = await mkdtemp(path.join(tmpdir(), 'sherpa-e2e-'));
-  const whole = { ...bareEnvironment(), SHERPA_HOME: home, ...env };
+  const whole = { ...bareEnvironment(), SANDBOX_CONTACTS: SMALL_WORLD, SHERPA_HOME: home, ...env };
   const programs: Program[] = [];
   const run = (file: string, args: readonly string[], more: NodeJS.ProcessEnv): Program => {
     const program = startProgram(path.join(root, file), { args, env: { ...whole, ...more }, cwd: root });

@@ -19,7 +19,7 @@ describeEachQueue((kind) => {
   let board: BullBoard;
   beforeAll(async () => {
     ground = taken.use(await makeGround(kind));
-    place = taken.use(await makePlace({ ...ground.env, SANDBOX_CONTACTS: '150' }));
+    place = taken.use(await makePlace(ground.env));
     fleet = await startFleet(place);
     taken.defer(() => fleet.stop());
     board = openBullBoard(fleet.url, fleet.apiKey);

@@ -5,7 +5,7 @@ import { describeEachQueue, makeGround, type Ground } from '../src/ground.ts';
 import { makePlace, type Place } from '../src/place.ts';
 import { startVendors, type Fault, type Vendors } from '../src/vendors.ts';
 
-const CONTACTS = 400;
+const CONTACTS = 200;
 
 /** A dead worker's tasks are given to another one soon, so that the test is short. */
 const env = { WORKER_LEASE_MS: '2000', DRAIN_MS: '1000' };
@@ -71,15 +71,14 @@ describe('a process that is killed during the first sync', () => {
   };
 
   describeEachQueue((kind) => {
-    it('is started again when it is an agent, and the run ends as if nothing had been', async () => {
-      expectTheSame(await runToIdle(kind, killInTheMiddle('worker-sales')));
+    // The Postgres queue is tried by the harder case: what the agent alone goes through is in there.
+    const [who, names] =
+      kind === 'redis'
+        ? ['an agent', ['worker-sales']]
+        : ['the conductor and two agents at once', ['conductor', 'worker-sales', 'worker-billing']];
+    it(`is started again when it is ${who}, and the run ends as if nothing had been`, async () => {
+      expectTheSame(await runToIdle(kind, killInTheMiddle(...names)));
     });
-  });
-
-  it('may be the conductor and every agent at once', async () => {
-    expectTheSame(
-      await runToIdle('postgres', killInTheMiddle('conductor', 'worker-sales', 'worker-billing')),
-    );
   });
 
   it('takes all others with it when it is the supervisor, and the next start goes on', async () => {

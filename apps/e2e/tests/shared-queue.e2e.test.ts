@@ -17,7 +17,7 @@ import { makePlace } from '../src/place.ts';
 import { until } from '../src/until.ts';
 import { startVendors, type Vendors } from '../src/vendors.ts';
 
-const TASKS = 2_000;
+const TASKS = 600;
 const AGENT = 'sales';
 const TYPE = 'payment.past-due';
 /** Fewer than half as many would mean that one of two equal workers was all but idle. */

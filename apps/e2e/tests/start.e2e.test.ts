@@ -2,7 +2,7 @@ import type { Customer } from '@sherpa/api';
 import { expect, it } from 'vitest';
 import { allCustomers, identityOf, readSummary, startFleet, type Fleet } from '../src/fleet.ts';
 import { describeEachQueue, makeGround } from '../src/ground.ts';
-import { makePlace } from '../src/place.ts';
+import { makePlace, SMALL_WORLD } from '../src/place.ts';
 import { until } from '../src/until.ts';
 import { controlSandbox, type SandboxControl } from '../src/vendors.ts';
 
@@ -41,10 +41,11 @@ describeEachQueue((kind) => {
   it('goes from nothing to idle, and goes on with the same data at the next start', async () => {
     // On Postgres as on a bare machine, everything embedded; on Redis as where servers are given.
     await using ground = await makeGround(kind);
-    await using place = await makePlace(kind === 'redis' ? ground.env : {});
+    const [contacts, given] = kind === 'redis' ? [Number(SMALL_WORLD), ground.env] : [1_000, {}];
+    await using place = await makePlace({ SANDBOX_CONTACTS: String(contacts), ...given });
     const queue = kind === 'postgres' ? ['--queue', 'postgres'] : [];
 
-    const first = await place.start('cli', ['up', '--until-idle', '--json', ...queue]).endsWith(0, 120_000);
+    const first = await place.start('cli', ['up', '--until-idle', '--json', ...queue]).endsWith(0, 150_000);
 
     const summary = readSummary(first.stdout);
     expect(summary).toMatchObject({ ok: true, queue: kind });
@@ -60,7 +61,7 @@ describeEachQueue((kind) => {
     expect(summary.tasks['completed']).toBeGreaterThan(5);
     expect(summary.messages).toMatchObject({ pending: 0, failed: 0 });
     expect(summary.messages['processed']).toBeGreaterThan(10);
-    expect(summary.customers).toBeGreaterThan(1_000);
+    expect(summary.customers).toBeGreaterThan(contacts);
     expect(summary.events).toBeGreaterThan(summary.messages['processed'] ?? 0);
     await expect(place.living()).resolves.toEqual([]);
 

@@ -89,8 +89,8 @@ describeEachQueue((kind) => {
     ]);
     const after = await allCustomers(fleet.client);
     // A payer is shown with its person and with its account, and with no more than one of each.
-    const stripeIds = after.flatMap((customer) =>
-      customer.stripeCustomerIds.map((id) => `${customer.kind} ${id}`),
+    const stripeIds = after.flatMap(({ kind: level, stripeCustomerIds }) =>
+      stripeCustomerIds.map((id) => `${level} ${id}`),
     );
     expect(after).toHaveLength(before.length);
     expect(new Set(after.map(identityOf)).size).toBe(after.length);

@@ -219,6 +219,7 @@ export {
 } from './webhooks/delivery.ts';
 export { dropHandshakes, keepHandshake, listHandshakes, type Handshake } from './webhooks/handshakes.ts';
 export { insertDeliveries, type TakenDelivery } from './webhooks/insert-deliveries.ts';
+export { eventsWithoutForgotten } from './webhooks/without-forgotten.ts';
 export {
   findPendingRefreshes,
   type ConnectedObject,

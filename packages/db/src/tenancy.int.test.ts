@@ -19,6 +19,7 @@ import { customerHistory } from './customers/customer-history.ts';
 import type { CustomerSource } from './customers/customer-source.ts';
 import { explainCustomer } from './customers/explain-customer.ts';
 import { forgetPerson } from './customers/privacy/forget-person.ts';
+import { findForgotten, hasForgotten } from './customers/privacy/forgotten.ts';
 import { listReviews } from './customers/reviews/browse-reviews.ts';
 import { decideReview } from './customers/reviews/decide-review.ts';
 import { agentHealth } from './fleet/agent-health.ts';
@@ -503,6 +504,11 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   wakeWaiting: async (tx) => {
     const { id, tenantId } = victimConnection;
     return (await wakeWaiting(tx, { id, tenantId, vendor: 'stripe' })).jobs.length;
+  },
+  hasForgotten: async (tx) => Number(await hasForgotten(tx, victim.tenantId)),
+  findForgotten: async (tx) => {
+    const asked = { nodes: [], said: ['forgotten@victim.test'] };
+    return (await findForgotten(tx, victim.tenantId, asked)).addresses.size;
   },
   noteUse: async (tx) => {
     await noteUse(tx, victim.connection);

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { toJsonb } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 import type { NewDelivery } from './delivery.ts';
-import { eventsWithoutForgotten } from './without-forgotten.ts';
 
 /** An event with the task that is to see to it. */
 export type TakenDelivery = NewDelivery & { readonly taskId: string | null };
@@ -28,9 +27,8 @@ const toInput = (deliveries: readonly TakenDelivery[]): string =>
   );
 
 /** Keeps events whose keys were taken in the same transaction. */
-export const insertDeliveries = async (tx: Db, taken: readonly TakenDelivery[]): Promise<void> => {
-  if (taken.length === 0) return;
-  const deliveries = await eventsWithoutForgotten(tx, taken);
+export const insertDeliveries = async (tx: Db, deliveries: readonly TakenDelivery[]): Promise<void> => {
+  if (deliveries.length === 0) return;
   await sql`
     insert into webhook_deliveries (id, tenant_id, connection_id, vendor, event_type, object_type, object_id,
       other_objects, occurred_at, api_version, status, reason, task_id, payload)

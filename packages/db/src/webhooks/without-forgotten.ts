@@ -1,7 +1,7 @@
-import type { Json } from '@sherpa/core';
-import { jsonSchema } from '@sherpa/core';
+import { jsonSchema, type Json } from '@sherpa/core';
+import { sql } from 'kysely';
 import { eraseAddresses } from '../customers/privacy/erase-addresses.ts';
-import { findForgotten, hasForgotten } from '../customers/privacy/forgotten.ts';
+import { findForgotten, lockAgainstForgetting } from '../customers/privacy/forgotten.ts';
 import type { Db } from '../schema/index.ts';
 import type { NewDelivery } from './delivery.ts';
 
@@ -13,7 +13,6 @@ const ofTenant = async <T extends NewDelivery>(
   tenantId: string,
   deliveries: readonly T[],
 ): Promise<readonly T[]> => {
-  if (!(await hasForgotten(tx, tenantId))) return deliveries;
   const forgotten = await findForgotten(tx, tenantId, {
     nodes: deliveries.flatMap(nodesOf),
     said: deliveries.map(({ payload }) => payload),
@@ -25,16 +24,31 @@ const ofTenant = async <T extends NewDelivery>(
   return deliveries.map((one) => ({ ...one, payload: keep(one) }));
 };
 
-/** The events, without what they say of people who were forgotten. */
+const tenantsWhoForgot = async (tx: Db, tenantIds: readonly string[]): Promise<ReadonlySet<string>> => {
+  const { rows } = await sql<{ id: string }>`
+    select t.id from unnest(${tenantIds}::uuid[]) as t(id)
+    where exists (select from identity_suppressions s where s.tenant_id = t.id)`.execute(tx);
+  return new Set(rows.map(({ id }) => id));
+};
+
+/**
+ * The events, without what they say of people who were forgotten. While somebody is being forgotten nobody
+ * knows yet who: what a tenant's events say is then not kept at all. The object is asked for in any case.
+ */
 export const eventsWithoutForgotten = async <T extends NewDelivery>(
   tx: Db,
   deliveries: readonly T[],
 ): Promise<readonly T[]> => {
+  const byTenant = Map.groupBy(deliveries, ({ tenantId }) => tenantId);
+  const tenantIds = [...byTenant.keys()];
+  if (tenantIds.length === 0) return [];
+  const locked = await lockAgainstForgetting(tx, tenantIds);
+  const forgot = await tenantsWhoForgot(tx, tenantIds);
   const kept: T[] = [];
-  // In one order, so that two batches wait for one another once.
-  const byTenant = [...Map.groupBy(deliveries, ({ tenantId }) => tenantId)].toSorted(([one], [other]) =>
-    one.localeCompare(other),
-  );
-  for (const [tenantId, theirs] of byTenant) kept.push(...(await ofTenant(tx, tenantId, theirs)));
+  for (const [tenantId, theirs] of byTenant) {
+    if (!locked.has(tenantId)) kept.push(...theirs.map((one) => ({ ...one, payload: {} })));
+    else if (forgot.has(tenantId)) kept.push(...(await ofTenant(tx, tenantId, theirs)));
+    else kept.push(...theirs);
+  }
   return kept;
 };

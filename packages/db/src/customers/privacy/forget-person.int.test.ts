@@ -11,6 +11,7 @@ import { getTask } from '../../tasks/browse-tasks.ts';
 import { lockWaits, makeTestDatabase, newTask, type TestDatabase } from '../../testing/index.ts';
 import type { NewDelivery } from '../../webhooks/delivery.ts';
 import { insertDeliveries } from '../../webhooks/insert-deliveries.ts';
+import { eventsWithoutForgotten } from '../../webhooks/without-forgotten.ts';
 import { newSource as source } from '../../testing/new-source.ts';
 import { applyCustomerSources } from '../apply-sources.ts';
 import { findCustomerByKey, listCustomers } from '../browse-customers.ts';
@@ -131,6 +132,21 @@ const mirrorNow = async (): Promise<unknown[]> => {
     order by 1`.execute(database.db.engine);
   return rows;
 };
+
+const event = (key: string, id: string, payload: Json): NewDelivery => ({
+  id: newId(),
+  tenantId: database.tenantId,
+  connectionId: NO_CONNECTION,
+  vendor: 'hubspot',
+  key,
+  type: 'contact.propertyChange',
+  objects: [{ type: 'contact', id }],
+  occurredAt: new Date(),
+  apiVersion: null,
+  status: 'received',
+  reason: null,
+  payload,
+});
 
 describe('a person who is forgotten', () => {
   test('is in no column of the database any more, and others are as before', async () => {
@@ -262,26 +278,14 @@ describe('a person who is forgotten', () => {
   });
 
   test('is in no event that comes about them or names them', async () => {
-    const event = (key: string, id: string, payload: Json): NewDelivery => ({
-      id: newId(),
-      tenantId: database.tenantId,
-      connectionId: NO_CONNECTION,
-      vendor: 'hubspot',
-      key,
-      type: 'contact.propertyChange',
-      objects: [{ type: 'contact', id }],
-      occurredAt: new Date(),
-      apiVersion: null,
-      status: 'received',
-      reason: null,
-      payload,
-    });
     const events = [
       event('a', '1', { propertyName: 'firstname', propertyValue: 'Zelda' }),
       event('b', '2', { propertyName: 'boss', propertyValue: `Ask ${EMAIL}` }),
       event('c', '2', { propertyName: 'boss', propertyValue: 'Ask nobody' }),
     ].map((one) => ({ ...one, taskId: null }));
-    await insertDeliveries(database.db.engine, events);
+    await database.db.engine
+      .transaction()
+      .execute(async (tx) => insertDeliveries(tx, await eventsWithoutForgotten(tx, events)));
     const { rows } = await sql<{ payload: unknown }>`
       select payload from webhook_deliveries where id = any(${events.map(({ id }) => id)}::uuid[]) order by id`.execute(
       database.db.engine,
@@ -291,6 +295,17 @@ describe('a person who is forgotten', () => {
       { propertyName: 'boss', propertyValue: 'Ask [erased]' },
       { propertyName: 'boss', propertyValue: 'Ask nobody' },
     ]);
+  });
+
+  test('is in no event that comes while they are being forgotten', async () => {
+    const kept = await database.db.withTenant(database.tenantId, async (forgetting) => {
+      await forgetPerson(forgetting, database.tenantId, { email: 'now@forget.test' });
+      const told = { propertyName: 'boss', propertyValue: 'now@forget.test' };
+      return database.db.engine
+        .transaction()
+        .execute((tx) => eventsWithoutForgotten(tx, [event('d', '2', told)]));
+    });
+    expect(kept).toMatchObject([{ payload: {}, status: 'received', objects: [{ id: '2' }] }]);
   });
 
   test('is found by whoever writes while they are being forgotten', async () => {

@@ -21,6 +21,17 @@ export const hasForgotten = async (tx: Db, tenantId: string): Promise<boolean> =
   return rows[0]?.yes === true;
 };
 
+/** Has forgetting wait until the transaction ends; answers with the tenants in which none is under way. */
+export const lockAgainstForgetting = async (
+  tx: Db,
+  tenantIds: readonly string[],
+): Promise<ReadonlySet<string>> => {
+  const { rows } = await sql<{ id: string; locked: boolean }>`
+    select t.id, pg_try_advisory_xact_lock_shared(hashtext('sherpa.forgetting'), hashtext(t.id)) as locked
+    from unnest(${tenantIds}::text[]) as t(id)`.execute(tx);
+  return new Set(rows.filter(({ locked }) => locked).map(({ id }) => id));
+};
+
 /** Waits for those who write what a vendor said, and has the next ones wait until the transaction ends. */
 export const lockForgetting = async (tx: Db, tenantId: string): Promise<void> => {
   await sql`

@@ -12,6 +12,12 @@ describe('cleanMarkdown', () => {
     );
   });
 
+  it('keeps bold what was made bold together with a blank', () => {
+    expect(clean('**In short: **ask **  first **, ~~never ~~later.')).toBe(
+      '**In short:** ask   **first** , ~~never~~ later.',
+    );
+  });
+
   it('nests lists of all kinds', () => {
     expect(clean('- one', '\t- deeper', '\t\t1. first', '\t\t2. second', '- two')).toBe(
       '- one\n  - deeper\n    1. first\n    2. second\n- two',

@@ -9,6 +9,8 @@ const LITERAL = /\\[\s\S]|\$`([^`]+)`\$|(`+)(?!`)[\s\S]*?(?<!`)\2(?!`)|\$(\S(?:[
 const MENTION = /<mention-([a-z-]+)((?:\s+[\w-]+="[^"]*")*)\s*(?:\/>|>([\s\S]*?)<\/mention-\1>)/gu;
 const CITATION = /\[\^(https?:[^\]\s]+)\]/gu;
 const BREAK = /[ \t]*<br\s*\/?>[ \t]*/gu;
+/** Marks hold only where no blank stands inside at their edges; Notion lets people make such bold text. */
+const BLANK_IN_MARKS = /(\*\*|~~)([ \t]*)([^*~\n]*[^*~\s])([ \t]*)\1/gu;
 const ANY_TAG = /<\/?[a-z][\w-]*(?:\s+[\w-]+(?:="[^"]*")?)*\s*\/?>/gu;
 
 const dateOf = ({ start = '', end, startTime, datetime }: Readonly<Record<string, string>>): string => {
@@ -38,7 +40,8 @@ const convert = (text: string, lineBreak: string): string =>
     )
     .replaceAll(CITATION, '<$1>')
     .replaceAll(BREAK, () => lineBreak)
-    .replaceAll(ANY_TAG, '');
+    .replaceAll(ANY_TAG, '')
+    .replaceAll(BLANK_IN_MARKS, '$2$1$3$1$4');
 
 const asCode = (equation: string): string => `\`${equation.trim()}\``;
 

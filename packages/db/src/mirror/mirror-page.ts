@@ -7,7 +7,7 @@ import type { GoneObject, MirrorRow, RecordPlace } from './record.ts';
 import type { SyncRun } from './sync-run.ts';
 import { writeRows, type WriteTerms } from './write-rows.ts';
 
-/** What a page of a stream held, and where the run goes on after it. */
+/** What a page of a stream held, or several that follow one another, and where the run goes on after it. */
 export interface MirrorPage extends WriteTerms {
   readonly rows: readonly MirrorRow[];
   readonly gone: readonly GoneObject[];

@@ -65,7 +65,12 @@ const writeIn = async (tx: Db, on: RunContext, { pages, read, next }: ToWrite): 
     rows: read.rows,
     gone: read.gone,
     isProof: on.run.provesAbsence && read.from.phase === 'list',
-    checkpoint: { phase: place.phase, position: toStored(place.position), rows: read.counted },
+    checkpoint: {
+      phase: place.phase,
+      position: toStored(place.position),
+      pages: read.pages,
+      rows: read.counted,
+    },
   });
   await quarantine(tx, on.run, read.poison);
   if (next === undefined) {

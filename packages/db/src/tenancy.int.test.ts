@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newId, type Credentials, type KnowledgeDocument } from '@sherpa/core';
+import { activeConnections } from './connections/active-connections.ts';
 import { findConnection, getConnection, listConnections } from './connections/browse-connections.ts';
 import { changeConnection, removeConnection } from './connections/change-connection.ts';
 import type { Connection } from './connections/connection.ts';
@@ -474,6 +475,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   getConnection: async (tx) => ((await getConnection(tx, victim.connection, 'locked')) === undefined ? 0 : 1),
   findConnection: async (tx) =>
     (await findConnection(tx, { tenantId: victim.tenantId, vendor: 'stripe' })) === undefined ? 0 : 1,
+  activeConnections: async (tx) => (await activeConnections(tx, [victim.tenantId])).length,
   openCredentials: (tx) =>
     openCredentials(vault, tx, victim.connection).then(
       () => 1,

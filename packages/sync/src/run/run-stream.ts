@@ -72,7 +72,9 @@ export const runStream = async (
 ): Promise<RunReport> => {
   const found = await open(deps, stream, request);
   if (found === undefined) return LEFT;
-  const on = contextOf(deps, stream, found);
+  const isIncremental = found.opened.run.mode === 'incremental';
+  const reader = isIncremental ? stream : ((await deps.inBackground?.()) ?? stream);
+  const on = contextOf(deps, reader, found);
   try {
     const report = await goThrough(on, request);
     return report ?? (await runStream(deps, stream, { ...request, full: true, afresh: true }));

@@ -230,7 +230,7 @@ const fillMirror = async (engine: Db, tenantId: string): Promise<SyncRun> => {
     ...mirrored.terms,
     rows: [mirrored.row],
     gone: [],
-    isProof: true,
+    seen: [mirrored.row.externalId],
     checkpoint: mirrored.checkpoint,
   };
   await mirrorPage(engine, run, 0, page);
@@ -538,7 +538,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   findSuppressedEmails: async (tx) => (await findSuppressedEmails(tx, victim.tenantId, ['a@b.example'])).size,
   purgeRecords: async (tx) => purgeRecords(tx, mirrored.place(victim.tenantId), ['1']),
   mirrorPage: async (tx) => {
-    const page = { ...mirrored.terms, rows: [], gone: [], isProof: false, checkpoint: mirrored.checkpoint };
+    const page = { ...mirrored.terms, rows: [], gone: [], checkpoint: mirrored.checkpoint };
     await expect(mirrorPage(tx, victim.run, 1, page)).rejects.toMatchObject({ code: 'conflict' });
     return 0;
   },

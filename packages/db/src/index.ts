@@ -182,6 +182,7 @@ export { handBackTasks, renewLeases, type RenewedLease, type RunningAttempt } fr
 export { cancelTask, retryTask, type Moved } from './tasks/move-task.ts';
 export {
   agentsAtWork,
+  isLiveSince,
   oldestPending,
   pendingTasks,
   type OldestPending,

@@ -84,7 +84,7 @@ import { insertTasks } from './tasks/insert-tasks.ts';
 import { renewLeases } from './tasks/leases.ts';
 import { cancelTask, retryTask } from './tasks/move-task.ts';
 import { overdueJobs, stageJobs } from './outbox/stage-jobs.ts';
-import { agentsAtWork, oldestPending, pendingTasks } from './tasks/pending-tasks.ts';
+import { agentsAtWork, isLiveSince, oldestPending, pendingTasks } from './tasks/pending-tasks.ts';
 import { readState } from './tasks/state.ts';
 import { listSteps, saveSteps } from './tasks/steps.ts';
 import { ensureTenant, listTenants } from './tenants.ts';
@@ -468,6 +468,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   pendingTasks: async (tx) =>
     (await pendingTasks(tx, { agent: 'sales', after: undefined, limit: 100 })).length,
   agentsAtWork: async (tx) => (await agentsAtWork(tx)).length,
+  isLiveSince: async (tx) => ((await isLiveSince(tx, new Date(Date.now() + 60_000))) ? 1 : 0),
   oldestPending: async (tx) =>
     (await oldestPending(tx, { agent: 'sales', olderThanMs: 0 })) === undefined ? 0 : 1,
   tasksThatExist: async (tx) => (await tasksThatExist(tx, [victim.pending])).size,

@@ -6,15 +6,15 @@ import { startPostgres } from '@sherpa/devstack';
 import pg from 'pg';
 import type { Command, CommandDeps } from '../command.ts';
 import { toLines, type SyncFigures } from './figures.ts';
-import { runMemorySync } from './run-memory-sync.ts';
+import { runMemorySync, type MeasuredSync } from './run-memory-sync.ts';
 import { runSandboxSync } from './run-sandbox-sync.ts';
 
 const sizes = {
-  whole: { memory: 1_000_000, sandbox: 100_000 },
-  quick: { memory: 100_000, sandbox: 10_000 },
+  whole: { memory: [100_000, 300_000, 1_000_000], sandbox: 100_000 },
+  quick: { memory: [20_000, 100_000], sandbox: 10_000 },
 };
 
-const DATABASES = { memory: 'sync_memory', sandbox: 'sync_sandbox' };
+const SANDBOX_DATABASE = 'sync_sandbox';
 
 const urlOf = (server: string, database: string): string => {
   const url = new URL(server);
@@ -35,18 +35,32 @@ const createDatabase = async (server: string, name: string): Promise<string> => 
   return url;
 };
 
+/** Of each size, in a database and a process of its own: what grows with an account would be seen. */
+const measureMemory = async (
+  server: { readonly url: string; readonly pid: number },
+  sizesOf: readonly number[],
+  deps: CommandDeps,
+): Promise<readonly MeasuredSync[]> => {
+  const measured: MeasuredSync[] = [];
+  for (const size of sizesOf) {
+    deps.terminal.tell(`Streaming ${size.toLocaleString('en-US')} contacts from memory …`);
+    const url = await createDatabase(server.url, `sync_memory_${size}`);
+    measured.push(await runMemorySync({ url, pid: server.pid }, size, deps));
+  }
+  return measured;
+};
+
 const measure = async (
-  server: string,
+  server: { readonly url: string; readonly pid: number },
   home: string,
   isQuick: boolean,
   deps: CommandDeps,
 ): Promise<SyncFigures> => {
   const size = isQuick ? sizes.quick : sizes.whole;
   const { tell } = deps.terminal;
-  tell(`Streaming ${size.memory.toLocaleString('en-US')} contacts from memory …`);
-  const memory = await runMemorySync(await createDatabase(server, DATABASES.memory), size.memory, deps);
+  const memory = await measureMemory(server, size.memory, deps);
   tell(`Reading a sandbox of ${size.sandbox.toLocaleString('en-US')} contacts …`);
-  const sandboxUrl = await createDatabase(server, DATABASES.sandbox);
+  const sandboxUrl = await createDatabase(server.url, SANDBOX_DATABASE);
   return { memory, sandbox: await runSandboxSync(sandboxUrl, size.sandbox, home, deps) };
 };
 
@@ -61,7 +75,7 @@ export const syncBench: Command = async (argv, deps) => {
   const dataDir = await mkdtemp(path.join(home, 'postgres-'));
   const postgres = await startPostgres({ dataDir, durable: true, temporary: true });
   try {
-    const figures = await measure(postgres.url, home, values.quick, deps);
+    const figures = await measure(postgres, home, values.quick, deps);
     const lines = toLines(figures);
     for (const { text } of lines) deps.terminal.print(text);
     const isGood = lines.every(({ isMet }) => isMet !== false);

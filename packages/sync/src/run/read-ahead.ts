@@ -5,7 +5,7 @@ import { readPage } from './read-page.ts';
 import type { RunContext } from './run-context.ts';
 
 /** So much is read before what was read earlier is written: memory does not grow with the account. */
-const MOST_PAGES = 10;
+const MOST_PAGES = 5;
 const MOST_CHARACTERS = 2_000_000;
 
 /** What was read, and where the run goes on after it. */

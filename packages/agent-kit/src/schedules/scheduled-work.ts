@@ -33,7 +33,8 @@ const toScheduledTask = (
   return { ...task, keepKey: 'until-finished' };
 };
 
-const asObject = ({ payload }: Schedule): object => (typeof payload === 'object' ? { ...payload } : {});
+const asObject = ({ payload }: Schedule): object =>
+  typeof payload === 'object' && payload !== null && !Array.isArray(payload) ? payload : {};
 
 /** Those that a schedule of such work is for; none where that is not work of connections, or names its own. */
 const connectionsOf = (

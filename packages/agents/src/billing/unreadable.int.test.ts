@@ -38,9 +38,9 @@ test('subscriptions in a listing that cannot be read are left out and told of, a
   const done = await ground.run(subscriptions, { full: true });
   expect(done).toMatchObject({ complete: true, rows: all.length - bad.length });
   expect(done.quarantined.map(({ externalId }) => externalId).toSorted()).toEqual(bad.toSorted());
-  expect((await leftOut()).map(({ externalId, why }) => [externalId, why]).toSorted()).toEqual(
-    bad.map((id) => [id, 'integration_bad_answer']).toSorted(),
-  );
+  const left = await leftOut();
+  expect(left.map(({ externalId }) => externalId).toSorted()).toEqual(bad.toSorted());
+  expect(new Set(left.map(({ why }) => why))).toEqual(new Set(['integration_bad_answer']));
   // What was known of them before is kept: that they cannot be read does not say that they are gone.
   expect(await ground.living('subscription')).toEqual(all);
   stripe.spoiled.clear();

@@ -50,7 +50,9 @@ export const startSpoiledStripe = async (sandboxUrl: string, apiKey: string): Pr
     spoiled,
     stop: async () => {
       server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      const closed = Promise.withResolvers<void>();
+      server.close(() => closed.resolve());
+      await closed.promise;
     },
   };
 };

@@ -42,7 +42,7 @@ export const CONTRACT_SCHEDULE = 'default';
 export const scheduleKey = (
   type: string,
   name: string = CONTRACT_SCHEDULE,
-  connectionId?: string | undefined,
+  connectionId?: string,
 ): string => {
   const key = name === CONTRACT_SCHEDULE ? `schedule:${type}` : `schedule:${type}:${name}`;
   return connectionId === undefined ? key : `${key}@${connectionId}`;

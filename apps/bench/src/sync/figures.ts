@@ -6,12 +6,6 @@ const FASTEST_ROWS = 10_000;
 const MIB = 1_048_576;
 const MOST_BYTES = 200 * MIB;
 
-export interface SyncFigures {
-  /** Of several sizes, the largest last. */
-  readonly memory: readonly MeasuredSync[];
-  readonly sandbox: SandboxSync;
-}
-
 /** A line that is printed, and whether its bar is met; null where it has none. */
 export interface Line {
   readonly text: string;
@@ -44,14 +38,18 @@ const toMemory = (memory: readonly MeasuredSync[]): Line => {
   };
 };
 
-/** The figures for people, with their bars and what was measured. */
-export const toLines = ({ memory, sandbox }: SyncFigures): readonly Line[] => [
+/** What the sync and the database can do where no vendor is the limit, with its bars. */
+export const memoryLines = (memory: readonly MeasuredSync[]): readonly Line[] => [
   ...memory.slice(-1).flatMap((largest) => [toSpeed(largest), toCost(largest)]),
   toMemory(memory),
   {
     text: '  The contacts above are made up in the process, as the client returns them: no vendor, no network.',
     isMet: null,
   },
+];
+
+/** What a fleet takes for all of it. */
+export const sandboxLines = (sandbox: SandboxSync): readonly Line[] => [
   {
     text: `  from the sandbox   ${speedOf(sandbox)}; end to end by the vendor's SDK over HTTP, a whole fleet, limits lifted)`,
     isMet: null,

@@ -20,6 +20,10 @@ export interface RunningSandbox {
   readonly stop: () => Promise<ProcessExit>;
 }
 
+const READY_WITHIN_MS = 30_000;
+/** A large world takes its time, and more on a machine that does other things as well. */
+const MS_PER_CONTACT = 1;
+
 /** Starts the sandbox as a process of its own and waits until it listens. */
 export const startSandbox = async (options: StartSandboxOptions): Promise<RunningSandbox> => {
   const sandbox = spawnManaged({
@@ -27,7 +31,7 @@ export const startSandbox = async (options: StartSandboxOptions): Promise<Runnin
     script: fileURLToPath(new URL('../../../../apps/sandbox/src/main.ts', import.meta.url)),
     env: { ...process.env, ...sandboxEnv(options), ...options.env },
     parseReady: listeningUrl,
-    readyTimeoutMs: 30_000,
+    readyTimeoutMs: READY_WITHIN_MS + (options.contacts ?? 0) * MS_PER_CONTACT,
     ...(options.onLine === undefined ? {} : { onLine: options.onLine }),
   });
   return {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Vendor } from './connections/vendor.ts';
 import { ConfigError } from './errors.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import { termsOf, type ScheduleDefinition } from './schedule/schedule.ts';
@@ -34,6 +35,11 @@ export interface TaskDefinition extends WorkPolicy {
    * says otherwise it is under the key of `scheduleKey`: while one of them is live the next is left out.
    */
   readonly schedule?: ScheduleDefinition;
+  /**
+   * Set for work that is done for one connection to this vendor at a time: a schedule enqueues it for each
+   * that is active, with its `connectionId` in the payload and under a key of its own.
+   */
+  readonly perConnection?: Vendor;
   readonly payload: z.ZodType;
   readonly result: z.ZodType;
 }

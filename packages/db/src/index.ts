@@ -12,6 +12,7 @@ export {
   removeConnection,
   type ConnectionChange,
 } from './connections/change-connection.ts';
+export { activeConnections, type ActiveConnection } from './connections/active-connections.ts';
 export type { Connection, ConnectionSettings, SecretFact } from './connections/connection.ts';
 export { createConnection, type NewConnection } from './connections/create-connection.ts';
 export { secretFingerprint } from './connections/secret-fingerprint.ts';
@@ -182,6 +183,7 @@ export { handBackTasks, renewLeases, type RenewedLease, type RunningAttempt } fr
 export { cancelTask, retryTask, type Moved } from './tasks/move-task.ts';
 export {
   agentsAtWork,
+  isLiveSince,
   oldestPending,
   pendingTasks,
   type OldestPending,

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newId, type Credentials, type KnowledgeDocument } from '@sherpa/core';
+import { activeConnections } from './connections/active-connections.ts';
 import { findConnection, getConnection, listConnections } from './connections/browse-connections.ts';
 import { changeConnection, removeConnection } from './connections/change-connection.ts';
 import type { Connection } from './connections/connection.ts';
@@ -85,7 +86,7 @@ import { insertTasks } from './tasks/insert-tasks.ts';
 import { renewLeases } from './tasks/leases.ts';
 import { cancelTask, retryTask } from './tasks/move-task.ts';
 import { overdueJobs, stageJobs } from './outbox/stage-jobs.ts';
-import { agentsAtWork, oldestPending, pendingTasks } from './tasks/pending-tasks.ts';
+import { agentsAtWork, isLiveSince, oldestPending, pendingTasks } from './tasks/pending-tasks.ts';
 import { readState } from './tasks/state.ts';
 import { listSteps, saveSteps } from './tasks/steps.ts';
 import { ensureTenant, listTenants } from './tenants.ts';
@@ -231,7 +232,7 @@ const fillMirror = async (engine: Db, tenantId: string): Promise<SyncRun> => {
     ...mirrored.terms,
     rows: [mirrored.row],
     gone: [],
-    isProof: true,
+    seen: [mirrored.row.externalId],
     checkpoint: mirrored.checkpoint,
   };
   await mirrorPage(engine, run, 0, page);
@@ -473,6 +474,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   pendingTasks: async (tx) =>
     (await pendingTasks(tx, { agent: 'sales', after: undefined, limit: 100 })).length,
   agentsAtWork: async (tx) => (await agentsAtWork(tx)).length,
+  isLiveSince: async (tx) => ((await isLiveSince(tx, new Date(Date.now() + 60_000))) ? 1 : 0),
   oldestPending: async (tx) =>
     (await oldestPending(tx, { agent: 'sales', olderThanMs: 0 })) === undefined ? 0 : 1,
   tasksThatExist: async (tx) => (await tasksThatExist(tx, [victim.pending])).size,
@@ -480,6 +482,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   getConnection: async (tx) => ((await getConnection(tx, victim.connection, 'locked')) === undefined ? 0 : 1),
   findConnection: async (tx) =>
     (await findConnection(tx, { tenantId: victim.tenantId, vendor: 'stripe' })) === undefined ? 0 : 1,
+  activeConnections: async (tx) => (await activeConnections(tx, [victim.tenantId])).length,
   openCredentials: (tx) =>
     openCredentials(vault, tx, victim.connection).then(
       () => 1,
@@ -551,7 +554,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   findSuppressedEmails: async (tx) => (await findSuppressedEmails(tx, victim.tenantId, ['a@b.example'])).size,
   purgeRecords: async (tx) => purgeRecords(tx, mirrored.place(victim.tenantId), ['1']),
   mirrorPage: async (tx) => {
-    const page = { ...mirrored.terms, rows: [], gone: [], isProof: false, checkpoint: mirrored.checkpoint };
+    const page = { ...mirrored.terms, rows: [], gone: [], checkpoint: mirrored.checkpoint };
     await expect(mirrorPage(tx, victim.run, 1, page)).rejects.toMatchObject({ code: 'conflict' });
     return 0;
   },

@@ -6,6 +6,7 @@ const now = new Date('2026-01-01T00:10:00Z');
 
 const stream = (over: Partial<SyncStream>): SyncStream => ({
   connectionId: '00000000-0000-0000-0000-000000000000',
+  connection: null,
   system: 'hubspot',
   stream: 'contacts',
   lane: 'sync',
@@ -50,4 +51,14 @@ test('a stream that is refused says what its credentials lack', () => {
 test('an audit has a line only while it runs', () => {
   const audits = [stream({ lane: 'audit' }), stream({ lane: 'audit', run: { ...run, mode: 'audit' } })];
   expect(toStreamTable(audits, now)).toHaveLength(2);
+});
+
+test('the accounts of a vendor are told apart where it has several', () => {
+  const one = stream({ connectionId: '1', connection: 'main' });
+  const other = stream({ connectionId: '2', connection: 'europe' });
+  expect(toStreamTable([one, stream({ system: 'stripe' })], now)[0]).not.toContain('CONNECTION');
+  const [title, first, second] = toStreamTable([one, other], now);
+  expect(title).toContain('CONNECTION');
+  expect(first).toContain('main');
+  expect(second).toContain('europe');
 });

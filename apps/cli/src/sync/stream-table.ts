@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { describeDuration, describeMoment } from '../output/moment.ts';
 import { toTable } from '../output/table.ts';
 
+const accountColumns = [{ title: 'CONNECTION' }] as const;
+
 const columns = [
   { title: 'STREAM' },
   { title: 'VENDOR' },
@@ -13,6 +15,32 @@ const columns = [
   { title: 'LEFT OUT', align: 'right' },
   { title: 'NOTE', max: 90 },
 ] as const;
+
+interface OfConnection {
+  readonly system: string;
+  readonly connectionId: string;
+  readonly connection: string | null;
+}
+
+/** Only where a vendor has several connections does anybody have to tell them apart. */
+const hasSeveral = (all: readonly OfConnection[]): boolean =>
+  new Set(all.map(({ system, connectionId }) => `${system} ${connectionId}`)).size >
+  new Set(all.map(({ system }) => system)).size;
+
+const nameOf = ({ connection, connectionId }: OfConnection): string => connection ?? connectionId;
+
+/** A table with a column for the connection in front, where there is something to tell apart. */
+const toAccountTable = <T extends OfConnection>(
+  titles: Parameters<typeof toTable>[0],
+  all: readonly T[],
+  cellsOf: (one: T) => readonly string[],
+): readonly string[] => {
+  const isApart = hasSeveral(all);
+  return toTable(
+    isApart ? [...accountColumns, ...titles] : titles,
+    all.map((one) => (isApart ? [nameOf(one), ...cellsOf(one)] : cellsOf(one))),
+  );
+};
 
 const SECOND_MS = 1_000;
 
@@ -34,20 +62,19 @@ const describeNote = ({ isStale, error }: SyncStream): string => {
 
 /** Streams as an aligned table. An audit has a line of its own only while it runs. */
 export const toStreamTable = (streams: readonly SyncStream[], now: Date): readonly string[] =>
-  toTable(
+  toAccountTable(
     columns,
-    streams
-      .filter(({ lane, run }) => lane === 'sync' || run !== null)
-      .map((one) => [
-        one.stream,
-        one.system,
-        describeMoment(one.freshAt, now),
-        describeDuration(one.freshWithinMs),
-        describeMoment(one.lastFullAt, now),
-        describeRun(one),
-        String(one.quarantined),
-        describeNote(one),
-      ]),
+    streams.filter(({ lane, run }) => lane === 'sync' || run !== null),
+    (one) => [
+      one.stream,
+      one.system,
+      describeMoment(one.freshAt, now),
+      describeDuration(one.freshWithinMs),
+      describeMoment(one.lastFullAt, now),
+      describeRun(one),
+      String(one.quarantined),
+      describeNote(one),
+    ],
   );
 
 const quarantineColumns = [
@@ -62,15 +89,12 @@ const quarantineColumns = [
 
 /** What is left out, as an aligned table. */
 export const toQuarantineTable = (objects: readonly QuarantinedObject[], now: Date): readonly string[] =>
-  toTable(
-    quarantineColumns,
-    objects.map((one) => [
-      one.stream,
-      one.objectType,
-      one.externalId,
-      one.why,
-      String(one.attempts),
-      describeMoment(one.firstSeenAt, now),
-      describeMoment(one.lastSeenAt, now),
-    ]),
-  );
+  toAccountTable(quarantineColumns, objects, (one) => [
+    one.stream,
+    one.objectType,
+    one.externalId,
+    one.why,
+    String(one.attempts),
+    describeMoment(one.firstSeenAt, now),
+    describeMoment(one.lastSeenAt, now),
+  ]);

@@ -17,6 +17,8 @@ export interface PoisonObject {
 /** One that is kept in mind. */
 export interface QuarantinedObject extends PoisonObject {
   readonly connectionId: string;
+  /** The name of that connection; null where it is gone. */
+  readonly connection: string | null;
   readonly system: string;
   readonly stream: string;
   readonly objectType: string;
@@ -63,13 +65,20 @@ export const forgetQuarantine = async (
 export const listQuarantine = async (tx: Db, limit: number): Promise<QuarantinedObject[]> => {
   const rows = await tx
     .selectFrom('sync_quarantine')
-    .selectAll()
+    .leftJoin('connections', (join) =>
+      join
+        .onRef('connections.tenant_id', '=', 'sync_quarantine.tenant_id')
+        .onRef('connections.id', '=', 'sync_quarantine.connection_id'),
+    )
+    .selectAll('sync_quarantine')
+    .select('connections.name as connection')
     .orderBy('last_seen_at', 'desc')
     .orderBy('external_id')
     .limit(limit)
     .execute();
   return rows.map((row) => ({
     connectionId: row.connection_id,
+    connection: row.connection,
     system: row.system,
     stream: row.stream,
     objectType: row.object_type,

@@ -18,6 +18,7 @@ export {
 } from './event.ts';
 export { stripeEventTypes, type StripeEventKind } from './event-types.ts';
 export type { CreatedBy } from './find-created.ts';
+export type { ListedKind, SkippedObject } from './skip-object.ts';
 export { isStripeObjectType, type StripeObject, type StripeObjectType } from './get-object.ts';
 export type { StripeInvoiceItem } from './invoice-item.ts';
 export type { StripeInvoiceLine } from './invoice-line.ts';

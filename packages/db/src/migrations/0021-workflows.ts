@@ -39,6 +39,12 @@ const indexes = [
   sql`create index workflow_cases_closed on workflow_cases (closed_at) where status = 'closed'`,
 ];
 
+const dryRuns = [
+  sql`alter table agent_tasks drop constraint agent_tasks_origin_check`,
+  sql`alter table agent_tasks add constraint agent_tasks_origin_check
+    check (origin in ('api', 'agent', 'schedule', 'adopted', 'dry-run'))`,
+];
+
 const comments = [
   [sql`workflow_settings.settings`, 'What a person has set; all else has the default of the workflow.'],
   [sql`workflow_cases.key`, 'What the case is of, such as an invoice; one case of a workflow for each.'],
@@ -53,7 +59,7 @@ const comments = [
 
 export const workflows: Migration = {
   up: async (db) => {
-    for (const statement of [settings, cases, ...indexes]) await statement.execute(db);
+    for (const statement of [settings, cases, ...indexes, ...dryRuns]) await statement.execute(db);
     for (const table of ['workflow_settings', 'workflow_cases'])
       await sql`select protect_tenant_table(${sql.lit(table)}, 'tenant_id')`.execute(db);
     for (const [column, text] of comments)

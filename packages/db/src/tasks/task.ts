@@ -9,7 +9,7 @@ export interface TaskError {
   readonly details: Json;
 }
 
-export type TaskOrigin = 'api' | 'agent' | 'schedule' | 'adopted';
+export type TaskOrigin = 'api' | 'agent' | 'schedule' | 'adopted' | 'dry-run';
 
 /** One unit of work, as the ledger knows it. */
 export interface Task {

@@ -232,6 +232,7 @@ export type { CaseStatus, Ids, WorkflowCase } from './workflows/case.ts';
 export { findCase, getCase, listCases, type CaseFilter } from './workflows/browse-cases.ts';
 export {
   closeCase,
+  endCase,
   holdCase,
   noteCase,
   openCase,

@@ -108,8 +108,8 @@ import { assignDeliveries, findReplayable } from './webhooks/replay-deliveries.t
 import { findNewKeys, takeKeys } from './webhooks/take-keys.ts';
 import { tellVersionDrift } from './webhooks/version-drift.ts';
 import { makeTestDatabase, makeTestVault, newFinish, newTask, type TestDatabase } from './testing/index.ts';
-import { findCase, listCases } from './workflows/browse-cases.ts';
-import { closeCase, holdCase, noteCase, openCase } from './workflows/move-case.ts';
+import { findCase, getCase, listCases } from './workflows/browse-cases.ts';
+import { closeCase, endCase, holdCase, noteCase, openCase } from './workflows/move-case.ts';
 import { listWorkflowSettings, readWorkflowSettings, saveWorkflowSettings } from './workflows/settings.ts';
 
 let database: TestDatabase;
@@ -126,6 +126,7 @@ let victim: {
   connection: string;
   delivery: string;
   page: string;
+  case: string;
   merge: string;
   review: string;
 };
@@ -348,7 +349,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     sql`insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt)
         values (${tenantId}, ${failed.id}, 'e', 'sales', 'stripe', 'k', '{}', 1)`,
   ];
-  await openCase(engine, { ...secretCase(tenantId), subject: { secret: 'secret' } });
+  const secret = await openCase(engine, { ...secretCase(tenantId), subject: { secret: 'secret' } });
   await saveWorkflowSettings(engine, secretSettings(tenantId));
   const approval = newId();
   more.push(
@@ -378,6 +379,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     connection: connection?.id ?? '',
     delivery,
     page: page?.id ?? '',
+    case: secret.id,
     ...merge,
   };
 };
@@ -422,6 +424,8 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   findCase: async (tx) => ((await findCase(tx, secretCase(victim.tenantId))) === undefined ? 0 : 1),
   noteCase: async (tx) => ((await noteCase(tx, secretCase(victim.tenantId), {})) === undefined ? 0 : 1),
   closeCase: async (tx) => ((await closeCase(tx, secretCase(victim.tenantId), 'x')) === undefined ? 0 : 1),
+  endCase: async (tx) => ((await endCase(tx, victim.case, 'x')) === undefined ? 0 : 1),
+  getCase: async (tx) => ((await getCase(tx, victim.case)) === undefined ? 0 : 1),
   listWorkflowSettings: async (tx) => (await listWorkflowSettings(tx)).length,
   readWorkflowSettings: async (tx) => ((await readWorkflowSettings(tx, 'dunning')) === undefined ? 0 : 1),
   listEvents: async (tx) => (await listEvents(tx, { limit: 100 })).length,

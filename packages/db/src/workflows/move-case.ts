@@ -93,6 +93,18 @@ export const noteCase = (
   note: { readonly refs?: Ids; readonly dueAt?: Date | null },
 ): Promise<WorkflowCase | undefined> => move(tx, address, note);
 
+/** Ends a case by hand; undefined where no such case lives. */
+export const endCase = async (tx: Db, id: string, reason: string): Promise<WorkflowCase | undefined> => {
+  const row = await tx
+    .updateTable('workflow_cases')
+    .set({ status: 'closed', reason, updated_at: sql<Date>`now()`, closed_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .where('status', '<>', 'closed')
+    .returning(caseColumns)
+    .executeTakeFirst();
+  return row === undefined ? undefined : toCase(row);
+};
+
 /** Closes a case; undefined where no such case lives. */
 export const closeCase = (tx: Db, address: CaseAddress, reason: string): Promise<WorkflowCase | undefined> =>
   move(tx, address, { closedBecause: reason });

@@ -39,6 +39,9 @@ const indexes = [
   sql`create index workflow_cases_closed on workflow_cases (closed_at) where status = 'closed'`,
 ];
 
+/** How often agents have handed a matter on since somebody else began it. */
+const hops = sql`alter table agent_tasks add column hops smallint not null default 0`;
+
 const dryRuns = [
   sql`alter table agent_tasks drop constraint agent_tasks_origin_check`,
   sql`alter table agent_tasks add constraint agent_tasks_origin_check
@@ -46,6 +49,7 @@ const dryRuns = [
 ];
 
 const comments = [
+  [sql`agent_tasks.hops`, 'How often agents have handed the matter on since somebody else began it.'],
   [sql`workflow_settings.settings`, 'What a person has set; all else has the default of the workflow.'],
   [sql`workflow_cases.key`, 'What the case is of, such as an invoice; one case of a workflow for each.'],
   [sql`workflow_cases.subject`, 'Ids of what it is about; nothing personal.'],
@@ -59,7 +63,7 @@ const comments = [
 
 export const workflows: Migration = {
   up: async (db) => {
-    for (const statement of [settings, cases, ...indexes, ...dryRuns]) await statement.execute(db);
+    for (const statement of [settings, cases, ...indexes, hops, ...dryRuns]) await statement.execute(db);
     for (const table of ['workflow_settings', 'workflow_cases'])
       await sql`select protect_tenant_table(${sql.lit(table)}, 'tenant_id')`.execute(db);
     for (const [column, text] of comments)

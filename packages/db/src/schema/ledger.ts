@@ -21,6 +21,7 @@ export interface AgentTasksTable {
   key: string | null;
   message_id: string | null;
   caused_by: string | null;
+  hops: Generated<number>;
   origin: 'api' | 'agent' | 'schedule' | 'adopted' | 'dry-run';
   worker_id: string | null;
   lease_expires_at: MomentOrNull;

@@ -3,6 +3,7 @@ import type { Vendor } from './connections/vendor.ts';
 import { ConfigError } from './errors.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import { termsOf, type ScheduleDefinition } from './schedule/schedule.ts';
+import type { WorkflowDefinition } from './workflow.ts';
 
 /** How long a deduplication key keeps others out: while its task is live, or for a time after its enqueueing. */
 export type KeepKey = 'until-finished' | { readonly forMs: number };
@@ -61,6 +62,8 @@ export interface ContractDefinition {
   readonly events: Readonly<Record<string, z.ZodType>>;
   /** What the agent remembers for a tenant between tasks, by key. */
   readonly state: Readonly<Record<string, z.ZodType>>;
+  /** Workflows that begin with this agent; others take part in them by messages. */
+  readonly workflows?: readonly WorkflowDefinition[];
 }
 
 export type Contract = ContractDefinition;

@@ -232,3 +232,21 @@ export { countRefusals, listRefusals, type NewRefusal, type WebhookRefusal } fro
 export { assignDeliveries, findReplayable, type ReplayableDelivery } from './webhooks/replay-deliveries.ts';
 export { findNewKeys, forgetWebhookKeys, takeKeys, type KeyedDelivery } from './webhooks/take-keys.ts';
 export { tellVersionDrift, type VersionDrift } from './webhooks/version-drift.ts';
+export type { CaseStatus, Ids, WorkflowCase } from './workflows/case.ts';
+export { findCase, getCase, listCases, type CaseFilter } from './workflows/browse-cases.ts';
+export {
+  closeCase,
+  endCase,
+  holdCase,
+  noteCase,
+  openCase,
+  type CaseAddress,
+  type CaseOpening,
+} from './workflows/move-case.ts';
+export {
+  listWorkflowSettings,
+  readWorkflowSettings,
+  saveWorkflowSettings,
+  type SettingsChange,
+  type StoredSettings,
+} from './workflows/settings.ts';

@@ -111,6 +111,9 @@ import { assignDeliveries, findReplayable } from './webhooks/replay-deliveries.t
 import { findNewKeys, takeKeys } from './webhooks/take-keys.ts';
 import { tellVersionDrift } from './webhooks/version-drift.ts';
 import { makeTestDatabase, makeTestVault, newFinish, newTask, type TestDatabase } from './testing/index.ts';
+import { findCase, getCase, listCases } from './workflows/browse-cases.ts';
+import { closeCase, endCase, holdCase, noteCase, openCase } from './workflows/move-case.ts';
+import { listWorkflowSettings, readWorkflowSettings, saveWorkflowSettings } from './workflows/settings.ts';
 
 let database: TestDatabase;
 let victim: {
@@ -126,6 +129,7 @@ let victim: {
   connection: string;
   delivery: string;
   page: string;
+  case: string;
   merge: string;
   review: string;
 };
@@ -297,6 +301,15 @@ const fillCustomers = (tenantId: string): Promise<{ merge: string; review: strin
     return { merge: history.find(({ kind }) => kind === 'merge')?.id ?? '', review: review?.id ?? '' };
   });
 
+const secretCase = (tenantId: string) => ({ tenantId, workflow: 'dunning', key: 'secret', taskId: newId() });
+const secretSettings = (tenantId: string) => ({
+  tenantId,
+  workflow: 'dunning',
+  settings: { secret: 'secret' },
+  changedBy: 'ada',
+  version: 0,
+});
+
 /** One tenant that owns a row in every tenant table. */
 const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   const { engine } = database.db;
@@ -343,6 +356,8 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     sql`insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt)
         values (${tenantId}, ${failed.id}, 'e', 'sales', 'stripe', 'k', '{}', 1)`,
   ];
+  const secret = await openCase(engine, { ...secretCase(tenantId), subject: { secret: 'secret' } });
+  await saveWorkflowSettings(engine, secretSettings(tenantId));
   const approval = newId();
   more.push(
     sql`insert into agent_turns (tenant_id, agent, key, task_id) values (${tenantId}, 'sales', 'k', ${failed.id})`,
@@ -371,6 +386,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     connection: connection?.id ?? '',
     delivery,
     page: page?.id ?? '',
+    case: secret.id,
     ...merge,
   };
 };
@@ -411,6 +427,14 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   listRedrives: async (tx) => (await listRedrives(tx, { limit: 10 })).length,
   getRedrive: async (tx) => ((await getRedrive(tx, victim.redrive)) === undefined ? 0 : 1),
   cancelRedrive: async (tx) => ((await cancelRedrive(tx, victim.redrive)) === undefined ? 0 : 1),
+  listCases: async (tx) => (await listCases(tx, { limit: 10 })).length,
+  findCase: async (tx) => ((await findCase(tx, secretCase(victim.tenantId))) === undefined ? 0 : 1),
+  noteCase: async (tx) => ((await noteCase(tx, secretCase(victim.tenantId), {})) === undefined ? 0 : 1),
+  closeCase: async (tx) => ((await closeCase(tx, secretCase(victim.tenantId), 'x')) === undefined ? 0 : 1),
+  endCase: async (tx) => ((await endCase(tx, victim.case, 'x')) === undefined ? 0 : 1),
+  getCase: async (tx) => ((await getCase(tx, victim.case)) === undefined ? 0 : 1),
+  listWorkflowSettings: async (tx) => (await listWorkflowSettings(tx)).length,
+  readWorkflowSettings: async (tx) => ((await readWorkflowSettings(tx, 'dunning')) === undefined ? 0 : 1),
   listEvents: async (tx) => (await listEvents(tx, { limit: 100 })).length,
   listCustomers: async (tx) => (await listCustomers(tx, { limit: 100 })).length,
   searchCustomers: async (tx) => (await listCustomers(tx, { query: 'victim', limit: 100 })).length,
@@ -664,6 +688,9 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
         context: {},
       },
     ]),
+  openCase: (tx) => openCase(tx, { ...secretCase(victim.tenantId), subject: {} }),
+  holdCase: (tx) => holdCase(tx, { ...secretCase(victim.tenantId), subject: {} }, 'x'),
+  saveWorkflowSettings: (tx) => saveWorkflowSettings(tx, { ...secretSettings(victim.tenantId), version: 1 }),
   sendSignal: (tx) => sendSignal(tx, { tenantId: victim.tenantId, name: 'paid', payload: 1 }),
   createConnection: (tx) =>
     createConnection(tx, vault, { ...newConnection(victim.tenantId), name: 'forged' }),

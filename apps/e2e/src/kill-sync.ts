@@ -1,4 +1,4 @@
-import { listStreams, liveCounts } from '@sherpa/db';
+import { agentHealth, listStreams } from '@sherpa/db';
 import { sql } from '@sherpa/db/testing';
 import type { Ground } from './ground.ts';
 import type { Place } from './place.ts';
@@ -12,9 +12,12 @@ const rowsSoFar = async ({ database }: Ground): Promise<number | undefined> => {
   return contacts.freshAt === null ? (contacts.run?.rows ?? 0) : undefined;
 };
 
+/** Whether the agents that run here have nothing left; what the schedules ask of the others nobody does. */
 const isIdle = async ({ database }: Ground): Promise<boolean> => {
-  const { tasks, messages } = await database.db.withTenant(database.tenantId, liveCounts);
-  return tasks === 0 && messages === 0;
+  const agents = await database.db.withTenant(database.tenantId, (tx) =>
+    agentHealth(tx, ['sales', 'billing']),
+  );
+  return agents.every(({ pending, running }) => pending + running === 0);
 };
 
 /** What a first sync went through. */

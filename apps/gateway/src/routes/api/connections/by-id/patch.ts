@@ -1,5 +1,6 @@
 import { routes } from '@sherpa/api';
 import { changeConnection, getConnection, isNameTaken, openCredentials } from '@sherpa/db';
+import { checkSettings } from '@sherpa/integrations/settings';
 import { changeCredentials, changesSecrets } from '../../../../connections/change-credentials.ts';
 import { defineHandler } from '../../../../http/handler.ts';
 import type { RouteDeps } from '../../../deps.ts';
@@ -10,6 +11,7 @@ export const patchConnectionById = ({ db, vault }: Pick<RouteDeps, 'db' | 'vault
     const { name, settings, status } = body;
     const changed = await db.withTenant(await caller.tenantId(), async (tx) => {
       const before = foundConnection(await getConnection(tx, params.id, 'locked'));
+      if (settings !== undefined) checkSettings(before.vendor, settings);
       if (name !== undefined && (await isNameTaken(tx, before, name))) throw nameTaken();
       const credentials = changesSecrets(body)
         ? changeCredentials(await openCredentials(vault, tx, before.id), body)

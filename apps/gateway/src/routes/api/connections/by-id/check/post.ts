@@ -1,6 +1,7 @@
 import { routes } from '@sherpa/api';
-import { IntegrationError, type Credentials } from '@sherpa/core';
+import { ConfigError, IntegrationError, type AppError, type Credentials } from '@sherpa/core';
 import { getConnection, markUnauthorized, noteCheck, openCredentials, type Connection } from '@sherpa/db';
+import { settingsProblems } from '@sherpa/integrations/settings';
 import { defineHandler } from '../../../../../http/handler.ts';
 import type { RouteDeps } from '../../../../deps.ts';
 import { foundConnection, toConnection } from '../../to-connection.ts';
@@ -47,13 +48,20 @@ const note = (
     return foundConnection(await getConnection(tx, connectionId));
   });
 
+/** What stops work beside the vendor's answer. */
+const unfit = ({ vendor, settings }: Connection): AppError | undefined =>
+  settingsProblems(vendor, settings).length === 0
+    ? undefined
+    : new ConfigError('The settings of the connection do not fit its vendor.');
+
 export const postConnectionCheck = (deps: CheckDeps) =>
   defineHandler(routes.checkConnection, async ({ params }, caller) => {
     const { connection, credentials } = await read(deps, await caller.tenantId(), params.id);
     const startedMs = performance.now();
     const said = await ask(deps, credentials, caller.signal);
     const latencyMs = Math.round(performance.now() - startedMs);
-    const { account, failure } = said;
+    const { account } = said;
+    const failure = said.failure ?? unfit(connection);
     return {
       ok: failure === undefined,
       connection: toConnection(await note(deps, connection, said)),

@@ -4,6 +4,7 @@ import { makeBooks, type Books } from './books.ts';
 import { makeMovableClock } from './clock.ts';
 import type { ControlDeps } from './control/deps.ts';
 import { controlRoutes } from './control/control-routes.ts';
+import { ownWordsLayer } from './control/own-words-layer.ts';
 import { makeFaultList, type FaultList } from './faults/fault-list.ts';
 import { makeVendorRouter } from './http/mount.ts';
 import { json } from './http/reply.ts';
@@ -99,7 +100,7 @@ const mountControls = (
   return makeVendorRouter({
     routes,
     work: journal?.workOf('sandbox', routes) ?? plainWork,
-    layers: [],
+    layers: [ownWordsLayer],
     parseBody: express.json(),
     newRequestId: newId,
     onReply: () => undefined,

@@ -9,6 +9,7 @@ import { makeRandom } from '../random.ts';
 import type { StripeEvent } from '../stripe/records/event.ts';
 import { makePostOffice, type PostOffice } from '../webhooks/post-office.ts';
 import { makeWorld, type World } from '../world/make-world.ts';
+import { makeTally, type Tally } from './tally.ts';
 import { makeWorldLife, type WorldLife } from './world-life.ts';
 
 /** A world in which time passes and of which others are told. */
@@ -16,6 +17,7 @@ export interface LivingWorld {
   readonly world: World;
   readonly clock: MovableClock;
   readonly life: WorldLife;
+  readonly tally: Tally;
   readonly postOffice: PostOffice;
   /** What has fallen due since the world was made is done, and from now on what falls due. */
   start(): void;
@@ -40,21 +42,24 @@ export interface LivingWorldDeps {
 /** What time has made due is looked for so often, where nobody moves the clock. */
 const TICK_MS = 30_000;
 
-const toldWorld = (deps: LivingWorldDeps, postOffice: PostOffice): World =>
+const toldWorld = (deps: LivingWorldDeps, postOffice: PostOffice, tally: Tally): World =>
   makeWorld({
     ...deps,
     onHubSpotChange: (change) => {
       deps.journal?.touch();
+      tally.hubspot(change);
       deps.onHubSpotChange?.(change);
       postOffice.tellHubSpot(change);
     },
     onStripeEvent: (event) => {
       deps.journal?.touch();
+      tally.stripe(event);
       deps.onStripeEvent?.(event);
       postOffice.tellStripe(event);
     },
     onNotionChange: (change) => {
       deps.journal?.touch();
+      tally.notion(change);
       deps.onNotionChange?.(change);
       postOffice.tellNotion(change);
     },
@@ -63,6 +68,7 @@ const toldWorld = (deps: LivingWorldDeps, postOffice: PostOffice): World =>
 export const makeLivingWorld = (deps: LivingWorldDeps): LivingWorld => {
   const { realClock, clock, journal, books } = deps;
   const random = makeRandom(deps.seed);
+  const tally = makeTally();
   const postOffice = makePostOffice({
     random: random.fork('webhooks'),
     clock,
@@ -70,7 +76,7 @@ export const makeLivingWorld = (deps: LivingWorldDeps): LivingWorld => {
     realNowMs: () => realClock.now().getTime(),
     sender: () => world.notion,
   });
-  const world: World = toldWorld(deps, postOffice);
+  const world: World = toldWorld(deps, postOffice, tally);
   const life = makeWorldLife({
     world,
     clock,
@@ -84,6 +90,7 @@ export const makeLivingWorld = (deps: LivingWorldDeps): LivingWorld => {
     world,
     clock,
     life,
+    tally,
     postOffice,
     start: () => {
       catchUp();

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAgentsCommand } from './commands/agents.ts';
 import { addApprovalsCommand } from './commands/approvals.ts';
 import { addBudgetsCommand } from './commands/budgets.ts';
+import { addCasesCommand } from './commands/cases.ts';
 import type { CommandDeps } from './commands/command-deps.ts';
 import { addConnectionsCommand } from './commands/connections.ts';
 import { addCustomersCommand } from './commands/customers.ts';
@@ -20,6 +21,7 @@ import { addSyncCommand } from './commands/sync.ts';
 import { addTasksCommand } from './commands/tasks.ts';
 import { addUpCommand } from './commands/up.ts';
 import { addWebhooksCommand } from './commands/webhooks.ts';
+import { addWorkflowsCommand } from './commands/workflows.ts';
 
 /** The command line as a whole. Errors are thrown, none is printed; nothing ends the process. */
 export const makeProgram = (deps: CommandDeps): Command => {
@@ -42,6 +44,8 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addAgentsCommand(program, deps);
   addSignalsCommand(program, deps);
   addApprovalsCommand(program, deps);
+  addWorkflowsCommand(program, deps);
+  addCasesCommand(program, deps);
   addConnectionsCommand(program, deps);
   addBudgetsCommand(program, deps);
   addCustomersCommand(program, deps);

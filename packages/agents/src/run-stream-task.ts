@@ -1,18 +1,16 @@
-import type { TaskContext } from '@sherpa/agent-kit';
+import { scheduleKey } from '@sherpa/core';
 import { retryConflicts } from '@sherpa/db';
 import { runStream, type BoundStream, type RunDeps, type RunProgress, type RunReport } from '@sherpa/sync';
 import type { SyncResult } from './stream-contract.ts';
+import type { FollowUp, StreamContext, StreamDoors, StreamTeller } from './stream-doors.ts';
 
 /** A task of 20 pages takes seconds: short enough to be done again, long enough not to be all overhead. */
 const PAGES_PER_TASK = 20;
 
 /** Where what is left of a full run goes: behind the day's work. */
-export const BACKFILL_PRIORITY = 300;
+const BACKFILL_PRIORITY = 300;
 
-/** What a stream's task needs of its context, whatever its contract. */
-export type StreamContext = Pick<TaskContext, 'signal' | 'withTenant' | 'progress'> & {
-  readonly task: { readonly id: string; readonly tenantId: string };
-};
+const MOST_TOLD = 100;
 
 const toShown = ({ rows, rowsPerSecond, total, secondsLeft }: RunProgress) => ({
   ...(total === null ? { rows } : { done: rows, total: Math.max(rows, total) }),
@@ -34,51 +32,75 @@ export const runDepsOf = (
   onProgress: (now) => progress(toShown(now)),
 });
 
-/** What an agent does about what came of a task. */
-export interface StreamEnd {
-  readonly synced: (run: { mode: RunReport['mode']; rows: number }) => void;
-  readonly goOn: (run: { readonly isBackfill: boolean }) => void;
-  readonly resolve: () => void;
-  readonly quarantined: (told: { stream: string; objects: { externalId: string; why: string }[] }) => void;
-  readonly forbidden: (told: { stream: string; scopes: string[] }) => void;
-  readonly doubted: (told: { stream: string; known: number; absent: number }) => void;
+/** What a task of a stream does. */
+export interface StreamWork<Name extends string> {
+  readonly name: Name;
+  readonly lane: 'sync' | 'audit';
+  readonly full: boolean;
+  readonly acceptAbsence: boolean;
+  /** The stream that is read when this one has been. */
+  readonly next: Name | undefined;
 }
 
-const MOST_TOLD = 100;
+/** A task of a stream and everybody it has to do with. */
+export interface StreamTask<Name extends string> {
+  readonly work: StreamWork<Name>;
+  readonly deps: RunDeps;
+  readonly stream: BoundStream;
+  readonly ctx: StreamContext & StreamTeller;
+  readonly doors: StreamDoors<Name>;
+}
 
-const tell = (report: RunReport, { name }: BoundStream, end: StreamEnd): void => {
-  if (report.quarantined.length > 0) {
-    const objects = report.quarantined
-      .slice(0, MOST_TOLD)
-      .map(({ externalId, why }) => ({ externalId, why }));
-    end.quarantined({ stream: name, objects });
+const tell = (teller: StreamTeller, stream: string, report: RunReport): void => {
+  const { quarantined, missingScopes, doubted } = report;
+  if (quarantined.length > 0) {
+    const objects = quarantined.slice(0, MOST_TOLD).map(({ externalId, why }) => ({ externalId, why }));
+    teller.emit('sync.quarantined', { stream, objects });
   }
-  if (report.missingScopes !== undefined) end.forbidden({ stream: name, scopes: [...report.missingScopes] });
-  if (report.doubted !== undefined) end.doubted({ stream: name, ...report.doubted });
+  if (missingScopes !== undefined) teller.emit('sync.forbidden', { stream, scopes: [...missingScopes] });
+  if (doubted !== undefined) teller.emit('sync.doubted', { stream, ...doubted });
 };
 
-const goOnAfter = (report: RunReport, end: StreamEnd): void => {
-  if (report.missingScopes !== undefined || report.isLeft) return;
-  if (report.complete) end.synced({ mode: report.mode, rows: report.rows });
-  else end.goOn({ isBackfill: report.mode !== 'incremental' });
-};
-
-/** Runs some pages of a stream and says what is to follow. */
-export const runStreamTask = async (
-  deps: RunDeps,
-  stream: BoundStream,
-  wanted: {
-    readonly lane: 'sync' | 'audit';
-    readonly full: boolean;
-    readonly acceptAbsence: boolean;
-    readonly taskId: string;
+/** One at a time for each connection, the schedule's own included. */
+const followUp = (task: string, connectionId: string, priority?: number): FollowUp => ({
+  payload: { connectionId },
+  options: {
+    key: scheduleKey(task, undefined, connectionId),
+    ...(priority === undefined ? {} : { priority }),
   },
-  end: StreamEnd,
-): Promise<SyncResult> => {
-  const report = await runStream(deps, stream, { ...wanted, mostPages: PAGES_PER_TASK });
-  tell(report, stream, end);
-  if (report.changed > 0) end.resolve();
-  goOnAfter(report, end);
+});
+
+const goOn = <Name extends string>({ work, deps, doors }: StreamTask<Name>, report: RunReport): void => {
+  const { name, lane, next } = work;
+  const isForbidden = report.missingScopes !== undefined;
+  if (!isForbidden && !report.isLeft && !report.complete) {
+    const task = `${name}.${lane}` as const;
+    const priority = report.mode === 'incremental' ? undefined : BACKFILL_PRIORITY;
+    doors.enqueue(task, followUp(task, deps.connectionId, priority));
+  }
+  if (!isForbidden && !report.isLeft && report.complete)
+    doors.synced(name, { mode: report.mode, rows: report.rows });
+  // A kind that the vendor refuses does not keep the others from being read.
+  if (next !== undefined && (report.complete || isForbidden)) {
+    const task = `${next}.sync` as const;
+    doors.enqueue(task, followUp(task, deps.connectionId));
+  }
+};
+
+/** Runs some pages of a stream, tells what is to be told and says what is to follow. */
+export const runStreamTask = async <Name extends string>(task: StreamTask<Name>): Promise<SyncResult> => {
+  const { work, deps, stream, ctx, doors } = task;
+  const { lane, full, acceptAbsence, name } = work;
+  const report = await runStream(deps, stream, {
+    lane,
+    full,
+    acceptAbsence,
+    taskId: ctx.task.id,
+    mostPages: PAGES_PER_TASK,
+  });
+  tell(ctx, name, report);
+  if (report.changed > 0) doors.resolve();
+  goOn(task, report);
   const { mode, rows, complete } = report;
   return { mode, rows, complete, ...(report.missingScopes === undefined ? {} : { forbidden: true }) };
 };

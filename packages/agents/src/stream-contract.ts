@@ -1,4 +1,4 @@
-import { idSchema } from '@sherpa/core';
+import { idSchema, type Vendor } from '@sherpa/core';
 import { z } from 'zod';
 
 const QUARTER_HOUR_MS = 900_000;
@@ -90,9 +90,10 @@ export const synced = z.object({ mode, rows: z.int() });
 /** The death of a worker costs an attempt, but none of the pages that were read: twenty pages may take some. */
 const retry = { attempts: 10 } as const;
 
-/** A task that keeps a stream's mirror up to date. */
-export const syncTask = (description: string) => ({
+/** A task that keeps a stream's mirror up to date, of one account at a time. */
+export const syncTask = <V extends Vendor>(perConnection: V, description: string) => ({
   description,
+  perConnection,
   retry,
   payload: syncRequest,
   result: syncResult,
@@ -102,8 +103,9 @@ export const syncTask = (description: string) => ({
 export const regularly = { everyMs: QUARTER_HOUR_MS } as const;
 
 /** A task that compares a stream with its vendor, object by object, at night. */
-export const auditTask = (description: string, cron: string) => ({
+export const auditTask = <V extends Vendor>(perConnection: V, description: string, cron: string) => ({
   description,
+  perConnection,
   schedule: { cron, timeZone: 'UTC', jitterMs: QUARTER_HOUR_MS },
   priority: AUDIT_PRIORITY,
   retry,

@@ -109,3 +109,11 @@ export type {
   WebhookReplay,
   WebhookReplayed,
 } from './webhooks/webhook.ts';
+export { caseSchema, type Case, type CaseEnd } from './workflows/case.ts';
+export {
+  workflowDetailsSchema,
+  workflowSchema,
+  type SettingsChange,
+  type Workflow,
+  type WorkflowDetails,
+} from './workflows/workflow.ts';

@@ -39,7 +39,16 @@ import { listRedrives, showRedrive, startRedrive, stopRedrive } from './redrives
 import { listQuarantine, listStreams } from './sync/endpoints.ts';
 import { showStatus } from './status/endpoints.ts';
 import { cancelTask, listTasks, retryTask, showTask } from './tasks/endpoints.ts';
-import { enqueueTask, enqueueTasks } from './tasks/enqueue.ts';
+import { dryRunTask, enqueueTask, enqueueTasks } from './tasks/enqueue.ts';
+import {
+  changeWorkflow,
+  closeCase,
+  listCases,
+  listWorkflows,
+  releaseCase,
+  showCase,
+  showWorkflow,
+} from './workflows/endpoints.ts';
 import {
   confirmHandshake,
   countWebhooks,
@@ -52,6 +61,7 @@ import {
 /** Every endpoint of the gateway by its operation's name. */
 export const routes = {
   enqueueTask,
+  dryRunTask,
   enqueueTasks,
   listTasks,
   showTask,
@@ -82,6 +92,13 @@ export const routes = {
   writeKnowledge,
   deleteKnowledge,
   sendSignal,
+  listWorkflows,
+  showWorkflow,
+  changeWorkflow,
+  listCases,
+  showCase,
+  releaseCase,
+  closeCase,
   listApprovals,
   showApproval,
   approveApproval,

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
+import type { Vendor } from './connections/vendor.ts';
 import { ConfigError } from './errors.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import { termsOf, type ScheduleDefinition } from './schedule/schedule.ts';
+import type { WorkflowDefinition } from './workflow.ts';
 
 /** How long a deduplication key keeps others out: while its task is live, or for a time after its enqueueing. */
 export type KeepKey = 'until-finished' | { readonly forMs: number };
@@ -34,6 +36,11 @@ export interface TaskDefinition extends WorkPolicy {
    * says otherwise it is under the key of `scheduleKey`: while one of them is live the next is left out.
    */
   readonly schedule?: ScheduleDefinition;
+  /**
+   * Set for work that is done for one connection to this vendor at a time: a schedule enqueues it for each
+   * that is active, with its `connectionId` in the payload and under a key of its own.
+   */
+  readonly perConnection?: Vendor;
   readonly payload: z.ZodType;
   readonly result: z.ZodType;
 }
@@ -55,6 +62,8 @@ export interface ContractDefinition {
   readonly events: Readonly<Record<string, z.ZodType>>;
   /** What the agent remembers for a tenant between tasks, by key. */
   readonly state: Readonly<Record<string, z.ZodType>>;
+  /** Workflows that begin with this agent; others take part in them by messages. */
+  readonly workflows?: readonly WorkflowDefinition[];
 }
 
 export type Contract = ContractDefinition;

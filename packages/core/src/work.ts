@@ -1,3 +1,4 @@
+import type { Vendor } from './connections/vendor.ts';
 import type { Contract, KeepKey, MessageDefinition, OnDuplicate, TaskDefinition } from './contract.ts';
 import { ValidationError } from './errors.ts';
 import { toProblems } from './problems.ts';
@@ -17,6 +18,8 @@ export interface Work {
   readonly onDuplicate: OnDuplicate;
   /** Set for a task that is enqueued on a schedule. */
   readonly schedule: ScheduleTerms | undefined;
+  /** Set for a task that is done for one connection to this vendor at a time. */
+  readonly perConnection: Vendor | undefined;
   /** The payload with its defaults, or `ValidationError` whose details list each field and why. */
   parsePayload(payload: unknown): unknown;
   /** The result as declared, or `ValidationError`; a message's result is always null. */
@@ -51,6 +54,7 @@ const fill = (
   onDuplicate: definition.onDuplicate ?? 'drop',
   schedule:
     'schedule' in definition && definition.schedule !== undefined ? termsOf(definition.schedule) : undefined,
+  perConnection: 'perConnection' in definition ? definition.perConnection : undefined,
   parsePayload: (payload) => parseWith(definition.payload, payload, 'payload'),
   parseResult: (result) => ('result' in definition ? parseWith(definition.result, result, 'result') : null),
 });

@@ -12,6 +12,7 @@ export {
   removeConnection,
   type ConnectionChange,
 } from './connections/change-connection.ts';
+export { activeConnections, type ActiveConnection } from './connections/active-connections.ts';
 export type { Connection, ConnectionSettings, SecretFact } from './connections/connection.ts';
 export { createConnection, type NewConnection } from './connections/create-connection.ts';
 export { secretFingerprint } from './connections/secret-fingerprint.ts';
@@ -25,6 +26,7 @@ export {
 } from './connections/note-connections.ts';
 export { openCredentials } from './connections/open-credentials.ts';
 export { rotateKeys, type KeyUse, type Rotation } from './connections/rotate-keys.ts';
+export { isMended, wakeWaiting } from './connections/wake-waiting.ts';
 export { makeVault, type Vault, type VaultKey } from './connections/vault.ts';
 export { applyCustomerSources, type AppliedSources } from './customers/apply-sources.ts';
 export { findCustomerByKey, getCustomer, listCustomers } from './customers/browse-customers.ts';
@@ -181,6 +183,7 @@ export { handBackTasks, renewLeases, type RenewedLease, type RunningAttempt } fr
 export { cancelTask, retryTask, type Moved } from './tasks/move-task.ts';
 export {
   agentsAtWork,
+  isLiveSince,
   oldestPending,
   pendingTasks,
   type OldestPending,
@@ -218,6 +221,7 @@ export {
 } from './webhooks/delivery.ts';
 export { dropHandshakes, keepHandshake, listHandshakes, type Handshake } from './webhooks/handshakes.ts';
 export { insertDeliveries, type TakenDelivery } from './webhooks/insert-deliveries.ts';
+export { eventsWithoutForgotten } from './webhooks/without-forgotten.ts';
 export {
   findPendingRefreshes,
   type ConnectedObject,
@@ -228,3 +232,21 @@ export { countRefusals, listRefusals, type NewRefusal, type WebhookRefusal } fro
 export { assignDeliveries, findReplayable, type ReplayableDelivery } from './webhooks/replay-deliveries.ts';
 export { findNewKeys, forgetWebhookKeys, takeKeys, type KeyedDelivery } from './webhooks/take-keys.ts';
 export { tellVersionDrift, type VersionDrift } from './webhooks/version-drift.ts';
+export type { CaseStatus, Ids, WorkflowCase } from './workflows/case.ts';
+export { findCase, getCase, listCases, type CaseFilter } from './workflows/browse-cases.ts';
+export {
+  closeCase,
+  endCase,
+  holdCase,
+  noteCase,
+  openCase,
+  type CaseAddress,
+  type CaseOpening,
+} from './workflows/move-case.ts';
+export {
+  listWorkflowSettings,
+  readWorkflowSettings,
+  saveWorkflowSettings,
+  type SettingsChange,
+  type StoredSettings,
+} from './workflows/settings.ts';

@@ -3,12 +3,14 @@ import { sql } from 'kysely';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newId, type Credentials, type KnowledgeDocument } from '@sherpa/core';
+import { activeConnections } from './connections/active-connections.ts';
 import { findConnection, getConnection, listConnections } from './connections/browse-connections.ts';
 import { changeConnection, removeConnection } from './connections/change-connection.ts';
 import type { Connection } from './connections/connection.ts';
 import { createConnection } from './connections/create-connection.ts';
 import { markUnauthorized, noteCheck, noteUse } from './connections/note-connections.ts';
 import { openCredentials } from './connections/open-credentials.ts';
+import { wakeWaiting } from './connections/wake-waiting.ts';
 import { applyCustomerSources } from './customers/apply-sources.ts';
 import { findCustomerByKey, getCustomer, listCustomers } from './customers/browse-customers.ts';
 import { mergeCustomers } from './customers/by-hand/merge-customers.ts';
@@ -18,6 +20,7 @@ import { customerHistory } from './customers/customer-history.ts';
 import type { CustomerSource } from './customers/customer-source.ts';
 import { explainCustomer } from './customers/explain-customer.ts';
 import { forgetPerson } from './customers/privacy/forget-person.ts';
+import { findForgotten, hasForgotten } from './customers/privacy/forgotten.ts';
 import { listReviews } from './customers/reviews/browse-reviews.ts';
 import { decideReview } from './customers/reviews/decide-review.ts';
 import { agentHealth } from './fleet/agent-health.ts';
@@ -83,7 +86,7 @@ import { insertTasks } from './tasks/insert-tasks.ts';
 import { renewLeases } from './tasks/leases.ts';
 import { cancelTask, retryTask } from './tasks/move-task.ts';
 import { overdueJobs, stageJobs } from './outbox/stage-jobs.ts';
-import { agentsAtWork, oldestPending, pendingTasks } from './tasks/pending-tasks.ts';
+import { agentsAtWork, isLiveSince, oldestPending, pendingTasks } from './tasks/pending-tasks.ts';
 import { readState } from './tasks/state.ts';
 import { listSteps, saveSteps } from './tasks/steps.ts';
 import { ensureTenant, listTenants } from './tenants.ts';
@@ -108,6 +111,9 @@ import { assignDeliveries, findReplayable } from './webhooks/replay-deliveries.t
 import { findNewKeys, takeKeys } from './webhooks/take-keys.ts';
 import { tellVersionDrift } from './webhooks/version-drift.ts';
 import { makeTestDatabase, makeTestVault, newFinish, newTask, type TestDatabase } from './testing/index.ts';
+import { findCase, getCase, listCases } from './workflows/browse-cases.ts';
+import { closeCase, endCase, holdCase, noteCase, openCase } from './workflows/move-case.ts';
+import { listWorkflowSettings, readWorkflowSettings, saveWorkflowSettings } from './workflows/settings.ts';
 
 let database: TestDatabase;
 let victim: {
@@ -123,6 +129,7 @@ let victim: {
   connection: string;
   delivery: string;
   page: string;
+  case: string;
   merge: string;
   review: string;
 };
@@ -229,7 +236,7 @@ const fillMirror = async (engine: Db, tenantId: string): Promise<SyncRun> => {
     ...mirrored.terms,
     rows: [mirrored.row],
     gone: [],
-    isProof: true,
+    seen: [mirrored.row.externalId],
     checkpoint: mirrored.checkpoint,
   };
   await mirrorPage(engine, run, 0, page);
@@ -294,11 +301,24 @@ const fillCustomers = (tenantId: string): Promise<{ merge: string; review: strin
     return { merge: history.find(({ kind }) => kind === 'merge')?.id ?? '', review: review?.id ?? '' };
   });
 
+const secretCase = (tenantId: string) => ({ tenantId, workflow: 'dunning', key: 'secret', taskId: newId() });
+const secretSettings = (tenantId: string) => ({
+  tenantId,
+  workflow: 'dunning',
+  settings: { secret: 'secret' },
+  changedBy: 'ada',
+  version: 0,
+});
+
 /** One tenant that owns a row in every tenant table. */
 const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   const { engine } = database.db;
   const [pending, failed] = [newTask(tenantId, { key: 'held', delayMs: 600_000 }), newTask(tenantId)];
   await insertTasks(engine, [pending, failed]);
+  const waiting = newTask(tenantId, { delayMs: 100_000 });
+  await insertTasks(engine, [waiting]);
+  await sql`update agent_tasks set uncounted_attempts = 1,
+    error = '{"code": "conflict", "details": {"vendor": "stripe"}}' where id = ${waiting.id}`.execute(engine);
   const workerId = newId();
   await claimTasks(engine, { agent: 'sales', workerId, leaseMs: 1_000, ids: [failed.id] });
   const inTurn = newTask(tenantId, { concurrencyKey: 'secret' });
@@ -336,6 +356,8 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     sql`insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt)
         values (${tenantId}, ${failed.id}, 'e', 'sales', 'stripe', 'k', '{}', 1)`,
   ];
+  const secret = await openCase(engine, { ...secretCase(tenantId), subject: { secret: 'secret' } });
+  await saveWorkflowSettings(engine, secretSettings(tenantId));
   const approval = newId();
   more.push(
     sql`insert into agent_turns (tenant_id, agent, key, task_id) values (${tenantId}, 'sales', 'k', ${failed.id})`,
@@ -364,6 +386,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     connection: connection?.id ?? '',
     delivery,
     page: page?.id ?? '',
+    case: secret.id,
     ...merge,
   };
 };
@@ -404,6 +427,14 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   listRedrives: async (tx) => (await listRedrives(tx, { limit: 10 })).length,
   getRedrive: async (tx) => ((await getRedrive(tx, victim.redrive)) === undefined ? 0 : 1),
   cancelRedrive: async (tx) => ((await cancelRedrive(tx, victim.redrive)) === undefined ? 0 : 1),
+  listCases: async (tx) => (await listCases(tx, { limit: 10 })).length,
+  findCase: async (tx) => ((await findCase(tx, secretCase(victim.tenantId))) === undefined ? 0 : 1),
+  noteCase: async (tx) => ((await noteCase(tx, secretCase(victim.tenantId), {})) === undefined ? 0 : 1),
+  closeCase: async (tx) => ((await closeCase(tx, secretCase(victim.tenantId), 'x')) === undefined ? 0 : 1),
+  endCase: async (tx) => ((await endCase(tx, victim.case, 'x')) === undefined ? 0 : 1),
+  getCase: async (tx) => ((await getCase(tx, victim.case)) === undefined ? 0 : 1),
+  listWorkflowSettings: async (tx) => (await listWorkflowSettings(tx)).length,
+  readWorkflowSettings: async (tx) => ((await readWorkflowSettings(tx, 'dunning')) === undefined ? 0 : 1),
   listEvents: async (tx) => (await listEvents(tx, { limit: 100 })).length,
   listCustomers: async (tx) => (await listCustomers(tx, { limit: 100 })).length,
   searchCustomers: async (tx) => (await listCustomers(tx, { query: 'victim', limit: 100 })).length,
@@ -467,6 +498,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   pendingTasks: async (tx) =>
     (await pendingTasks(tx, { agent: 'sales', after: undefined, limit: 100 })).length,
   agentsAtWork: async (tx) => (await agentsAtWork(tx)).length,
+  isLiveSince: async (tx) => ((await isLiveSince(tx, new Date(Date.now() + 60_000))) ? 1 : 0),
   oldestPending: async (tx) =>
     (await oldestPending(tx, { agent: 'sales', olderThanMs: 0 })) === undefined ? 0 : 1,
   tasksThatExist: async (tx) => (await tasksThatExist(tx, [victim.pending])).size,
@@ -474,6 +506,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   getConnection: async (tx) => ((await getConnection(tx, victim.connection, 'locked')) === undefined ? 0 : 1),
   findConnection: async (tx) =>
     (await findConnection(tx, { tenantId: victim.tenantId, vendor: 'stripe' })) === undefined ? 0 : 1,
+  activeConnections: async (tx) => (await activeConnections(tx, [victim.tenantId])).length,
   openCredentials: (tx) =>
     openCredentials(vault, tx, victim.connection).then(
       () => 1,
@@ -494,6 +527,15 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     return Number(
       await markUnauthorized(tx, { connectionId, credentialsChangedAt, reason: 'x', agent: 'eve' }),
     );
+  },
+  wakeWaiting: async (tx) => {
+    const { id, tenantId } = victimConnection;
+    return (await wakeWaiting(tx, { id, tenantId, vendor: 'stripe' })).jobs.length;
+  },
+  hasForgotten: async (tx) => Number(await hasForgotten(tx, victim.tenantId)),
+  findForgotten: async (tx) => {
+    const asked = { nodes: [], said: ['forgotten@victim.test'] };
+    return (await findForgotten(tx, victim.tenantId, asked)).addresses.size;
   },
   noteUse: async (tx) => {
     await noteUse(tx, victim.connection);
@@ -536,7 +578,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   findSuppressedEmails: async (tx) => (await findSuppressedEmails(tx, victim.tenantId, ['a@b.example'])).size,
   purgeRecords: async (tx) => purgeRecords(tx, mirrored.place(victim.tenantId), ['1']),
   mirrorPage: async (tx) => {
-    const page = { ...mirrored.terms, rows: [], gone: [], isProof: false, checkpoint: mirrored.checkpoint };
+    const page = { ...mirrored.terms, rows: [], gone: [], checkpoint: mirrored.checkpoint };
     await expect(mirrorPage(tx, victim.run, 1, page)).rejects.toMatchObject({ code: 'conflict' });
     return 0;
   },
@@ -646,6 +688,9 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
         context: {},
       },
     ]),
+  openCase: (tx) => openCase(tx, { ...secretCase(victim.tenantId), subject: {} }),
+  holdCase: (tx) => holdCase(tx, { ...secretCase(victim.tenantId), subject: {} }, 'x'),
+  saveWorkflowSettings: (tx) => saveWorkflowSettings(tx, { ...secretSettings(victim.tenantId), version: 1 }),
   sendSignal: (tx) => sendSignal(tx, { tenantId: victim.tenantId, name: 'paid', payload: 1 }),
   createConnection: (tx) =>
     createConnection(tx, vault, { ...newConnection(victim.tenantId), name: 'forged' }),

@@ -7,7 +7,9 @@ export {
   type ResolveRules,
 } from './resolve/resolve-records.ts';
 export type { RunDeps, RunProgress } from './run/run-context.ts';
-export { runStream, type RunReport, type RunRequest } from './run/run-stream.ts';
+export type { RunReport } from './run/run-report.ts';
+export type { RunRequest } from './run/run-request.ts';
+export { runStream } from './run/run-stream.ts';
 export { getEach } from './stream/get-each.ts';
 export { bindStream, type BoundStream } from './stream/bind-stream.ts';
 export {

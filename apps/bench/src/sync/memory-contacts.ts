@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { bindStream, defineStream, type BoundStream } from '@sherpa/sync';
 
 /** A contact as a HubSpot client gives it. */
@@ -46,6 +47,8 @@ export const memoryContacts = (count: number): BoundStream =>
       objectType: 'contact',
       fingerprint: ['memory'],
       list: async (_none, { after, limit }) => {
+        // As an answer over the network does, it lets others have their turn.
+        await nextTurn();
         const from = Number(after ?? 0);
         const to = Math.min(count, from + limit);
         const rows = Array.from({ length: to - from }, (_, index) => contactAt(from + index));

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { registry } from '@sherpa/agents/registry';
 import { AppError } from '@sherpa/core';
 import { ensureTenant, listStreams, makeDatabase, type StreamReport } from '@sherpa/db';
 import type { CommandDeps } from '../command.ts';
@@ -49,7 +50,7 @@ export const runSandboxSync = async (
     databaseUrl,
     queueUrl: databaseUrl,
     namespace: 'bench_sync',
-    workers: 2,
+    workers: Object.keys(registry).length,
     contacts,
     isUnlimited: true,
   });

@@ -1,7 +1,7 @@
 import { contracts } from '@sherpa/agents/contracts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { enqueueFile } from '../enqueue/enqueue-file.ts';
-import { enqueueOne } from '../enqueue/enqueue-one.ts';
+import { enqueueOne, runDry } from '../enqueue/enqueue-one.ts';
 import { useGateway } from '../gateway/use-gateway.ts';
 import { parseDurationMs } from '../input/duration.ts';
 import { parseJsonArgument } from '../input/json-text.ts';
@@ -12,6 +12,7 @@ import { jsonFlag, type CommandDeps, type JsonOption } from './command-deps.ts';
 
 interface EnqueueFlags extends JsonOption {
   readonly wait?: string | boolean;
+  readonly dryRun?: boolean;
   readonly file?: string;
   readonly skipBad?: boolean;
   readonly delay?: number;
@@ -33,6 +34,7 @@ const examples = `
 Examples:
   sherpa enqueue billing customers.sync --wait
   sherpa enqueue sales contacts.sync '{}' --delay 10s --key nightly
+  sherpa enqueue sales contacts.sync --dry-run                what it would do, without doing it
   sherpa enqueue sales contacts.sync --file payloads.ndjson   a payload a line
   sherpa enqueue --file tasks.ndjson                          {"agent","type","payload"} a line`;
 
@@ -52,6 +54,8 @@ const workOf = ({ agent, type }: Arguments) => {
 const checkFileFlags = (flags: EnqueueFlags, { payload }: Arguments): void => {
   if (payload !== undefined)
     throw new InvalidArgumentError('--file brings the payloads; leave the one given here out.');
+  if (flags.dryRun === true)
+    throw new InvalidArgumentError('--dry-run works with one task, not with --file.');
   if (flags.wait !== undefined)
     throw new InvalidArgumentError('--wait works with one task, not with --file.');
   if (flags.key !== undefined)
@@ -79,6 +83,10 @@ const runOne = (deps: CommandDeps, flags: EnqueueFlags, args: Arguments): Promis
     ...(flags.key === undefined ? {} : { key: flags.key }),
     payload: payload === undefined ? {} : parseJsonArgument(payload),
   };
+  if (flags.dryRun === true)
+    return useGateway(deps.env, (client) =>
+      runDry(client, { task, wait, json }, makeTerminal(deps.streams, { json })),
+    );
   return useGateway(deps.env, (client) =>
     enqueueOne(client, { task, wait, json }, makeTerminal(deps.streams, { json })),
   );
@@ -90,6 +98,7 @@ export const addEnqueueCommand = (program: Command, deps: CommandDeps): void => 
     .command('enqueue [agent] [task] [json]')
     .description('put work into the fleet')
     .option('--wait [time]', 'wait for the result and print it (10 minutes unless told)')
+    .option('--dry-run', 'do none of it and print what it would do; messages may be tried as well')
     .option('--file <file>', 'NDJSON, a task a line; - is standard input')
     .option('--skip-bad', 'with --file: leave bad lines out instead of enqueuing nothing')
     .option('--delay <time>', 'not before this time has passed: 10s, 5m, 2h', parseDurationMs)

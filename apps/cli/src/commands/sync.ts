@@ -1,4 +1,5 @@
 import { contracts } from '@sherpa/agents/contracts';
+import type { NewTask } from '@sherpa/api';
 import { scheduleKey } from '@sherpa/core';
 import { InvalidArgumentError, type Command } from 'commander';
 import { enqueueOne } from '../enqueue/enqueue-one.ts';
@@ -7,6 +8,7 @@ import { splitWait } from '../input/wait-option.ts';
 import { wholeNumberFrom } from '../input/whole-number.ts';
 import { makeTerminal } from '../output/terminal.ts';
 import { findStreamTask } from '../sync/find-stream.ts';
+import { streamConnections } from '../sync/stream-connections.ts';
 import { toQuarantineLines, toStreamTable } from '../sync/stream-table.ts';
 import { jsonFlag, type CommandDeps, type JsonOption } from './command-deps.ts';
 
@@ -14,6 +16,7 @@ interface RunFlags extends JsonOption {
   readonly full?: boolean;
   readonly audit?: boolean;
   readonly acceptAbsence?: boolean;
+  readonly connection?: string;
   readonly wait?: string | boolean;
 }
 
@@ -31,13 +34,24 @@ const addShow = (sync: Command, deps: CommandDeps): void => {
     });
 };
 
-const toTask = (stream: string, { full = false, audit = false, acceptAbsence = false }: RunFlags) => {
+const findTask = (stream: string, { full = false, audit = false, acceptAbsence = false }: RunFlags) => {
   if (full && audit) throw new InvalidArgumentError('Say --full or --audit; an audit reads everything, too.');
   if (acceptAbsence && !audit) throw new InvalidArgumentError('--accept-absence goes with --audit.');
-  const { agent, type } = findStreamTask(contracts, stream, audit ? 'audit' : 'sync');
-  const payload = audit ? { acceptAbsence } : { full };
-  return { agent, type, payload, key: scheduleKey(type), onDuplicate: 'replace' as const };
+  const task = findStreamTask(contracts, stream, audit ? 'audit' : 'sync');
+  return { ...task, payload: audit ? { acceptAbsence } : { full } };
 };
+
+/** One for each connection, as the schedule has it. */
+const toTask = (
+  { agent, type, payload }: ReturnType<typeof findTask>,
+  connectionId: string | undefined,
+): NewTask => ({
+  agent,
+  type,
+  payload: { ...payload, ...(connectionId === undefined ? {} : { connectionId }) },
+  key: scheduleKey(type, undefined, connectionId),
+  onDuplicate: 'replace',
+});
 
 const addRun = (sync: Command, deps: CommandDeps): void => {
   sync
@@ -46,16 +60,22 @@ const addRun = (sync: Command, deps: CommandDeps): void => {
     .option('--full', 'everything again, as if it were the first time')
     .option('--audit', 'compare everything with the vendor and mend what differs')
     .option('--accept-absence', 'with --audit: believe that most of what was there is gone')
+    .option('--connection <id or name>', 'of that account; of each where absent')
     .option('--wait [time]', 'wait for the first task of it and print what it did (10 minutes unless told)')
     .option(...jsonFlag)
     .action(async (stream: string, flags: RunFlags) => {
       const json = flags.json ?? false;
       const { wait, payload } = splitWait(flags.wait, undefined);
       if (payload !== undefined) throw new InvalidArgumentError('--wait takes a time such as 30s or 5m.');
-      const one = { task: toTask(stream, flags), wait, json };
-      deps.exitWith(
-        await useGateway(deps.env, (client) => enqueueOne(client, one, makeTerminal(deps.streams, { json }))),
-      );
+      const task = findTask(stream, flags);
+      const terminal = makeTerminal(deps.streams, { json });
+      const codes = await useGateway(deps.env, async (client) => {
+        const ids = await streamConnections(client, task.vendor, flags.connection);
+        return Promise.all(
+          ids.map((id) => enqueueOne(client, { task: toTask(task, id), wait, json }, terminal)),
+        );
+      });
+      deps.exitWith(Math.max(...codes));
     });
 };
 

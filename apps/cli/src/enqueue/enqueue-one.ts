@@ -60,3 +60,13 @@ export const enqueueOne = async (
   if (!inserted) terminal.problem(`${held}; waiting for that one.`);
   return tellEnd(terminal, await client.tasks.wait(id, wait), json);
 };
+
+/** Has a task done without its consequences and prints what it would do; answers the exit code. */
+export const runDry = async (
+  client: Client,
+  { task: { agent, type, payload }, wait, json }: OneTask,
+  terminal: Terminal,
+): Promise<number> => {
+  const { id } = await client.tasks.dryRun({ agent, type, payload });
+  return tellEnd(terminal, await client.tasks.wait(id, wait === false ? {} : wait), json);
+};

@@ -4,10 +4,15 @@ import { findStreamTask, streamNames } from './find-stream.ts';
 
 describe('a stream by its name', () => {
   it('is kept by the agent that has a task for it', () => {
-    expect(findStreamTask(contracts, 'contacts', 'sync')).toEqual({ agent: 'sales', type: 'contacts.sync' });
+    expect(findStreamTask(contracts, 'contacts', 'sync')).toEqual({
+      agent: 'sales',
+      type: 'contacts.sync',
+      vendor: 'hubspot',
+    });
     expect(findStreamTask(contracts, 'invoices', 'audit')).toEqual({
       agent: 'billing',
       type: 'invoices.audit',
+      vendor: 'stripe',
     });
   });
 

@@ -1,10 +1,12 @@
-import type { Contract } from '@sherpa/core';
+import type { Contract, Vendor } from '@sherpa/core';
 import { InvalidArgumentError } from 'commander';
 
 /** The task that does something about a stream, and whose it is. */
 export interface StreamTask {
   readonly agent: string;
   readonly type: string;
+  /** Whose objects it reads. */
+  readonly vendor: Vendor | undefined;
 }
 
 const NAME = /^(?<stream>.+)\.sync$/u;
@@ -23,6 +25,8 @@ export const findStreamTask = (
 ): StreamTask => {
   const type = `${stream}.${what}`;
   const contract = contracts.find(({ tasks }) => type in tasks);
-  if (contract !== undefined) return { agent: contract.agent, type };
+  const task = contract?.tasks[type];
+  if (contract !== undefined && task !== undefined)
+    return { agent: contract.agent, type, vendor: task.perConnection };
   throw new InvalidArgumentError(`There is no such stream; one of: ${streamNames(contracts).join(', ')}.`);
 };

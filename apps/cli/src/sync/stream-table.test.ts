@@ -6,6 +6,7 @@ const now = new Date('2026-01-01T00:10:00Z');
 
 const stream = (over: Partial<SyncStream>): SyncStream => ({
   connectionId: '00000000-0000-0000-0000-000000000000',
+  connection: null,
   system: 'hubspot',
   stream: 'contacts',
   lane: 'sync',
@@ -57,6 +58,7 @@ test('what is left out says what it is, why, and what to do', () => {
     [
       {
         connectionId: 'c',
+        connection: 'main',
         system: 'notion',
         stream: 'pages',
         objectType: 'page',
@@ -73,11 +75,21 @@ test('what is left out says what it is, why, and what to do', () => {
     now,
   );
   expect(lines).toEqual([
-    'pages: page p-7 “Onboarding” of notion is left out',
+    'pages: page p-7 “Onboarding” of notion main is left out',
     '  see   https://www.notion.so/p7',
     expect.stringMatching(
       /^ {2}why {3}integration_bad_answer: .*; tried 2 times, first 10 m ago, last 1 m ago$/u,
     ),
     expect.stringContaining('npx pnpm sherpa sync run pages --audit'),
   ]);
+});
+
+test('the accounts of a vendor are told apart where it has several', () => {
+  const one = stream({ connectionId: '1', connection: 'main' });
+  const other = stream({ connectionId: '2', connection: 'europe' });
+  expect(toStreamTable([one, stream({ system: 'stripe' })], now)[0]).not.toContain('CONNECTION');
+  const [title, first, second] = toStreamTable([one, other], now);
+  expect(title).toContain('CONNECTION');
+  expect(first).toContain('main');
+  expect(second).toContain('europe');
 });

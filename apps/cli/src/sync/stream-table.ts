@@ -4,6 +4,8 @@ import { describeDuration, describeMoment } from '../output/moment.ts';
 import { plain } from '../output/plain.ts';
 import { toTable } from '../output/table.ts';
 
+const accountColumns = [{ title: 'CONNECTION' }] as const;
+
 const columns = [
   { title: 'STREAM' },
   { title: 'VENDOR' },
@@ -14,6 +16,32 @@ const columns = [
   { title: 'LEFT OUT', align: 'right' },
   { title: 'NOTE', max: 90 },
 ] as const;
+
+interface OfConnection {
+  readonly system: string;
+  readonly connectionId: string;
+  readonly connection: string | null;
+}
+
+/** Only where a vendor has several connections does anybody have to tell them apart. */
+const hasSeveral = (all: readonly OfConnection[]): boolean =>
+  new Set(all.map(({ system, connectionId }) => `${system} ${connectionId}`)).size >
+  new Set(all.map(({ system }) => system)).size;
+
+const nameOf = ({ connection, connectionId }: OfConnection): string => connection ?? connectionId;
+
+/** A table with a column for the connection in front, where there is something to tell apart. */
+const toAccountTable = <T extends OfConnection>(
+  titles: Parameters<typeof toTable>[0],
+  all: readonly T[],
+  cellsOf: (one: T) => readonly string[],
+): readonly string[] => {
+  const isApart = hasSeveral(all);
+  return toTable(
+    isApart ? [...accountColumns, ...titles] : titles,
+    all.map((one) => (isApart ? [nameOf(one), ...cellsOf(one)] : cellsOf(one))),
+  );
+};
 
 const SECOND_MS = 1_000;
 
@@ -35,20 +63,19 @@ const describeNote = ({ isStale, error }: SyncStream): string => {
 
 /** Streams as an aligned table. An audit has a line of its own only while it runs. */
 export const toStreamTable = (streams: readonly SyncStream[], now: Date): readonly string[] =>
-  toTable(
+  toAccountTable(
     columns,
-    streams
-      .filter(({ lane, run }) => lane === 'sync' || run !== null)
-      .map((one) => [
-        one.stream,
-        one.system,
-        describeMoment(one.freshAt, now),
-        describeDuration(one.freshWithinMs),
-        describeMoment(one.lastFullAt, now),
-        describeRun(one),
-        String(one.quarantined),
-        describeNote(one),
-      ]),
+    streams.filter(({ lane, run }) => lane === 'sync' || run !== null),
+    (one) => [
+      one.stream,
+      one.system,
+      describeMoment(one.freshAt, now),
+      describeDuration(one.freshWithinMs),
+      describeMoment(one.lastFullAt, now),
+      describeRun(one),
+      String(one.quarantined),
+      describeNote(one),
+    ],
   );
 
 /** What to do about an object that is left out. */
@@ -63,10 +90,11 @@ const todoOf = ({ stream, why }: QuarantinedObject): string => {
 export const toQuarantineLines = (objects: readonly QuarantinedObject[], now: Date): readonly string[] =>
   objects.flatMap((one) => {
     const called = one.title === null ? '' : ` “${plain(one.title)}”`;
+    const account = one.connection === null ? '' : ` ${plain(one.connection)}`;
     const tried = one.attempts === 1 ? 'once' : `${one.attempts} times`;
     const seen = `first ${describeMoment(one.firstSeenAt, now)}, last ${describeMoment(one.lastSeenAt, now)}`;
     return [
-      `${one.stream}: ${one.objectType} ${plain(one.externalId)}${called} of ${one.system} is left out`,
+      `${one.stream}: ${one.objectType} ${plain(one.externalId)}${called} of ${one.system}${account} is left out`,
       ...(one.url === null ? [] : [`  see   ${plain(one.url)}`]),
       `  why   ${one.why}: it could not be read or stored; tried ${tried}, ${seen}`,
       `  do    ${todoOf(one)}`,

@@ -51,7 +51,9 @@ import { postTaskCancel } from './api/tasks/by-id/cancel/post.ts';
 import { getTaskById } from './api/tasks/by-id/get.ts';
 import { postTaskRetry } from './api/tasks/by-id/retry/post.ts';
 import { getTasks } from './api/tasks/get.ts';
+import { postDryRun } from './api/tasks/dry-run/post.ts';
 import { postTask } from './api/tasks/post.ts';
+import { makeWorkflowHandlers } from './workflow-handlers.ts';
 import { makeWebhookHandlers } from './webhook-handlers.ts';
 import type { RouteDeps } from './deps.ts';
 import { getLiveness } from './health/live/get.ts';
@@ -63,6 +65,7 @@ import { getOpenApi } from './openapi/get.ts';
 /** Who answers each endpoint of the API; the compiler sees to it that none is left out. */
 export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handler>> => ({
   enqueueTask: postTask(deps),
+  dryRunTask: postDryRun(deps),
   enqueueTasks: postTasksBulk(deps),
   listTasks: getTasks(deps),
   showTask: getTaskById(deps),
@@ -114,6 +117,7 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   listStreams: getSync(deps),
   listQuarantine: getQuarantine(deps),
   ...makeWebhookHandlers(deps),
+  ...makeWorkflowHandlers(deps),
   showStatus: getStatus(deps),
   showHome: getHome(),
   showOpenApi: getOpenApi(),

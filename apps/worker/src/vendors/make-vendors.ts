@@ -12,7 +12,7 @@ import {
 import { makeHubSpot } from '@sherpa/integrations/hubspot';
 import { makeNotion } from '@sherpa/integrations/notion';
 import { limitsOf, settingsProblems } from '@sherpa/integrations/settings';
-import { makeStripe } from '@sherpa/integrations/stripe';
+import { makeStripe, stripeModeOf } from '@sherpa/integrations/stripe';
 import type { Logger, Metrics } from '@sherpa/telemetry';
 import { refusingCall } from './refusing-call.ts';
 
@@ -30,9 +30,13 @@ export interface VendorDeps {
 }
 
 /** Settings that make no sense are for a person to mend: whatever needs the connection waits until then. */
-const usableLimits = (vendor: Vendor, { settings, connectionId }: ClientParts): VendorLimits => {
+const usableLimits = (
+  vendor: Vendor,
+  { settings, connectionId }: ClientParts,
+  mode: 'live' | 'test' | undefined,
+): VendorLimits => {
   const problems = settingsProblems(vendor, settings);
-  if (problems.length === 0) return limitsOf(vendor, settings);
+  if (problems.length === 0) return limitsOf(vendor, settings, mode);
   const todo = { field: 'connection', problem: `sherpa connections settings ${connectionId}` };
   throw new ConfigError('The settings of the connection do not fit its vendor.', {
     retry: { afterMs: CONNECTION_REST_MS, counted: false },
@@ -43,8 +47,8 @@ const usableLimits = (vendor: Vendor, { settings, connectionId }: ClientParts): 
 /** The vendors as an agent asks for them: for a tenant, through its connection. */
 export const makeVendors = (deps: VendorDeps): AgentDeps => {
   const { log, metrics, budgets, addresses } = deps;
-  const callTo = (vendor: Vendor, parts: ClientParts): Call => {
-    const limits = usableLimits(vendor, parts);
+  const callTo = (vendor: Vendor, parts: ClientParts, mode?: 'live' | 'test'): Call => {
+    const limits = usableLimits(vendor, parts, mode);
     const { connectionId: id, tenantId, credentialsMark: credentials, priority, onRefused } = parts;
     const call = makeCall({
       vendor,
@@ -84,7 +88,7 @@ export const makeVendors = (deps: VendorDeps): AgentDeps => {
         makeStripe({
           apiKey,
           baseUrl: addresses.stripe,
-          call: callTo('stripe', parts),
+          call: callTo('stripe', parts, stripeModeOf(apiKey)),
         }),
     }),
   };

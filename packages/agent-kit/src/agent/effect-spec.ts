@@ -15,4 +15,6 @@ export interface EffectSpec<T extends Json> {
   readonly perform: (key: string) => Promise<T>;
   /** Looks for what an earlier attempt may have written under that key; undefined where there is nothing. */
   readonly verify?: (key: string) => Promise<T | undefined>;
+  /** What a dry run goes on with in place of the vendor's answer. Without it the dry run ends here. */
+  readonly pretend?: T;
 }

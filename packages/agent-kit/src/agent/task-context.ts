@@ -15,6 +15,7 @@ import type { JobProgress } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
 import type { EffectSpec } from './effect-spec.ts';
 import type { StateAccess } from './state-access.ts';
+import type { WorkflowAccess } from '../workflows/workflow-access.ts';
 import type { Waiting } from './waiting.ts';
 
 /** The task being worked on. */
@@ -48,10 +49,8 @@ export interface SendOptions {
  * the one transaction that records the result, if this attempt still holds the task; an attempt that fails
  * or stops to wait leaves none of it behind.
  */
-export interface TaskContext<
-  C extends Contract = Contract,
-  N extends WorkName<C> = WorkName<C>,
-> extends Waiting {
+export interface TaskContext<C extends Contract = Contract, N extends WorkName<C> = WorkName<C>>
+  extends Waiting, WorkflowAccess {
   readonly contract: C;
   readonly task: CurrentTask<C, N>;
   readonly state: StateAccess<C>;

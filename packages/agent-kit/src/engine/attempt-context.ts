@@ -9,6 +9,7 @@ import type { Waiting } from '../agent/waiting.ts';
 import { makeSteps, type Steps } from '../steps/make-steps.ts';
 import { stepLedgerOf } from '../steps/step-ledger.ts';
 import { makeWaits } from '../waits/make-waits.ts';
+import { makeWorkflowAccess, type WorkflowAccess } from '../workflows/workflow-access.ts';
 import { nothing, type Left } from './finish-of.ts';
 import { Interrupted, type Interrupter } from './interruption.ts';
 import { makeOutbox, type Outbox } from './outbox.ts';
@@ -42,6 +43,7 @@ export class AttemptContext implements TaskContext {
   private logger: Logger | undefined;
   private made: Steps | undefined;
   private waiting: Waiting | undefined;
+  private workflows: WorkflowAccess | undefined;
 
   constructor(
     deps: ContextDeps,
@@ -115,6 +117,14 @@ export class AttemptContext implements TaskContext {
     return this.waits.approval;
   }
 
+  get settings(): WorkflowAccess['settings'] {
+    return this.flows.settings;
+  }
+
+  get cases(): WorkflowAccess['cases'] {
+    return this.flows.cases;
+  }
+
   get progress(): TaskContext['progress'] {
     return (value) => {
       // It goes out with the heartbeat of all tasks, which one that is no JSON would stop.
@@ -141,6 +151,11 @@ export class AttemptContext implements TaskContext {
   private get doors(): Outbox['doors'] {
     this.outbox ??= makeOutbox(this.contract, this.whole);
     return this.outbox.doors;
+  }
+
+  private get flows(): WorkflowAccess {
+    this.workflows ??= makeWorkflowAccess(this);
+    return this.workflows;
   }
 
   private get waits(): Waiting {

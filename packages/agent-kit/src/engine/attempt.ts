@@ -5,6 +5,7 @@ import type { RunnableAgent } from '../agent/base-agent.ts';
 import { AttemptContext, type ContextDeps } from './attempt-context.ts';
 import { cancelled, finishOf, toSuccess, type Ending } from './finish-of.ts';
 import { Interrupted, Interrupter, type Interruption } from './interruption.ts';
+import { dryRun } from '../dry-run/dry-run.ts';
 import { Parked } from '../waits/parked.ts';
 import { toFailure } from './outcome.ts';
 
@@ -88,6 +89,7 @@ export class Attempt implements Ending {
         hold: () => deps.hold(this),
       });
       this.context = context;
+      if (task.origin === 'dry-run') return await this.rehearse(context);
       const result = toSuccess(kind, await switchOff.race(deps.agent.runTask(context)));
       const left = context.left();
       return finishOf(this, result, left instanceof Promise ? await switchOff.race(left) : left);
@@ -98,6 +100,12 @@ export class Attempt implements Ending {
       this.hasEnded = true;
       switchOff.interrupt('over');
     }
+  }
+
+  private async rehearse({ task, log, signal }: AttemptContext): Promise<Finish> {
+    const { agent, db } = this.deps;
+    const plan = dryRun({ agent, db, log, signal }, this.task, task);
+    return finishOf(this, { status: 'completed', result: await this.switchOff.race(plan) });
   }
 
   private fail(thrown: unknown): Finish {

@@ -1,5 +1,6 @@
 import { AgentError, findWork, toJson, newId, type Contract } from '@sherpa/core';
 import type { NewEvent, NewMessage, NewTask, Task } from '@sherpa/db';
+import { hopsTo } from '../enqueue/hops.ts';
 import { prepareTask } from '../enqueue/prepare-task.ts';
 import type { SendOptions, TaskContext } from '../agent/task-context.ts';
 
@@ -37,7 +38,14 @@ export const makeOutbox = (contract: Contract, task: Task): Outbox => {
   ) =>
     prepareTask(
       findWork(receiver, type),
-      { ...more, payload, tenantId: task.tenantId, origin: 'agent', causedBy: task.id },
+      {
+        ...more,
+        payload,
+        tenantId: task.tenantId,
+        origin: 'agent',
+        causedBy: task.id,
+        hops: hopsTo(task, receiver),
+      },
       newId,
     );
 

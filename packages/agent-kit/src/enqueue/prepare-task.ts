@@ -15,6 +15,7 @@ export interface TaskRequest {
   readonly delayMs?: number | undefined;
   readonly messageId?: string | undefined;
   readonly causedBy?: string | undefined;
+  readonly hops?: number | undefined;
   readonly concurrencyKey?: string | undefined;
   readonly onDuplicate?: OnDuplicate | undefined;
 }
@@ -59,6 +60,7 @@ export const prepareTask = (work: Work, request: TaskRequest, newId: NewId): New
     onDuplicate: request.onDuplicate ?? work.onDuplicate,
     messageId: request.messageId,
     causedBy: request.causedBy,
+    hops: request.hops,
     concurrencyKey: request.concurrencyKey,
   };
 };

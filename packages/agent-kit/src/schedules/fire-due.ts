@@ -1,5 +1,5 @@
-import { scheduleKey } from '@sherpa/core';
 import {
+  activeConnections,
   enqueueTasksIn,
   insertMissedTicks,
   isScheduleDue,
@@ -8,8 +8,10 @@ import {
   supersedeTask,
   takeDueSchedules,
   tasksThatExist,
+  type ActiveConnection,
   type Database,
   type Db,
+  type Schedule,
   type StagedJobs,
 } from '@sherpa/db';
 import type { Dispatcher } from '../enqueue/dispatcher.ts';
@@ -42,15 +44,21 @@ const withoutRepeats = async (tx: Db, tasks: readonly TickTask[]): Promise<TickT
 
 const makeRoom = async (tx: Db, tasks: readonly TickTask[]): Promise<void> => {
   for (const { schedule, task } of tasks) {
-    if (schedule.terms.policy.overlap !== 'cancel-running') continue;
-    await supersedeTask(tx, { ...task, key: scheduleKey(task.type, schedule.name) });
+    const { key } = task;
+    if (schedule.terms.policy.overlap !== 'cancel-running' || key === undefined) continue;
+    await supersedeTask(tx, { ...task, key });
   }
 };
+
+/** The connections of those whose schedules these are. */
+const connectionsOf = (tx: Db, schedules: readonly Schedule[]): Promise<ActiveConnection[]> =>
+  activeConnections(tx, [...new Set(schedules.map(({ tenantId }) => tenantId))]);
 
 /** Takes what is due, inserts its tasks and moves it on, in one transaction. */
 const fireBatch = async (deps: FireDeps, tx: Db): Promise<Fired> => {
   const { now, schedules } = await takeDueSchedules(tx, schedulableWork(deps.contracts), BATCH);
-  const plans = schedules.map((schedule) => planFiring(deps, schedule, now));
+  const time = { now, connections: await connectionsOf(tx, schedules) };
+  const plans = schedules.map((schedule) => planFiring(deps, schedule, time));
   const tasks = await withoutRepeats(
     tx,
     plans.flatMap((plan) => plan.tasks),

@@ -3,12 +3,12 @@ import {
   ConflictError,
   newId,
   NotFoundError,
-  scheduleKey,
   ValidationError,
   type Json,
   type ScheduleTerms,
 } from '@sherpa/core';
 import {
+  activeConnections,
   createSchedule,
   enqueueTasksIn,
   getSchedule,
@@ -26,7 +26,7 @@ import { makeTimetable, upcoming } from '@sherpa/schedule';
 import { declareContracts } from './declare-contracts.ts';
 import { fireDue, type FireDeps } from './fire-due.ts';
 import { firstFiring } from './first-firing.ts';
-import { findScheduledWork, toScheduledTask } from './scheduled-work.ts';
+import { findScheduledWork, toScheduledTasks } from './scheduled-work.ts';
 
 export interface SchedulerDeps extends FireDeps {
   readonly db: Pick<Database, 'engine' | 'withTenant'>;
@@ -51,7 +51,7 @@ export interface Scheduler {
   create(tenantId: string, request: ScheduleRequest): Promise<Schedule>;
   /** Lets a paused schedule fire again, from its next tick on; what was left out meanwhile stays so. */
   resume(tenantId: string, id: string): Promise<Schedule>;
-  /** Enqueues its task now, beside its ticks, by the same rule for overlaps. */
+  /** Enqueues its tasks now, beside its ticks, by the same rule for overlaps; answers the first of them. */
   run(tenantId: string, id: string): Promise<InsertedTask>;
   /** When it will fire next, jitter included; nothing while it is paused. */
   preview(schedule: Schedule, count: number): readonly Date[];
@@ -95,12 +95,15 @@ const resume = async (tx: Db, id: string): Promise<Schedule> => {
 
 const run = async (deps: SchedulerDeps, tx: Db, id: string) => {
   const schedule = found(await getSchedule(tx, id, 'locked'));
-  const task = toScheduledTask(workFor(deps, schedule), schedule, newId());
-  if (schedule.terms.policy.overlap === 'cancel-running') {
-    await supersedeTask(tx, { ...task, key: scheduleKey(task.type, schedule.name) });
+  const connections = await activeConnections(tx, [schedule.tenantId]);
+  const tasks = toScheduledTasks(workFor(deps, schedule), schedule, connections, () => newId());
+  for (const { key, ...task } of tasks) {
+    if (schedule.terms.policy.overlap === 'cancel-running' && key !== undefined)
+      await supersedeTask(tx, { ...task, key });
   }
-  const enqueued = await enqueueTasksIn(tx, [task]);
-  if (enqueued.answers.some(({ inserted }) => inserted)) await noteRun(tx, id, task.id);
+  const enqueued = await enqueueTasksIn(tx, tasks);
+  const ran = enqueued.answers.find(({ inserted }) => inserted);
+  if (ran !== undefined) await noteRun(tx, id, ran.id);
   return enqueued;
 };
 

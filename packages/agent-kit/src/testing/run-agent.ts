@@ -1,6 +1,6 @@
 import type { Contract, PayloadInput, TaskName } from '@sherpa/core';
 import { isFinished, newId, toAppError } from '@sherpa/core';
-import { getTask, listEvents, type Database, type LedgerEvent, type Task } from '@sherpa/db';
+import { getTask, listEvents, type Database, type LedgerEvent, type Task, type TaskOrigin } from '@sherpa/db';
 import { makeTestDatabase } from '@sherpa/db/testing';
 import { makeQueue, type Queue, type QueueSettings } from '@sherpa/queue';
 import type { BaseAgent } from '../agent/base-agent.ts';
@@ -33,9 +33,12 @@ export interface AgentUnderTest<C extends Contract> {
     type: T,
     payload: PayloadInput<C, T>,
     options?: Pick<EnqueueRequest, 'key' | 'delayMs'>,
+    origin?: TaskOrigin,
   ): Promise<string>;
   /** Enqueues a task and waits for its end. */
   run<T extends TaskName<C>>(type: T, payload: PayloadInput<C, T>): Promise<Task>;
+  /** Does it without its consequences; the result is what it would have done. */
+  dryRun<T extends TaskName<C>>(type: T, payload: PayloadInput<C, T>): Promise<Task>;
   /** The task as it stands. */
   show(id: string): Promise<Task>;
   /** Waits for the end of that task. */
@@ -85,9 +88,9 @@ export const runAgent = async <C extends Contract>(
       const task = await show(id);
       return isFinished(task.status) ? task : undefined;
     });
-  const enqueue: AgentUnderTest<C>['enqueue'] = async (type, payload, more = {}) => {
+  const enqueue: AgentUnderTest<C>['enqueue'] = async (type, payload, more = {}, origin = 'api') => {
     const request = { agent: agent.contract.agent, type, payload, ...more };
-    const [answer] = await enqueuer.enqueue(tenantId, [request], 'api');
+    const [answer] = await enqueuer.enqueue(tenantId, [request], origin);
     return answer?.id ?? '';
   };
   return {
@@ -99,6 +102,7 @@ export const runAgent = async <C extends Contract>(
     logged: log.records,
     enqueue,
     run: async (type, payload) => ended(await enqueue(type, payload)),
+    dryRun: async (type, payload) => ended(await enqueue(type, payload, {}, 'dry-run')),
     show,
     ended,
     events: async () =>

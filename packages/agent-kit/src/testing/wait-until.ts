@@ -7,7 +7,7 @@ const LOOK_EVERY_MS = 20;
 export const waitUntil = async <T>(
   what: string,
   ask: () => Promise<T | undefined>,
-  withinMs = 15_000,
+  withinMs = 25_000,
 ): Promise<T> => {
   const deadline = Date.now() + withinMs;
   for (;;) {

@@ -2,13 +2,14 @@ import { findWork, newId, toJson, type Json } from '@sherpa/core';
 import type { NewTask, NewWait, Task } from '@sherpa/db';
 import type { z } from 'zod';
 import type { ApprovalRequest, ChildTask, Waiting } from '../agent/waiting.ts';
+import { hopsTo } from '../enqueue/hops.ts';
 import { prepareTask } from '../enqueue/prepare-task.ts';
 import { checkCount, checkMoment, checkMs, checkOptionalMs, checkSignal } from './check-wait.ts';
 import { approvalSchema, childrenSchema, parseOutcome, signalSchema, timeSchema } from './outcomes.ts';
 import { makeWaitNames } from './wait-names.ts';
 
 export interface WaitDeps {
-  readonly task: Pick<Task, 'id' | 'tenantId'>;
+  readonly task: Pick<Task, 'id' | 'tenantId' | 'agent' | 'hops'>;
   /** What was remembered under that name, which no other step of the attempt may have. */
   readonly recall: (name: string) => Promise<Json | undefined>;
   /** Ends the attempt; its task waits. */
@@ -18,7 +19,7 @@ export interface WaitDeps {
 const toChild = (task: WaitDeps['task'], { contract, type, ...child }: ChildTask): NewTask => ({
   ...prepareTask(
     findWork(contract, type),
-    { ...child, tenantId: task.tenantId, origin: 'agent', causedBy: task.id },
+    { ...child, tenantId: task.tenantId, origin: 'agent', causedBy: task.id, hops: hopsTo(task, contract) },
     newId,
   ),
   awaitedBy: task.id,

@@ -1,11 +1,10 @@
 import { BaseAgent, type Handlers } from '@sherpa/agent-kit';
 import type { AgentDeps } from '../agent-deps.ts';
 import { billingContract, type BillingContract } from './contract.ts';
-import { makeRefreshObjects } from './tasks/refresh-objects.ts';
 import { makeRepairWebhooks } from './tasks/repair-webhooks.ts';
 import { resolveMirror } from './tasks/resolve-mirror.ts';
 import { settleMirror } from './tasks/settle-mirror.ts';
-import { makeAuditStream, makeSyncStream } from './tasks/sync-stream.ts';
+import { makeAuditStream, makeRefreshObjects, makeSyncStream } from './tasks/streams.ts';
 
 class BillingAgent extends BaseAgent<BillingContract> {
   readonly contract = billingContract;

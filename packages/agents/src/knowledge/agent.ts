@@ -1,9 +1,8 @@
 import { BaseAgent, type Handlers } from '@sherpa/agent-kit';
 import type { AgentDeps } from '../agent-deps.ts';
 import { knowledgeContract, type KnowledgeContract } from './contract.ts';
-import { makeRefreshObjects } from './tasks/refresh-objects.ts';
 import { makeResolveMirror } from './tasks/resolve-mirror.ts';
-import { makeAuditStream, makeSyncStream } from './tasks/sync-stream.ts';
+import { makeAuditStream, makeRefreshObjects, makeSyncStream } from './tasks/streams.ts';
 import { tidyPages } from './tasks/tidy-pages.ts';
 
 class KnowledgeAgent extends BaseAgent<KnowledgeContract> {

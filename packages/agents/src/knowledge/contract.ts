@@ -17,13 +17,14 @@ export const knowledgeContract = defineContract({
   concurrency: 5,
   tasks: {
     'data-sources.sync': {
-      ...syncTask('Brings Notion data sources into the mirror, then hands on to pages.'),
+      ...syncTask('notion', 'Brings Notion data sources into the mirror, then hands on to pages.'),
       schedule: regularly,
     },
-    'pages.sync': syncTask('Brings Notion pages that are new or changed into the mirror.'),
-    'data-sources.audit': auditTask('Compares all data sources with Notion.', '8 2 * * *'),
+    'pages.sync': syncTask('notion', 'Brings Notion pages that are new or changed into the mirror.'),
+    'data-sources.audit': auditTask('notion', 'Compares all data sources with Notion.', '8 2 * * *'),
     'pages.audit': {
       ...auditTask(
+        'notion',
         'Compares all pages with Notion: what is in the trash, or not shared any more.',
         '23 * * * *',
       ),

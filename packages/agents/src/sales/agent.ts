@@ -2,9 +2,8 @@ import { BaseAgent, type Handlers } from '@sherpa/agent-kit';
 import type { AgentDeps } from '../agent-deps.ts';
 import { salesContract, type SalesContract } from './contract.ts';
 import { makeFollowUpPastDue } from './tasks/follow-up-past-due.ts';
-import { makeRefreshObjects } from './tasks/refresh-objects.ts';
 import { resolveMirror } from './tasks/resolve-mirror.ts';
-import { makeAuditStream, makeSyncStream } from './tasks/sync-stream.ts';
+import { makeAuditStream, makeRefreshObjects, makeSyncStream } from './tasks/streams.ts';
 
 class SalesAgent extends BaseAgent<SalesContract> {
   readonly contract = salesContract;

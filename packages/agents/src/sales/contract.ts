@@ -19,38 +19,59 @@ export const salesContract = defineContract({
   concurrency: 10,
   tasks: {
     'contacts.sync': {
-      ...syncTask('Brings HubSpot contacts that are new or changed into the customer cache.'),
+      ...syncTask('hubspot', 'Brings HubSpot contacts that are new or changed into the customer cache.'),
       schedule: regularly,
     },
     'companies.sync': {
-      ...syncTask('Brings HubSpot companies that are new or changed into the customer cache.'),
+      ...syncTask('hubspot', 'Brings HubSpot companies that are new or changed into the customer cache.'),
       schedule: regularly,
     },
     'deals.sync': {
-      ...syncTask('Brings HubSpot deals with their ties into the mirror.'),
+      ...syncTask('hubspot', 'Brings HubSpot deals with their ties into the mirror.'),
       schedule: regularly,
     },
     'line-items.sync': {
-      ...syncTask('Brings HubSpot line items into the mirror.'),
+      ...syncTask('hubspot', 'Brings HubSpot line items into the mirror.'),
       schedule: regularly,
     },
     'tickets.sync': {
-      ...syncTask('Brings HubSpot tickets with their ties into the mirror.'),
+      ...syncTask('hubspot', 'Brings HubSpot tickets with their ties into the mirror.'),
       schedule: regularly,
     },
     'notes.sync': {
-      ...syncTask('Brings HubSpot notes with their ties into the mirror.'),
+      ...syncTask('hubspot', 'Brings HubSpot notes with their ties into the mirror.'),
       schedule: regularly,
     },
-    'contacts.audit': auditTask('Compares all contacts with HubSpot and mends what differs.', '11 2 * * *'),
-    'companies.audit': auditTask('Compares all companies with HubSpot and mends what differs.', '11 3 * * *'),
-    'deals.audit': auditTask('Compares all deals with HubSpot and mends what differs.', '26 3 * * *'),
+    'contacts.audit': auditTask(
+      'hubspot',
+      'Compares all contacts with HubSpot and mends what differs.',
+      '11 2 * * *',
+    ),
+    'companies.audit': auditTask(
+      'hubspot',
+      'Compares all companies with HubSpot and mends what differs.',
+      '11 3 * * *',
+    ),
+    'deals.audit': auditTask(
+      'hubspot',
+      'Compares all deals with HubSpot and mends what differs.',
+      '26 3 * * *',
+    ),
     'line-items.audit': auditTask(
+      'hubspot',
       'Compares all line items with HubSpot and mends what differs.',
       '41 3 * * *',
     ),
-    'tickets.audit': auditTask('Compares all tickets with HubSpot and mends what differs.', '11 4 * * *'),
-    'notes.audit': auditTask('Compares all notes with HubSpot and mends what differs.', '26 4 * * *'),
+    'tickets.audit': auditTask(
+      'hubspot',
+      'Compares all tickets with HubSpot and mends what differs.',
+      '11 4 * * *',
+    ),
+    'notes.audit': auditTask(
+      'hubspot',
+      'Compares all notes with HubSpot and mends what differs.',
+      '26 4 * * *',
+    ),
     'objects.refresh': refreshTask,
     'mirror.resolve': resolveTask,
   },

@@ -11,6 +11,7 @@ import type { AgentDeps } from '../agent-deps.ts';
 
 /** The vendors of a test: a sandbox of its own, and the real clients on it. */
 export interface SandboxVendors extends AgentDeps {
+  readonly url: string;
   /** What every tenant's connection leads to. */
   readonly clients: { readonly hubspot: HubSpot; readonly stripe: StripeApi; readonly notion: Notion };
   /** Asks or turns the sandbox itself. */
@@ -49,6 +50,7 @@ export const startSandboxVendors = async (contacts: number): Promise<SandboxVend
     call: callTo('notion'),
   });
   return {
+    url: sandbox.url,
     clock: systemClock,
     clients: { hubspot, stripe, notion },
     hubspot: sameForAll(hubspot),

@@ -32,7 +32,7 @@ import { showStatus, type FleetStatus } from '../status/endpoints.ts';
 import { listQuarantine, listStreams } from '../sync/endpoints.ts';
 import type { QuarantinedObject, SyncStream } from '../sync/stream.ts';
 import { cancelTask, listTasks, retryTask, showTask } from '../tasks/endpoints.ts';
-import type { Enqueued, NewTask } from '../tasks/enqueue.ts';
+import { dryRunTask, type Enqueued, type NewTask } from '../tasks/enqueue.ts';
 import type { Task } from '../tasks/task.ts';
 import { makeWebhooksClient, type WebhooksClient } from '../webhooks/make-webhooks-client.ts';
 import { makeCall, type ClientOptions } from './call.ts';
@@ -41,6 +41,7 @@ import { makeCustomersClient, type CustomersClient } from './customers.ts';
 import { enqueueInBulk, makeEnqueue, type Enqueue } from './enqueue.ts';
 import { makeKnowledgeClient, type KnowledgeClient } from './knowledge.ts';
 import { waitForTask, type WaitOptions } from './wait.ts';
+import { makeCasesClient, makeWorkflowsClient, type CasesClient, type WorkflowsClient } from './workflows.ts';
 
 type QueryOf<
   E extends
@@ -64,6 +65,8 @@ export interface Client extends Enqueue {
     wait(id: string, options?: WaitOptions): Promise<Task>;
     /** Enqueues tasks of any agents, for callers that know contracts by name only. */
     enqueue(tasks: readonly NewTask[]): Promise<readonly Enqueued[]>;
+    /** Has a task or message done without its consequences; its result tells what it would do. */
+    dryRun(task: Pick<NewTask, 'agent' | 'type' | 'payload'>): Promise<Enqueued>;
   };
   readonly failures: {
     list(query?: QueryOf<typeof listFailures>): Promise<readonly FailureGroup[]>;
@@ -87,6 +90,8 @@ export interface Client extends Enqueue {
     /** Wakes every task that waits for it. */
     send(signal: NewSignal): Promise<SentSignal>;
   };
+  readonly workflows: WorkflowsClient;
+  readonly cases: CasesClient;
   readonly approvals: {
     list(query?: QueryOf<typeof listApprovals>): Promise<ResponseOf<typeof listApprovals>>;
     show(id: string): Promise<Approval>;
@@ -128,6 +133,7 @@ export const makeClient = (options: ClientOptions): Client => {
       cancel: (id) => call(cancelTask, { params: { id } }),
       wait: (id, wait = {}) => waitForTask(call, id, wait),
       enqueue: (tasks) => enqueueInBulk(call, tasks),
+      dryRun: (body) => call(dryRunTask, { body }),
     },
     failures: { list: async (query = {}) => (await call(listFailures, { query })).failures },
     redrives: {
@@ -145,6 +151,8 @@ export const makeClient = (options: ClientOptions): Client => {
     knowledge: makeKnowledgeClient(call),
     events: { list: (query = {}) => call(listEvents, { query }) },
     signals: { send: (body) => call(sendSignal, { body }) },
+    workflows: makeWorkflowsClient(call),
+    cases: makeCasesClient(call),
     approvals: {
       list: (query = {}) => call(listApprovals, { query }),
       show: (id) => call(showApproval, { params: { id } }),

@@ -16,6 +16,7 @@ const runSchema = z.object({
 /** A stream of one account: how new its mirror is, and what is being read. */
 export const streamSchema = z.object({
   connectionId: z.string(),
+  connection: z.string().nullable().describe('The name of the connection; null where it is gone.'),
   system: z.string(),
   stream: z.string(),
   lane: z.enum(['sync', 'audit']).describe('An audit runs beside the usual course of things.'),
@@ -37,6 +38,7 @@ export type SyncStream = z.infer<typeof streamSchema>;
 /** An object that is left out. */
 export const quarantinedSchema = z.object({
   connectionId: z.string(),
+  connection: z.string().nullable().describe('The name of the connection; null where it is gone.'),
   system: z.string(),
   stream: z.string(),
   objectType: z.string(),

@@ -45,6 +45,21 @@ export const enqueueTask = defineEndpoint({
   errors: ['database_unavailable'],
 });
 
+export const dryRunTask = defineEndpoint({
+  method: 'post',
+  path: '/api/tasks/dry-run',
+  summary:
+    'Enqueues a task or message to be done without its consequences; its result tells what it would do.',
+  request: {
+    body: newTaskSchema.pick({ agent: true, type: true, payload: true }),
+    params: none,
+    query: none,
+  },
+  response: enqueuedSchema,
+  status: 202,
+  errors: ['database_unavailable'],
+});
+
 export const enqueueTasks = defineEndpoint({
   method: 'post',
   path: '/api/tasks/bulk',

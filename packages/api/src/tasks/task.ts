@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { momentSchema } from '../paging.ts';
 
 /** Who put a task into the ledger. */
-const originSchema = z.enum(['api', 'agent', 'schedule', 'adopted']);
+const originSchema = z.enum(['api', 'agent', 'schedule', 'adopted', 'dry-run']);
 
 /** Why the last attempt failed. */
 const taskErrorSchema = z.object({

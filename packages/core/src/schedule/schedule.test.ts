@@ -60,4 +60,6 @@ test('the key of a schedule is that of the contract’s own unless it has anothe
   expect(scheduleKey('thing.do')).toBe('schedule:thing.do');
   expect(scheduleKey('thing.do', 'default')).toBe('schedule:thing.do');
   expect(scheduleKey('thing.do', 'nightly')).toBe('schedule:thing.do:nightly');
+  expect(scheduleKey('thing.do', 'nightly', '7')).toBe('schedule:thing.do:nightly@7');
+  expect(scheduleKey('thing.do', undefined, '7')).toBe('schedule:thing.do@7');
 });

@@ -37,7 +37,13 @@ export const CONTRACT_SCHEDULE = 'default';
 
 /**
  * The deduplication key of a schedule's tasks, that of the contract's own unless another is named; one
- * that continues such a task takes it over.
+ * that continues such a task takes it over. Work that is done for each connection has a key for each.
  */
-export const scheduleKey = (type: string, name: string = CONTRACT_SCHEDULE): string =>
-  name === CONTRACT_SCHEDULE ? `schedule:${type}` : `schedule:${type}:${name}`;
+export const scheduleKey = (
+  type: string,
+  name: string = CONTRACT_SCHEDULE,
+  connectionId?: string,
+): string => {
+  const key = name === CONTRACT_SCHEDULE ? `schedule:${type}` : `schedule:${type}:${name}`;
+  return connectionId === undefined ? key : `${key}@${connectionId}`;
+};

@@ -6,6 +6,8 @@ import type { SyncLane } from './stream-address.ts';
 /** A stream as people see it. Moments and lengths of time are by the database's clock. */
 export interface StreamReport {
   readonly connectionId: string;
+  /** The name of that connection; null where it is gone. */
+  readonly connection: string | null;
   readonly system: string;
   readonly stream: string;
   readonly lane: SyncLane;
@@ -38,6 +40,7 @@ export interface StreamReport {
 
 interface Row {
   connection_id: string;
+  connection: string | null;
   system: string;
   stream: string;
   lane: SyncLane;
@@ -80,7 +83,7 @@ const runOf = (row: Row): StreamReport['run'] => {
 /** Every stream of this tenant, by vendor and name. */
 export const listStreams = async (tx: Db): Promise<StreamReport[]> => {
   const { rows } = await sql<Row>`
-    select s.connection_id, s.system, s.stream, s.lane, s.agent, s.object_type, s.mode, s.phase, s.run_id,
+    select s.connection_id, c.name as connection, s.system, s.stream, s.lane, s.agent, s.object_type, s.mode, s.phase, s.run_id,
       s.started_at, s.rows, s.pages, s.estimated_total,
       extract(epoch from s.checkpoint_at - s.started_at)::float8 * 1000 as run_ms,
       s.fresh_at, (extract(epoch from now() - s.fresh_at) * 1000)::bigint as age_ms, s.fresh_within_ms,
@@ -89,9 +92,11 @@ export const listStreams = async (tx: Db): Promise<StreamReport[]> => {
       s.last_complete_at, s.last_full_at, s.error,
       (select count(*) from sync_quarantine q where q.tenant_id = s.tenant_id
         and q.connection_id = s.connection_id and q.system = s.system and q.stream = s.stream) as quarantined
-    from sync_streams s order by s.system, s.stream, s.connection_id, s.lane desc`.execute(tx);
+    from sync_streams s left join connections c on c.tenant_id = s.tenant_id and c.id = s.connection_id
+    order by s.system, s.stream, s.connection_id, s.lane desc`.execute(tx);
   return rows.map((row) => ({
     connectionId: row.connection_id,
+    connection: row.connection,
     system: row.system,
     stream: row.stream,
     lane: row.lane,

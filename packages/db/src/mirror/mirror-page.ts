@@ -7,12 +7,12 @@ import type { GoneObject, MirrorRow, RecordPlace } from './record.ts';
 import type { SyncRun } from './sync-run.ts';
 import { writeRows, type WriteTerms } from './write-rows.ts';
 
-/** What a page of a stream held, and where the run goes on after it. */
+/** What a page of a stream held, or several that follow one another, and where the run goes on after it. */
 export interface MirrorPage extends WriteTerms {
   readonly rows: readonly MirrorRow[];
   readonly gone: readonly GoneObject[];
-  /** True for a listing that is to prove what is absent. */
-  readonly isProof: boolean;
+  /** Of a listing that is to prove what is absent: the objects that it has, readable or not. */
+  readonly seen?: readonly string[] | undefined;
   readonly checkpoint: Checkpoint;
 }
 
@@ -21,16 +21,10 @@ export interface MirroredPage extends MovedRun {
   readonly changed: number;
 }
 
-const noteSeen = (
-  tx: Db,
-  { id, address }: SyncRun,
-  page: number,
-  rows: readonly MirrorRow[],
-): Promise<unknown> =>
+const noteSeen = (tx: Db, { id, address }: SyncRun, page: number, ids: readonly string[]): Promise<unknown> =>
   sql`
     insert into sync_pages (tenant_id, run_id, kind, page, ids)
-    values (${address.tenantId}::uuid, ${id}::uuid, 'seen', ${page}::integer,
-      ${rows.map(({ externalId }) => externalId)}::text[])`.execute(tx);
+    values (${address.tenantId}::uuid, ${id}::uuid, 'seen', ${page}::integer, ${ids}::text[])`.execute(tx);
 
 /** The objects that a run reads. */
 export const placeOf = ({ address, objectType }: SyncRun): RecordPlace => ({ ...address, objectType });
@@ -46,7 +40,8 @@ export const mirrorPage = async (
   const place = placeOf(run);
   const written = await writeRows(tx, place, page.rows, page);
   const buried = await buryObjects(tx, place, page.gone, page.observedAt);
-  if (page.isProof && page.rows.length > 0) await noteSeen(tx, run, moved.pages, page.rows);
+  const { seen = [] } = page;
+  if (seen.length > 0) await noteSeen(tx, run, moved.pages, seen);
   if (moved.hasQuarantine) {
     await forgetQuarantine(
       tx,

@@ -181,7 +181,6 @@ describe('a run', () => {
     observedAt: at(10),
     revives: true,
     resolves: true,
-    isProof: false,
     checkpoint: { phase: 'list', position: { after: '1' }, rows: rows.length },
   });
 

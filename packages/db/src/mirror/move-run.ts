@@ -9,7 +9,9 @@ import type { SyncRun } from './sync-run.ts';
 export interface Checkpoint {
   readonly phase: string;
   readonly position: Json;
-  /** Objects read by this page. */
+  /** Pages that are written at once; one where absent. */
+  readonly pages?: number | undefined;
+  /** Objects read by them. */
   readonly rows: number;
 }
 
@@ -22,13 +24,13 @@ export interface MovedRun {
 }
 
 /**
- * Moves a run on by a page, in the transaction of what the page held. Rejects with `ConflictError` where
+ * Moves a run on by what was read, in the transaction of what that held. Rejects with `ConflictError` where
  * somebody else has moved it meanwhile: a worker that was thought to be dead must not write after its heir.
  */
 export const moveRun = async (tx: Db, run: SyncRun, pages: number, at: Checkpoint): Promise<MovedRun> => {
   const { tenantId, connectionId, system, stream } = run.address;
   const { rows } = await sql<{ pages: number; rows: number; has_quarantine: boolean }>`
-    update sync_streams set phase = ${at.phase}, position = ${toJsonb(at.position)}::jsonb, pages = pages + 1,
+    update sync_streams set phase = ${at.phase}, position = ${toJsonb(at.position)}::jsonb, pages = pages + ${at.pages ?? 1}::integer,
       rows = rows + ${at.rows}::bigint, checkpoint_at = now(), error = null
     where ${isStream(run.address)} and run_id = ${run.id}::uuid and pages = ${pages}::integer
     returning pages, rows, exists (

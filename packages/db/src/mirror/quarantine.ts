@@ -17,6 +17,8 @@ export interface PoisonObject {
 /** One that is kept in mind. */
 export interface QuarantinedObject extends PoisonObject {
   readonly connectionId: string;
+  /** The name of that connection; null where it is gone. */
+  readonly connection: string | null;
   readonly system: string;
   readonly stream: string;
   readonly objectType: string;
@@ -76,7 +78,11 @@ export const listQuarantine = async (tx: Db, limit: number): Promise<Quarantined
         .onRef('r.object_type', '=', 'q.object_type')
         .onRef('r.external_id', '=', 'q.external_id'),
     )
+    .leftJoin('connections as c', (join) =>
+      join.onRef('c.tenant_id', '=', 'q.tenant_id').onRef('c.id', '=', 'q.connection_id'),
+    )
     .selectAll('q')
+    .select('c.name as connection')
     .select([title.as('title'), sql<string | null>`r.payload ->> 'url'`.as('url')])
     .orderBy('q.last_seen_at', 'desc')
     .orderBy('q.external_id')
@@ -84,6 +90,7 @@ export const listQuarantine = async (tx: Db, limit: number): Promise<Quarantined
     .execute();
   return rows.map((row) => ({
     connectionId: row.connection_id,
+    connection: row.connection,
     system: row.system,
     stream: row.stream,
     objectType: row.object_type,

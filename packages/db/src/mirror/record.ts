@@ -17,12 +17,14 @@ export interface RecordPlace {
 /** One object as its vendor told it. */
 export interface MirrorRow {
   readonly externalId: string;
-  /** As JSON. Written once by whoever read it, since it is hashed as well as stored. */
+  /** As JSON on one line. Written once by whoever read it, since it is hashed as well as stored. */
   readonly payload: string;
   readonly contentHash: string;
   /** The vendor's own version as Unix milliseconds, or when it was asked where it has none. */
   readonly version: number;
   readonly deleteReason: DeleteReason | null;
+  /** When it was asked for, where rows that were asked for one after the other are written at once. */
+  readonly observedAt?: Date | undefined;
 }
 
 /** An object that its vendor does not have any more. */

@@ -23,13 +23,15 @@ interface Row {
 
 /**
  * Tells `sync.stale` once of every stream, of all tenants, that has not been read whole for longer than its
- * limit; it is told again when it has recovered and grows stale anew. A first run that goes on is not stale.
+ * limit; it is told again when it has recovered and grows stale anew. A first run that goes on is not stale,
+ * and what somebody has disabled is no alarm.
  */
 export const tellStaleStreams = async (engine: Db): Promise<StaleStream[]> =>
   engine.transaction().execute(async (tx) => {
     const { rows } = await sql<Row>`
       update sync_streams set stale_told_at = now()
-      where lane = 'sync' and stale_told_at is null
+      where lane = 'sync' and stale_told_at is null and not exists (
+          select from connections c where c.id = connection_id and c.status = 'disabled')
         and coalesce(fresh_at, checkpoint_at, created_at) < now() - fresh_within_ms * interval '1 millisecond'
       returning tenant_id, agent, connection_id, system, stream, fresh_within_ms,
         (extract(epoch from now() - coalesce(fresh_at, checkpoint_at, created_at)) * 1000)::bigint as age_ms`.execute(

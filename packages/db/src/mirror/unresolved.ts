@@ -16,7 +16,18 @@ export interface MirroredRecord {
   readonly observedAt: Date;
   readonly isDeleted: boolean;
   readonly mergedInto: string | null;
+  /** True where an older account of the tenant has an object of this id: to customers it would be the same one. */
+  readonly isTaken: boolean;
 }
+
+/** Few streams and one look-up by key for each of them; none where there is one account. */
+const isTaken = sql<boolean>`exists (
+  select from sync_streams s where s.tenant_id = source_records.tenant_id and s.system = source_records.system
+    and s.object_type = source_records.object_type and s.lane = 'sync'
+    and s.connection_id < source_records.connection_id and exists (
+      select from source_records o where o.tenant_id = s.tenant_id and o.connection_id = s.connection_id
+        and o.system = s.system and o.object_type = s.object_type
+        and o.external_id = source_records.external_id and o.delete_reason is null))`;
 
 /** The last record of the page before. */
 export type RecordCursor = Pick<MirroredRecord, 'objectType' | 'externalId'>;
@@ -54,6 +65,7 @@ export const takeUnresolved = async (
       'observed_at',
       'delete_reason',
       'merged_into',
+      isTaken.as('is_taken'),
     ])
     .where('tenant_id', '=', tenantId)
     .where('system', '=', system)
@@ -78,6 +90,7 @@ export const takeUnresolved = async (
     observedAt: row.observed_at,
     isDeleted: row.delete_reason !== null,
     mergedInto: row.merged_into,
+    isTaken: row.is_taken,
   }));
 };
 

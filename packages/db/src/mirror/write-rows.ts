@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
-import { toStorableJson } from '../jsonb.ts';
+import { toStorable, toStorableJson } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 import type { MirrorRow, RecordPlace } from './record.ts';
+import { withoutForgotten } from './without-forgotten.ts';
 
 /** How rows are to be taken. */
 export interface WriteTerms {
-  /** A moment before the vendor was asked. */
+  /** A moment before the vendor was asked; rows may say it themselves. */
   readonly observedAt: Date;
   /** False for what may be older than it looks, such as a search: it does not bring back what is gone. */
   readonly revives: boolean;
@@ -18,12 +19,18 @@ export interface WrittenRows {
   readonly updated: number;
 }
 
-const fieldsOf = ({ externalId, contentHash, version, deleteReason }: MirrorRow): string =>
-  JSON.stringify({ i: externalId, h: contentHash, v: version, d: deleteReason ?? undefined });
-
-/** The payloads are JSON already, so they are put in as they are. */
-const toInput = (rows: readonly MirrorRow[]): string =>
-  toStorableJson(`[${rows.map((row) => `${fieldsOf(row).slice(0, -1)},"p":${row.payload}}`).join()}]`);
+/**
+ * Columns of texts and numbers, each a parameter. The payloads are JSON already, one a line, and each of them
+ * is read as JSON once, into the row that it is stored in.
+ */
+const toInput = (rows: readonly MirrorRow[], observedAt: Date) => ({
+  ids: rows.map(({ externalId }) => toStorable(externalId)),
+  hashes: rows.map(({ contentHash }) => toStorable(contentHash)),
+  versions: rows.map(({ version }) => version),
+  reasons: rows.map(({ deleteReason }) => deleteReason),
+  moments: rows.map((row) => (row.observedAt ?? observedAt).toISOString()),
+  payloads: toStorableJson(rows.map(({ payload }) => payload).join('\n')),
+});
 
 /** One entry per object, the newest: a vendor's page may show an object twice. */
 const newestOfEach = (rows: readonly MirrorRow[]): readonly MirrorRow[] => {
@@ -44,14 +51,17 @@ const newestOfEach = (rows: readonly MirrorRow[]): readonly MirrorRow[] => {
 export const writeRows = async (
   tx: Db,
   { tenantId, connectionId, system, objectType }: RecordPlace,
-  given: readonly MirrorRow[],
+  asRead: readonly MirrorRow[],
   { observedAt, revives, resolves }: WriteTerms,
 ): Promise<WrittenRows> => {
+  const given = await withoutForgotten(tx, { tenantId, system, objectType }, asRead);
   if (given.length === 0) return { inserted: 0, updated: 0 };
+  const input = toInput(newestOfEach(given), observedAt);
   const { rows } = await sql<WrittenRows>`
     with page as (
-      select x.i as external_id, x.p as payload, x.h as content_hash, x.v as source_version, x.d as delete_reason
-      from jsonb_to_recordset(${toInput(newestOfEach(given))}::jsonb) as x(i text, p jsonb, h text, v bigint, d text)
+      select * from unnest(${input.ids}::text[], ${input.hashes}::text[], ${input.versions}::bigint[],
+        ${input.reasons}::text[], ${input.moments}::timestamptz[], string_to_array(${input.payloads}, E'\\n'))
+        as x(external_id, content_hash, source_version, delete_reason, observed_at, payload)
     ), news as (
       select page.* from page left join lateral (
         select content_hash, delete_reason from source_records where tenant_id = ${tenantId}::uuid
@@ -63,9 +73,9 @@ export const writeRows = async (
     ), written as (
       insert into source_records as r (tenant_id, connection_id, system, object_type, external_id, payload,
         content_hash, source_version, observed_at, deleted_at, delete_reason, unresolved)
-      select ${tenantId}::uuid, ${connectionId}::uuid, ${system}, ${objectType}, external_id, payload,
-        content_hash, source_version, ${observedAt}::timestamptz,
-        case when delete_reason is not null then ${observedAt}::timestamptz end, delete_reason, ${resolves}::boolean
+      select ${tenantId}::uuid, ${connectionId}::uuid, ${system}, ${objectType}, external_id,
+        payload::jsonb, content_hash, source_version, observed_at,
+        case when delete_reason is not null then observed_at end, delete_reason, ${resolves}::boolean
       from news order by external_id
       on conflict (tenant_id, connection_id, system, object_type, external_id) do update set
         payload = excluded.payload, content_hash = excluded.content_hash,

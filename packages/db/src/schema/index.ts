@@ -35,6 +35,7 @@ import type {
   WebhookKeysTable,
   WebhookRefusalsTable,
 } from './webhooks.ts';
+import type { WorkflowCasesTable, WorkflowSettingsTable } from './workflows.ts';
 
 /** Every table by name. */
 export interface Tables {
@@ -75,6 +76,8 @@ export interface Tables {
   sync_streams: SyncStreamsTable;
   sync_pages: SyncPagesTable;
   sync_quarantine: SyncQuarantineTable;
+  workflow_cases: WorkflowCasesTable;
+  workflow_settings: WorkflowSettingsTable;
   webhook_deliveries: WebhookDeliveriesTable;
   webhook_keys: WebhookKeysTable;
   webhook_refusals: WebhookRefusalsTable;

@@ -21,7 +21,8 @@ export interface AgentTasksTable {
   key: string | null;
   message_id: string | null;
   caused_by: string | null;
-  origin: 'api' | 'agent' | 'schedule' | 'adopted';
+  hops: Generated<number>;
+  origin: 'api' | 'agent' | 'schedule' | 'adopted' | 'dry-run';
   worker_id: string | null;
   lease_expires_at: MomentOrNull;
   cancel_requested_at: MomentOrNull;

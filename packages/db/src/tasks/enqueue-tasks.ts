@@ -26,7 +26,7 @@ const ENQUEUE_ALIKE = {
 } as const;
 
 const ALIKE = ['tenantId', 'agent', 'type', 'priority', 'maxAttempts', 'delayMs', 'origin'] as const;
-const UNSET = ['key', 'messageId', 'causedBy', 'concurrencyKey', 'awaitedBy'] as const;
+const UNSET = ['key', 'messageId', 'causedBy', 'hops', 'concurrencyKey', 'awaitedBy'] as const;
 
 /** Whether these are plain tasks that differ in nothing but id and payload, as those of a bulk mostly are. */
 const areAlike = (first: NewTask, tasks: readonly NewTask[]): boolean =>

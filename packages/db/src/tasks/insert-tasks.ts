@@ -28,6 +28,7 @@ const toInput = (tasks: readonly NewTask[]): string =>
       keep_ms: task.keepKey === 'until-finished' ? null : task.keepKey.forMs,
       message_id: task.messageId,
       caused_by: task.causedBy,
+      hops: task.hops ?? 0,
       concurrency_key: task.concurrencyKey,
       awaited_by: task.awaitedBy,
     })),
@@ -43,7 +44,7 @@ const insertAll = async (db: Db, tasks: readonly NewTask[]): Promise<Set<string>
       select * from jsonb_to_recordset(${toInput(tasks)}::jsonb) as x(
         id uuid, tenant_id uuid, agent text, type text, payload jsonb, priority integer, max_attempts integer,
         delay_ms double precision, origin text, key text, keep_ms double precision, message_id uuid, caused_by uuid,
-        concurrency_key text, awaited_by uuid)
+        hops smallint, concurrency_key text, awaited_by uuid)
     ), taken as (
       insert into agent_task_keys (tenant_id, agent, key, task_id, hold_until)
       select distinct on (tenant_id, agent, key) tenant_id, agent, key, id, now() + keep_ms * interval '1 ms'
@@ -54,9 +55,9 @@ const insertAll = async (db: Db, tasks: readonly NewTask[]): Promise<Set<string>
       returning task_id
     )
     insert into agent_tasks (id, tenant_id, agent, type, payload, priority, max_attempts, run_at, origin, key,
-      message_id, caused_by, concurrency_key, awaited_by)
+      message_id, caused_by, hops, concurrency_key, awaited_by)
     select id, tenant_id, agent, type, payload, priority, max_attempts, now() + delay_ms * interval '1 ms',
-      origin, key, message_id, caused_by, concurrency_key, awaited_by
+      origin, key, message_id, caused_by, hops, concurrency_key, awaited_by
     from input where key is null or id in (select task_id from taken)
     on conflict (id) do nothing
     returning id`.execute(db);

@@ -20,6 +20,8 @@ export interface NewTask {
   readonly onDuplicate?: OnDuplicate | undefined;
   readonly messageId?: string | undefined;
   readonly causedBy?: string | undefined;
+  /** How often agents have handed the matter on. None, where absent. */
+  readonly hops?: number | undefined;
   /** Tasks of one agent and tenant with the same one run one at a time. */
   readonly concurrencyKey?: string | undefined;
   /** A waiting task that goes on when this one has ended. */

@@ -18,6 +18,13 @@ export const agentsAtWork = async (engine: Db): Promise<string[]> => {
   return rows.map(({ agent }) => agent);
 };
 
+/** Whether anything that has not ended was enqueued before that moment. */
+export const isLiveSince = async (engine: Db, moment: Date): Promise<boolean> => {
+  const { rows } = await sql`
+    select from agent_tasks where ${live} and created_at < ${moment}::timestamptz limit 1`.execute(engine);
+  return rows.length > 0;
+};
+
 export interface PendingPage {
   readonly agent: string;
   /** The last id of the page before; undefined for the first one. */

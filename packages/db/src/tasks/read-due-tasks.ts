@@ -13,7 +13,7 @@ const READ_DUE = {
   name: 'read-due',
   text: `select json_agg(json_build_array(t.id, t.tenant_id, t.type, t.payload, t.attempt, t.uncounted_attempts,
       t.max_attempts, t.priority, ${moment('t.run_at')}, ${moment('t.created_at')}, t.key, t.message_id,
-      t.caused_by, t.origin, t.awaited_by))
+      t.caused_by, t.origin, t.awaited_by, t.hops))
     from agent_tasks t
     where t.id = any($1::uuid[]) and t.agent = $2 and t.status = 'pending' and t.cancel_requested_at is null and t.concurrency_key is null
       and t.attempt - t.uncounted_attempts < t.max_attempts
@@ -36,15 +36,23 @@ type Row = [
   string | null,
   TaskOrigin,
   string | null,
+  number,
 ];
 
 /** The server's answer is of the statement's own shape; only its length is looked at. */
-const isRow = (row: unknown): row is Row => Array.isArray(row) && row.length === 15;
+const isRow = (row: unknown): row is Row => Array.isArray(row) && row.length === 16;
 
 const toTask = (agent: string, row: Row): Task => {
   const [id, tenantId, type, payload, attempt, uncountedAttempts, maxAttempts, priority, runAt, createdAt] =
     row;
-  const [key, messageId, causedBy, origin, awaitedBy] = [row[10], row[11], row[12], row[13], row[14]];
+  const [key, messageId, causedBy, origin, awaitedBy, hops] = [
+    row[10],
+    row[11],
+    row[12],
+    row[13],
+    row[14],
+    row[15],
+  ];
   return {
     id,
     tenantId,
@@ -61,6 +69,7 @@ const toTask = (agent: string, row: Row): Task => {
     key,
     messageId,
     causedBy,
+    hops,
     origin,
     workerId: null,
     progress: null,

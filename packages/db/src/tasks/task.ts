@@ -9,7 +9,7 @@ export interface TaskError {
   readonly details: Json;
 }
 
-export type TaskOrigin = 'api' | 'agent' | 'schedule' | 'adopted';
+export type TaskOrigin = 'api' | 'agent' | 'schedule' | 'adopted' | 'dry-run';
 
 /** One unit of work, as the ledger knows it. */
 export interface Task {
@@ -32,6 +32,8 @@ export interface Task {
   readonly messageId: string | null;
   /** The task that enqueued this one. */
   readonly causedBy: string | null;
+  /** How often agents have handed the matter on since somebody else began it. */
+  readonly hops: number;
   readonly origin: TaskOrigin;
   /** The worker that runs it, or that ended it. */
   readonly workerId: string | null;
@@ -64,6 +66,7 @@ export const taskColumns = [
   'key',
   'message_id',
   'caused_by',
+  'hops',
   'origin',
   'worker_id',
   'progress',
@@ -94,6 +97,7 @@ export const toTask = (row: TaskRow): Task => ({
   key: row.key,
   messageId: row.message_id,
   causedBy: row.caused_by,
+  hops: row.hops,
   origin: row.origin,
   workerId: row.worker_id,
   progress: row.progress,

@@ -52,13 +52,13 @@ export const settingsProblems = (vendor: Vendor, settings: Json): readonly Probl
   return error === undefined ? [] : toProblems(error, 'settings');
 };
 
-/** The limits of a connection by its settings, which have no problems. */
-export const limitsOf = (vendor: Vendor, settings: Json): VendorLimits => {
+/** The limits of a connection by its settings, which have no problems; Stripe's key tells the mode. */
+export const limitsOf = (vendor: Vendor, settings: Json, mode?: 'live' | 'test'): VendorLimits => {
   switch (vendor) {
     case 'hubspot':
       return hubspotLimits(hubspotLimitSettingsSchema.parse(settings));
     case 'stripe':
-      return stripeLimits(stripeLimitSettingsSchema.parse(settings));
+      return stripeLimits(stripeLimitSettingsSchema.parse(settings), mode);
     case 'notion':
       return notionLimits(notionLimitSettingsSchema.parse(settings));
   }

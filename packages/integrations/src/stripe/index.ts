@@ -18,11 +18,12 @@ export {
 } from './event.ts';
 export { stripeEventTypes, type StripeEventKind } from './event-types.ts';
 export type { CreatedBy } from './find-created.ts';
+export type { ListedKind, SkippedObject } from './skip-object.ts';
 export { isStripeObjectType, type StripeObject, type StripeObjectType } from './get-object.ts';
 export type { StripeInvoiceItem } from './invoice-item.ts';
 export type { StripeInvoiceLine } from './invoice-line.ts';
 export type { StripeInvoice } from './invoice.ts';
-export { stripeLimits, stripeLimitSettingsSchema, type StripeLimitSettings } from './limits.ts';
+export { stripeLimits, stripeLimitSettingsSchema, stripeModeOf, type StripeLimitSettings } from './limits.ts';
 export { monthlyRevenueMinor, type RevenueParts } from './monthly-revenue.ts';
 export { isOurKey, ourKey } from './our-key.ts';
 export type { AskOptions, StripePage, StripeRows } from './page.ts';

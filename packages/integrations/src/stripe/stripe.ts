@@ -13,6 +13,7 @@ import type { AskOptions, StripeRows } from './page.ts';
 import { makeLists, type StripeLists } from './read-many.ts';
 import { makeGets, type StripeGets } from './read-one.ts';
 import { makeStripeSdk } from './sdk.ts';
+import { skipObject, type ListedKind, type SkippedObject } from './skip-object.ts';
 import { makeWrites, type StripeWrites } from './writes.ts';
 
 /** What we do at Stripe. Everything rejects with an `AppError` that is safe to log whole. */
@@ -22,6 +23,12 @@ export interface StripeApi extends StripeLists, StripeGets, StripeWrites {
     named: { readonly type: string; readonly id: string },
     options?: AskOptions,
   ): Promise<StripeObject | undefined>;
+  /** Of a listing, the id of the object after that one and nothing else: steps over what cannot be read. */
+  skipObject(
+    kind: ListedKind,
+    page: { readonly startingAfter?: string | undefined },
+    options?: AskOptions,
+  ): Promise<SkippedObject>;
   /** Newest first. */
   listEventsSince(page: EventPage, options?: AskOptions): Promise<StripeRows<StripeEvent>>;
   /** Oldest first. */
@@ -45,6 +52,7 @@ export const makeStripe = ({ apiKey, baseUrl, call }: StripeOptions): StripeApi 
     ...gets,
     ...makeWrites(deps, { ...lists, ...gets }),
     getObject: (named, options = {}) => getObject(gets, named, options),
+    skipObject: (kind, { startingAfter }, options = {}) => skipObject(deps, kind, startingAfter, options),
     listEventsSince: (page, options = {}) => listEventsSince(deps, page, options),
     listEventsAfter: (page, options = {}) => listEventsAfter(deps, page, options),
     listUndeliveredEvents: (page, options = {}) => listUndeliveredEvents(deps, page, options),

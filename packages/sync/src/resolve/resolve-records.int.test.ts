@@ -6,11 +6,13 @@ import {
   type Db,
   type MirroredRecord,
 } from '@sherpa/db';
+import { newId } from '@sherpa/core';
 import { sql } from '@sherpa/db/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { idOf, makeMemoryVendor, thingsOf, type MemoryVendor } from '../testing/memory-vendor.ts';
 import { makeStreamGround, type StreamGround } from '../testing/stream-ground.ts';
+import { runStream } from '../run/run-stream.ts';
 import { resolveRecords, type ResolveRules } from './resolve-records.ts';
 
 let ground: StreamGround;
@@ -86,6 +88,24 @@ describe('what has changed in the mirror', () => {
     await ground.run(thingsOf(vendor));
     expect(await resolve()).toMatchObject({ resolved: 1, setAside: 0 });
     expect(await nameOf(2)).toBe('mended');
+  });
+
+  test('in a younger account under an id that an older one has is set aside, whatever it says of it', async () => {
+    const younger = { ...ground.deps, connectionId: newId() };
+    const things = thingsOf(vendor);
+    await ground.run(things);
+    const other = makeMemoryVendor(4);
+    other.put(idOf(2), 'somebody else', 9_000_000_000_000);
+    const all = { lane: 'sync', full: true, acceptAbsence: false, mostPages: 10 } as const;
+    await runStream(younger, thingsOf(other), { ...all, taskId: newId() });
+    expect(await resolve()).toMatchObject({ resolved: 4, setAside: 3 });
+    expect(await nameOf(2)).toBe('thing 2');
+    expect(await nameOf(4)).toBe('thing 4');
+    const { rows } = await sql<{ why: string }>`
+      select distinct quarantined as why from source_records where quarantined is not null`.execute(
+      ground.database.db.engine,
+    );
+    expect(rows).toEqual([{ why: 'id_of_another_account' }]);
   });
 
   test('of a type that belongs to no customer is left at that', async () => {

@@ -60,7 +60,9 @@ const toSource = (record: MirroredRecord, map: RecordMapper): CustomerSource =>
 interface Sorted {
   readonly sources: readonly CustomerSource[];
   readonly known: readonly MirroredRecord[];
+  /** By why no customer is made of them. */
   readonly unreadable: readonly MirroredRecord[];
+  readonly taken: readonly MirroredRecord[];
 }
 
 const sort = (records: readonly MirroredRecord[], { mappers }: ResolveRules): Sorted => {
@@ -68,7 +70,7 @@ const sort = (records: readonly MirroredRecord[], { mappers }: ResolveRules): So
   const unreadable: MirroredRecord[] = [];
   for (const record of records) {
     const map = mappers[record.objectType];
-    if (map === undefined) continue;
+    if (map === undefined || record.isTaken) continue;
     try {
       sources.push(toSource(record, map));
     } catch (thrown) {
@@ -77,10 +79,14 @@ const sort = (records: readonly MirroredRecord[], { mappers }: ResolveRules): So
       unreadable.push(record);
     }
   }
-  return { sources, unreadable, known: records.filter((record) => !unreadable.includes(record)) };
+  const taken = records.filter(({ isTaken, objectType }) => isTaken && mappers[objectType] !== undefined);
+  const aside = new Set([...unreadable, ...taken]);
+  return { sources, unreadable, taken, known: records.filter((record) => !aside.has(record)) };
 };
 
 const UNREADABLE = 'payload_unreadable';
+/** Customers know an object by its id alone, which two accounts may both have given. */
+const TAKEN = 'id_of_another_account';
 
 /**
  * Makes customers of what the mirror has and they do not know of yet, in batches. A batch is one transaction:
@@ -96,17 +102,18 @@ export const resolveRecords = async (deps: ResolveDeps, rules: ResolveRules): Pr
     const from = after;
     const taken = await withTenant(async (tx) => {
       const records = await takeUnresolved(tx, { tenantId, system, after: from, limit: BATCH });
-      const { sources, known, unreadable } = sort(records, rules);
+      const { sources, known, unreadable, taken: others } = sort(records, rules);
       const toTell = known.filter((record) => !record.isDeleted && isTold(record));
       const settled = known.filter((record) => !toTell.includes(record));
       if (sources.length > 0) await applyCustomerSources(tx, tenantId, sources);
       await markResolved(tx, { tenantId, system, records: settled });
       await markResolved(tx, { tenantId, system, records: unreadable, quarantined: UNREADABLE });
-      return { records, toTell, unreadable };
+      await markResolved(tx, { tenantId, system, records: others, quarantined: TAKEN });
+      return { records, toTell, aside: unreadable.length + others.length };
     });
     told.push(...taken.toTell);
-    resolved += taken.records.length - taken.unreadable.length;
-    setAside += taken.unreadable.length;
+    resolved += taken.records.length - taken.aside;
+    setAside += taken.aside;
     if (taken.records.length < BATCH) return { resolved, setAside, told, isMore: false };
     after = taken.records.at(-1);
   }

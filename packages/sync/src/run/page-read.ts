@@ -7,7 +7,7 @@ export interface Place {
   readonly position: Position;
 }
 
-/** What was read at a place. */
+/** What was read at a place: a page, or several that follow one another. */
 export interface PageRead {
   readonly from: Place;
   readonly rows: readonly MirrorRow[];
@@ -18,6 +18,8 @@ export interface PageRead {
   readonly observedAt: Date;
   /** Objects to be counted as read. */
   readonly counted: number;
+  /** Pages that it is; one where absent. */
+  readonly pages?: number | undefined;
   /** The slices that the listing turned out to have. */
   readonly slices?: readonly string[] | undefined;
   /** True where the vendor has forgotten changes since the run's beginning. */

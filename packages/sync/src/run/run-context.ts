@@ -17,6 +17,8 @@ export interface RunDeps {
   /** One transaction as this tenant. */
   readonly withTenant: <T>(work: (tx: Db) => Promise<T>) => Promise<T>;
   readonly signal?: AbortSignal | undefined;
+  /** The same stream, read by calls that let others go first: what runs that read everything are given. */
+  readonly inBackground?: (() => Promise<BoundStream>) | undefined;
   readonly onProgress?: (progress: RunProgress) => void;
 }
 

@@ -89,6 +89,31 @@ describe('a first run', () => {
     });
   });
 
+  test('reads on while it writes, and writes what came meanwhile at once', async () => {
+    vendor = makeMemoryVendor(60);
+    const allAsked = Promise.withResolvers<void>();
+    vendor.onPage = () => {
+      if (vendor.asked.length === 6) allAsked.resolve();
+    };
+    let writes = 0;
+    const withTenant: typeof ground.deps.withTenant = async (work) => {
+      if (vendor.asked.length > 0) {
+        writes += 1;
+        await allAsked.promise;
+      }
+      return ground.deps.withTenant(work);
+    };
+    const wanted = { lane: 'sync', full: false, acceptAbsence: false, mostPages: 10 } as const;
+    const done = await runStream({ ...ground.deps, withTenant }, thingsOf(vendor), {
+      ...wanted,
+      taskId: crypto.randomUUID(),
+    });
+    expect(done).toMatchObject({ rows: 60, changed: 60, complete: true });
+    // The first page, and the five that were read while it was written.
+    expect(writes).toBe(2);
+    expect(await ground.living('thing')).toEqual(ids(1, 60));
+  });
+
   test('of a worker that was thought to be dead writes nothing after its heir', async () => {
     const things = thingsOf(vendor);
     const stuck = Promise.withResolvers<void>();

@@ -58,14 +58,25 @@ interface ToWrite {
   readonly next: Place | undefined;
 }
 
+/** What a listing shows is not absent, be it unreadable. */
+const seenBy = ({ run }: RunContext, { from, rows, poison }: PageRead): readonly string[] | undefined =>
+  run.provesAbsence && from.phase === 'list'
+    ? [...rows, ...poison].map(({ externalId }) => externalId)
+    : undefined;
+
 const writeIn = async (tx: Db, on: RunContext, { pages, read, next }: ToWrite): Promise<MirroredPage> => {
   const place = next ?? read.from;
   const page = await mirrorPage(tx, on.run, pages, {
     ...termsOf(on, read),
     rows: read.rows,
     gone: read.gone,
-    isProof: on.run.provesAbsence && read.from.phase === 'list',
-    checkpoint: { phase: place.phase, position: toStored(place.position), rows: read.counted },
+    seen: seenBy(on, read),
+    checkpoint: {
+      phase: place.phase,
+      position: toStored(place.position),
+      pages: read.pages,
+      rows: read.counted,
+    },
   });
   await quarantine(tx, on.run, read.poison);
   if (next === undefined) {

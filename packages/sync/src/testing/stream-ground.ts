@@ -2,7 +2,9 @@ import { newId } from '@sherpa/core';
 import { NO_CONNECTION, retryConflicts } from '@sherpa/db';
 import { makeTestDatabase, sql, type TestDatabase } from '@sherpa/db/testing';
 import type { RunDeps } from '../run/run-context.ts';
-import { runStream, type RunReport, type RunRequest } from '../run/run-stream.ts';
+import type { RunReport } from '../run/run-report.ts';
+import type { RunRequest } from '../run/run-request.ts';
+import { runStream } from '../run/run-stream.ts';
 import type { BoundStream } from '../stream/bind-stream.ts';
 
 /** An object as the mirror of a test holds it. */

@@ -16,7 +16,3 @@ export const bindBillingStreams = (stripe: StripeApi): Readonly<Record<BillingSt
 });
 
 export type { BillingStream };
-
-/** All of them. */
-export const allBillingStreams = (stripe: StripeApi): readonly BoundStream[] =>
-  Object.values(bindBillingStreams(stripe));

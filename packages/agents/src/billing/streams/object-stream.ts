@@ -1,4 +1,11 @@
-import type { AskOptions, StripeApi, StripeEvent, StripePage, StripeRows } from '@sherpa/integrations/stripe';
+import type {
+  AskOptions,
+  ListedKind,
+  StripeApi,
+  StripeEvent,
+  StripePage,
+  StripeRows,
+} from '@sherpa/integrations/stripe';
 import { defineStream, getEach, type EventRows, type StreamDefinition } from '@sherpa/sync';
 import { FRESH_WITHIN_MS, KEPT_MS, OVERLAP_MS } from './freshness.ts';
 
@@ -16,7 +23,7 @@ export interface StripeKind<T extends StripeRow> {
   /** `credit-notes` */
   readonly name: string;
   /** Stripe's own word for it: `credit_note` */
-  readonly objectType: string;
+  readonly objectType: ListedKind;
   readonly list: (stripe: StripeApi, page: StripePage, options: AskOptions) => Promise<StripeRows<T>>;
   readonly get: (stripe: StripeApi, id: string, options: AskOptions) => Promise<T | Deleted | undefined>;
   /** 20 at most; some of them may be about another kind of object, of which `idsOf` knows what they mean here. */
@@ -90,6 +97,7 @@ export const objectStream = <T extends StripeRow>(kind: StripeKind<T>): StreamDe
     fingerprint: [objectType, String(kind.format ?? 1)],
     isKeyset: true,
     list: (stripe, { after, limit }, options) => kind.list(stripe, { startingAfter: after, limit }, options),
+    skip: (stripe, { after }, options) => stripe.skipObject(objectType, { startingAfter: after }, options),
     changes: {
       kind: 'events',
       overlapMs: OVERLAP_MS,

@@ -5,7 +5,7 @@ import { salesContract } from '../../sales/contract.ts';
 import { billingContract, type BillingContract } from '../contract.ts';
 import { billingMappers } from '../mappers.ts';
 import { pastDueOf } from '../past-due.ts';
-import { askToResolve } from './stream-end.ts';
+import { askToResolve } from './streams.ts';
 
 /** Five thousand objects take seconds. */
 const MOST_BATCHES = 25;

@@ -11,7 +11,3 @@ export const bindKnowledgeStreams = (
 });
 
 export type { KnowledgeStream };
-
-/** All of them. */
-export const allKnowledgeStreams = (workspace: Workspace): readonly BoundStream[] =>
-  Object.values(bindKnowledgeStreams(workspace));

@@ -2,8 +2,8 @@ import type { Handler } from '@sherpa/agent-kit';
 import { retryConflicts } from '@sherpa/db';
 import { knowledgeContract, type KnowledgeContract } from '../contract.ts';
 import { resolvePages } from '../resolve/resolve-pages.ts';
-import { askToResolve } from './stream-end.ts';
-import type { StreamDeps } from './sync-stream.ts';
+import { askToResolve } from './streams.ts';
+import type { StreamDeps } from './streams.ts';
 
 /** Two hundred pages take more than a minute: Notion gives three a second. */
 const MOST_BATCHES = 5;

@@ -2,7 +2,7 @@ import type { Handler } from '@sherpa/agent-kit';
 import { deleteUnreachable, retryConflicts, retryQuarantined } from '@sherpa/db';
 import type { KnowledgeContract } from '../contract.ts';
 import { CONTENT_UNREADABLE } from '../resolve/save-batch.ts';
-import { askToResolve } from './stream-end.ts';
+import { askToResolve } from './streams.ts';
 
 /** Ends what has been out of reach for longer than the time of grace, and has what could not be read tried again. */
 export const tidyPages: Handler<KnowledgeContract, 'pages.tidy'> = async (ctx) => {

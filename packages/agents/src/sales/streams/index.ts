@@ -13,7 +13,3 @@ export const bindSalesStreams = (hubspot: HubSpot): Readonly<Record<SalesStream,
 });
 
 export type { SalesStream };
-
-/** All of them. */
-export const allSalesStreams = (hubspot: HubSpot): readonly BoundStream[] =>
-  Object.values(bindSalesStreams(hubspot));

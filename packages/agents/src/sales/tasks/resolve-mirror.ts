@@ -3,7 +3,7 @@ import { retryConflicts } from '@sherpa/db';
 import { resolveRecords } from '@sherpa/sync';
 import type { SalesContract } from '../contract.ts';
 import { salesMappers } from '../mappers.ts';
-import { askToResolve } from './stream-end.ts';
+import { askToResolve } from './streams.ts';
 
 /** Five thousand objects take seconds. */
 const MOST_BATCHES = 25;

@@ -29,7 +29,12 @@ const limitsAsSet = (connections: readonly Connection[]): LimitOf => {
   const usable = connections.filter(
     ({ vendor, settings }) => settingsProblems(vendor, settings).length === 0,
   );
-  const limits = new Map(usable.map(({ id, vendor, settings }) => [id, limitsOf(vendor, settings)]));
+  // Stripe's key tells the mode where the settings do not; keys are not opened to look at a budget.
+  const isKnown = ({ vendor, settings }: Connection): boolean =>
+    vendor !== 'stripe' || 'mode' in settings || 'perSecond' in settings;
+  const limits = new Map(
+    usable.filter(isKnown).map(({ id, vendor, settings }) => [id, limitsOf(vendor, settings)]),
+  );
   return (accountId, { window, limit }) => {
     const set = limits.get(accountId);
     const [now] = set === undefined ? [] : toBudgetWindows(set, [window]);

@@ -18,9 +18,16 @@ const problemsOf = (work: () => unknown, toField: (field: string) => string): re
   }
 };
 
+/** A dry run may be one of a message; else only agents send those. */
+type Scope = 'tasks' | 'messages too';
+
 const underPayload = (field: string): string => (field === 'payload' ? field : `payload.${field}`);
 
-const checkTask = (contracts: ReadonlyMap<string, Contract>, task: NewTask): readonly Problem[] => {
+const checkTask = (
+  contracts: ReadonlyMap<string, Contract>,
+  task: NewTask,
+  scope: Scope,
+): readonly Problem[] => {
   const contract = contracts.get(task.agent);
   if (contract === undefined) {
     const known = [...contracts.keys()].join(', ');
@@ -29,7 +36,7 @@ const checkTask = (contracts: ReadonlyMap<string, Contract>, task: NewTask): rea
   const unknown = problemsOf(() => findWork(contract, task.type), String);
   if (unknown.length > 0) return unknown;
   const work = findWork(contract, task.type);
-  if (work.kind === 'message') {
+  if (work.kind === 'message' && scope === 'tasks') {
     return [{ field: 'type', problem: `"${task.type}" is a message; only agents send those` }];
   }
   return problemsOf(() => work.parsePayload(task.payload), underPayload);
@@ -43,11 +50,12 @@ export const checkTasks = (
   contracts: readonly Contract[],
   tasks: readonly NewTask[],
   prefixOf: (index: number) => string,
+  scope: Scope = 'tasks',
 ): void => {
   const byAgent = new Map(contracts.map((contract) => [contract.agent, contract]));
   const problems: Problem[] = [];
   for (const [index, task] of tasks.entries()) {
-    for (const { field, problem } of checkTask(byAgent, task)) {
+    for (const { field, problem } of checkTask(byAgent, task, scope)) {
       problems.push({ field: `${prefixOf(index)}${field}`, problem });
     }
     if (problems.length >= MOST_PROBLEMS) break;

@@ -1,0 +1,80 @@
+import { userInfo } from 'node:os';
+import type { Json } from '@sherpa/core';
+import { InvalidArgumentError, type Command } from 'commander';
+import { useGateway } from '../gateway/use-gateway.ts';
+import { readJson } from '../input/json-text.ts';
+import { makeTerminal } from '../output/terminal.ts';
+import { toWorkflowDetails, toWorkflowTable } from '../workflows/show-workflow.ts';
+import { jsonFlag, type CommandDeps, type JsonOption } from './command-deps.ts';
+
+const addList = (workflows: Command, deps: CommandDeps): void => {
+  workflows
+    .command('list', { isDefault: true })
+    .description('list the workflows and what is set of them')
+    .option(...jsonFlag)
+    .action(async ({ json = false }: JsonOption) => {
+      const terminal = makeTerminal(deps.streams, { json });
+      const all = await useGateway(deps.env, (client) => client.workflows.list());
+      if (json) terminal.json({ workflows: all });
+      else if (all.length === 0) terminal.line('No agent has a workflow.');
+      else for (const line of toWorkflowTable(all)) terminal.line(line);
+    });
+};
+
+const addShow = (workflows: Command, deps: CommandDeps): void => {
+  workflows
+    .command('show <workflow>')
+    .description('show one with its settings')
+    .option(...jsonFlag)
+    .action(async (name: string, { json = false }: JsonOption) => {
+      const terminal = makeTerminal(deps.streams, { json });
+      const workflow = await useGateway(deps.env, (client) => client.workflows.show(name));
+      if (json) terminal.json(workflow);
+      else for (const line of toWorkflowDetails(workflow, new Date())) terminal.line(line);
+    });
+};
+
+/** `name=value`: JSON where it is that, else the text as it is. */
+const parseSetting = (text: string, before: Record<string, Json> = {}): Record<string, Json> => {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('Settings are given as name=value.');
+  const value = text.slice(at + 1);
+  const read = readJson(value);
+  return { ...before, [text.slice(0, at)]: read.ok ? read.value : value };
+};
+
+const addUnset = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+
+interface SetOptions extends JsonOption {
+  readonly unset?: string[];
+  readonly by: string;
+}
+
+const addSet = (workflows: Command, deps: CommandDeps): void => {
+  workflows
+    .command('set <workflow> [settings...]')
+    .description('change settings: name=value, where value is JSON or text')
+    .option('--unset <name>', 'has its default again; may be given more than once', addUnset)
+    .option('--by <who>', 'who changes it', userInfo().username)
+    .option(...jsonFlag)
+    .action(async (name: string, settings: readonly string[], options: SetOptions) => {
+      const { json = false, unset = [], by } = options;
+      const terminal = makeTerminal(deps.streams, { json });
+      const set = settings.reduce<Record<string, Json>>((all, text) => parseSetting(text, all), {});
+      if (Object.keys(set).length + unset.length === 0)
+        throw new InvalidArgumentError('Name what to set (name=value) or --unset <name>.');
+      const workflow = await useGateway(deps.env, (client) =>
+        client.workflows.change(name, { set, unset, by }),
+      );
+      if (json) terminal.json(workflow);
+      else for (const line of toWorkflowDetails(workflow, new Date())) terminal.line(line);
+    });
+};
+
+/** `workflows list|show|set`. */
+export const addWorkflowsCommand = (program: Command, deps: CommandDeps): void => {
+  const workflows = program.command('workflows').description('look at the workflows, and set them');
+  addList(workflows, deps);
+  addShow(workflows, deps);
+  addSet(workflows, deps);
+};

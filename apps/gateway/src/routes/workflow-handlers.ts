@@ -1,0 +1,19 @@
+import { postCaseClose } from './api/cases/by-id/close/post.ts';
+import { getCaseById } from './api/cases/by-id/get.ts';
+import { postCaseRelease } from './api/cases/by-id/release/post.ts';
+import { getCases } from './api/cases/get.ts';
+import { getWorkflowByName } from './api/workflows/by-name/get.ts';
+import { patchWorkflowByName } from './api/workflows/by-name/patch.ts';
+import { getWorkflows } from './api/workflows/get.ts';
+import type { RouteDeps } from './deps.ts';
+
+/** Who answers what is asked of workflows and their cases. */
+export const makeWorkflowHandlers = (deps: RouteDeps) => ({
+  listWorkflows: getWorkflows(deps),
+  showWorkflow: getWorkflowByName(deps),
+  changeWorkflow: patchWorkflowByName(deps),
+  listCases: getCases(deps),
+  showCase: getCaseById(deps),
+  releaseCase: postCaseRelease(deps),
+  closeCase: postCaseClose(deps),
+});

@@ -1,0 +1,116 @@
+import { defineContract, defineWorkflow, newId } from '@sherpa/core';
+import { holdCase, openCase } from '@sherpa/db';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
+
+const dunning = defineWorkflow({
+  name: 'dunning',
+  description: 'Sees to payments that failed.',
+  settings: z.strictObject({
+    days: z.int().min(1).default(3).describe('Between one reminder and the next.'),
+    owner: z.string().nullable().default(null),
+  }),
+});
+
+const contract = defineContract({
+  agent: 'billing',
+  description: 'Money.',
+  tasks: {},
+  messages: {
+    'dunning.open': { description: 'A payment failed.', payload: z.object({ invoice: z.string() }) },
+  },
+  events: {},
+  state: {},
+  workflows: [dunning],
+});
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway(undefined, (deps) => deps, [contract]);
+});
+afterAll(() => gateway.stop());
+
+describe('the settings of a workflow', () => {
+  test('have their defaults until somebody sets them, and can have them again', async () => {
+    const { client } = gateway;
+    expect(await client.workflows.list()).toMatchObject([
+      { name: 'dunning', agent: 'billing', settings: { days: 3, owner: null }, set: {}, version: 0 },
+    ]);
+    await client.workflows.change('dunning', { set: { days: 5, owner: '71' }, by: 'ada' });
+    const changed = await client.workflows.change('dunning', { unset: ['owner'], by: 'bob' });
+    expect(changed).toMatchObject({
+      settings: { days: 5, owner: null },
+      set: { days: 5 },
+      version: 2,
+      changedBy: 'bob',
+      schema: { properties: { days: { description: 'Between one reminder and the next.', minimum: 1 } } },
+    });
+  });
+
+  test('are refused where they do not fit, with what is wrong', async () => {
+    const change = (set: Record<string, string | number>) =>
+      gateway.client.workflows.change('dunning', { set, by: 'ada' });
+    await expect(change({ days: 0 })).rejects.toMatchObject({
+      status: 400,
+      details: { problems: [{ field: 'days' }] },
+    });
+    await expect(change({ dyas: 4 })).rejects.toMatchObject({ status: 400 });
+    await expect(gateway.client.workflows.show('dunnnig')).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe('a case', () => {
+  const of = (key: string, taskId = newId()) => ({
+    tenantId: gateway.tenantId,
+    workflow: 'dunning',
+    key,
+    taskId,
+    subject: { invoice: key },
+  });
+
+  test('is listed, shown, and ended by hand once', async () => {
+    const { client, db, tenantId } = gateway;
+    const { id } = await db.withTenant(tenantId, (tx) => openCase(tx, of('in_1')));
+    expect((await client.cases.list({ status: 'live' })).cases).toMatchObject([{ id, key: 'in_1' }]);
+    const end = { by: 'ada', reason: 'paid in cash' };
+    expect(await client.cases.close(id, end)).toMatchObject({
+      status: 'closed',
+      reason: 'paid in cash (ada)',
+    });
+    await expect(client.cases.close(id, end)).rejects.toMatchObject({ status: 409 });
+    expect(await client.cases.show(id)).toMatchObject({ status: 'closed' });
+    expect((await client.cases.list({ status: 'live' })).cases).toEqual([]);
+    await expect(client.cases.show(newId())).rejects.toMatchObject({ status: 404 });
+  });
+
+  test('that is held goes on with the payload of the task that held it', async () => {
+    const { client, db, tenantId } = gateway;
+    const held = await client.tasks.dryRun({
+      agent: 'billing',
+      type: 'dunning.open',
+      payload: { invoice: 'in_2' },
+    });
+    const { id } = await db.withTenant(tenantId, (tx) => holdCase(tx, of('in_2', held.id), 'No owner.'));
+    const released = await client.cases.release(id);
+    expect(await client.tasks.show(released.id)).toMatchObject({
+      agent: 'billing',
+      type: 'dunning.open',
+      payload: { invoice: 'in_2' },
+      status: 'pending',
+    });
+    expect(await client.cases.release(id)).toMatchObject({ id: released.id, inserted: false });
+    const open = await db.withTenant(tenantId, (tx) => openCase(tx, of('in_3')));
+    await expect(client.cases.release(open.id)).rejects.toMatchObject({ status: 409 });
+  });
+});
+
+test('a dry run may be one of a message, which nobody but an agent can send', async () => {
+  const message = { agent: 'billing', type: 'dunning.open', payload: { invoice: 'in_4' } };
+  const { id } = await gateway.client.tasks.dryRun(message);
+  expect(await gateway.client.tasks.show(id)).toMatchObject({ origin: 'dry-run', status: 'pending' });
+  await expect(gateway.client.tasks.enqueue([message])).rejects.toMatchObject({ status: 400 });
+  await expect(gateway.client.tasks.dryRun({ ...message, payload: {} })).rejects.toMatchObject({
+    status: 400,
+  });
+});

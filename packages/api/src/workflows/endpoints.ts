@@ -1,0 +1,85 @@
+import { idSchema } from '@sherpa/core';
+import { z } from 'zod';
+import { defineEndpoint, none } from '../endpoint.ts';
+import { nextCursorSchema, pageQuery } from '../paging.ts';
+import { enqueuedSchema } from '../tasks/enqueue.ts';
+import { caseEndSchema, caseSchema, caseStatuses } from './case.ts';
+import { settingsChangeSchema, workflowDetailsSchema, workflowSchema } from './workflow.ts';
+
+const oneWorkflow = z.strictObject({ workflow: z.string() });
+const oneCase = z.strictObject({ id: idSchema });
+
+export const listWorkflows = defineEndpoint({
+  method: 'get',
+  path: '/api/workflows',
+  summary: 'Lists the workflows and how they are set.',
+  request: { params: none, query: none, body: none },
+  response: z.object({ workflows: z.array(workflowSchema) }),
+  errors: ['database_unavailable'],
+});
+
+export const showWorkflow = defineEndpoint({
+  method: 'get',
+  path: '/api/workflows/:workflow',
+  summary: 'Shows one workflow with the schema of its settings.',
+  request: { params: oneWorkflow, query: none, body: none },
+  response: workflowDetailsSchema,
+  errors: ['not_found', 'database_unavailable'],
+});
+
+export const changeWorkflow = defineEndpoint({
+  method: 'patch',
+  path: '/api/workflows/:workflow',
+  summary: 'Changes settings; tasks go by them from their next attempt on.',
+  request: { params: oneWorkflow, query: none, body: settingsChangeSchema },
+  response: workflowDetailsSchema,
+  errors: ['not_found', 'conflict', 'database_unavailable'],
+});
+
+export const listCases = defineEndpoint({
+  method: 'get',
+  path: '/api/cases',
+  summary: 'Lists what workflows see to, the newest first.',
+  request: {
+    query: z.strictObject({
+      workflow: z.string().optional(),
+      status: z
+        .enum([...caseStatuses, 'live'])
+        .optional()
+        .describe('`live` is open or held.'),
+      ...pageQuery,
+    }),
+    params: none,
+    body: none,
+  },
+  response: z.object({ cases: z.array(caseSchema), nextCursor: nextCursorSchema }),
+  errors: ['database_unavailable'],
+});
+
+export const showCase = defineEndpoint({
+  method: 'get',
+  path: '/api/cases/:id',
+  summary: 'Shows one case.',
+  request: { params: oneCase, query: none, body: none },
+  response: caseSchema,
+  errors: ['not_found', 'database_unavailable'],
+});
+
+export const releaseCase = defineEndpoint({
+  method: 'post',
+  path: '/api/cases/:id/release',
+  summary: 'Runs the task that held it once more; for when what it lacked is there.',
+  request: { params: oneCase, query: none, body: none },
+  response: enqueuedSchema,
+  status: 202,
+  errors: ['not_found', 'conflict', 'database_unavailable'],
+});
+
+export const closeCase = defineEndpoint({
+  method: 'post',
+  path: '/api/cases/:id/close',
+  summary: 'Ends a case by hand; what was made for it stays.',
+  request: { params: oneCase, query: none, body: caseEndSchema },
+  response: caseSchema,
+  errors: ['not_found', 'conflict', 'database_unavailable'],
+});

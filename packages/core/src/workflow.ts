@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+import { ConfigError } from './errors.ts';
+
+/**
+ * What people may set of a workflow, and what it is called. Every setting has a default, so that a tenant that
+ * has set nothing has it as it is meant to be.
+ */
+export interface WorkflowDefinition {
+  readonly name: string;
+  /** In a line: what it does for whom. */
+  readonly description: string;
+  readonly settings: z.ZodType;
+}
+
+const NAME = /^[a-z][a-z0-9-]{0,40}$/u;
+
+/** Declares a workflow. Throws `ConfigError` for a bad name, and where a setting has no default. */
+export const defineWorkflow = <const W extends WorkflowDefinition>(workflow: W): W => {
+  const { name, settings } = workflow;
+  if (!NAME.test(name)) throw new ConfigError(`"${name}" must be lower case letters, digits and dashes.`);
+  const empty = settings.safeParse({});
+  if (!empty.success)
+    throw new ConfigError(`Every setting of the workflow ${name} needs a default.`, { cause: empty.error });
+  return workflow;
+};

@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import type { Db } from '../schema/index.ts';
+import { caseColumns, toCase, type CaseStatus, type WorkflowCase } from './case.ts';
+
+export interface CaseFilter {
+  readonly workflow?: string | undefined;
+  /** `live` is open or held. */
+  readonly status?: CaseStatus | 'live' | undefined;
+  readonly limit: number;
+  /** The id of the last case seen; the page starts after it. */
+  readonly cursor?: string | undefined;
+}
+
+/** A tenant's cases, newest first. */
+export const listCases = async (
+  tx: Db,
+  { workflow, status, limit, cursor }: CaseFilter,
+): Promise<WorkflowCase[]> => {
+  const rows = await tx
+    .selectFrom('workflow_cases')
+    .select(caseColumns)
+    .$if(workflow !== undefined, (query) => query.where('workflow', '=', workflow ?? ''))
+    .$if(status === 'live', (query) => query.where(sql<boolean>`status <> 'closed'`))
+    .$if(status !== undefined && status !== 'live', (query) =>
+      query.where('status', '=', status === 'live' ? 'open' : (status ?? 'open')),
+    )
+    .$if(cursor !== undefined, (query) => query.where('id', '<', cursor ?? ''))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toCase);
+};
+
+/** The case of that id, or undefined if this tenant has none. */
+export const getCase = async (tx: Db, id: string): Promise<WorkflowCase | undefined> => {
+  const row = await tx
+    .selectFrom('workflow_cases')
+    .select(caseColumns)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? undefined : toCase(row);
+};
+
+/** A workflow's case of that key, whatever its status. */
+export const findCase = async (
+  tx: Db,
+  { workflow, key }: { readonly workflow: string; readonly key: string },
+): Promise<WorkflowCase | undefined> => {
+  const row = await tx
+    .selectFrom('workflow_cases')
+    .select(caseColumns)
+    .where('workflow', '=', workflow)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return row === undefined ? undefined : toCase(row);
+};

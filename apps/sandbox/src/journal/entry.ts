@@ -21,8 +21,8 @@ const requestSchema = z.object({
   path: z.string(),
   url: z.string(),
   params: z.record(z.string(), z.string()),
-  query: z.unknown(),
-  body: z.unknown(),
+  query: z.unknown().optional(),
+  body: z.unknown().optional(),
   headers: z.record(z.string(), z.string()),
 });
 

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, rename, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, readFile, rename, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from '@sherpa/telemetry';
 import {
@@ -113,6 +113,7 @@ export const openJournal = async (deps: JournalFileDeps): Promise<JournalFile> =
   if (text !== undefined && kept !== undefined && isOf(kept.header, deps)) {
     if (kept.bytes < Buffer.byteLength(text)) {
       log.warn('The end of the journal of the sandbox could not be read, and is left out.', { file });
+      await copyFile(file, path.join(dir, BEFORE));
       await truncate(file, kept.bytes);
     }
     return { ...kept, ...makeAppender(file, log) };

@@ -13,12 +13,14 @@ export interface Tally {
 const isRenewal = ({ type, object }: StripeEvent): boolean =>
   type === 'invoice.created' && 'billing_reason' in object && object.billing_reason === 'subscription_cycle';
 
+const makeCounts = () => new Map<string, number>();
+
+const count = (of: Map<string, number>, kind: string): void => {
+  of.set(kind, (of.get(kind) ?? 0) + 1);
+};
+
 export const makeTally = (): Tally => {
-  const makeCounts = () => new Map<string, number>();
   const counts = { hubspot: makeCounts(), stripe: makeCounts(), notion: makeCounts() };
-  const count = (of: Map<string, number>, kind: string): void => {
-    of.set(kind, (of.get(kind) ?? 0) + 1);
-  };
   return {
     hubspot: ({ subscriptionType }) => count(counts.hubspot, subscriptionType),
     stripe: (event) => {

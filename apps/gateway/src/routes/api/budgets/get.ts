@@ -24,14 +24,15 @@ const MOST_CONNECTIONS = 1_000;
 
 type LimitOf = (accountId: string, window: BudgetState['windows'][number]) => number;
 
+/** Stripe's key tells the mode where the settings do not; keys are not opened to look at a budget. */
+const isKnown = ({ vendor, settings }: Connection): boolean =>
+  vendor !== 'stripe' || 'mode' in settings || 'perSecond' in settings;
+
 /** The limits as the connections' settings have them now; the store knows those of the last call. */
 const limitsAsSet = (connections: readonly Connection[]): LimitOf => {
   const usable = connections.filter(
     ({ vendor, settings }) => settingsProblems(vendor, settings).length === 0,
   );
-  // Stripe's key tells the mode where the settings do not; keys are not opened to look at a budget.
-  const isKnown = ({ vendor, settings }: Connection): boolean =>
-    vendor !== 'stripe' || 'mode' in settings || 'perSecond' in settings;
   const limits = new Map(
     usable.filter(isKnown).map(({ id, vendor, settings }) => [id, limitsOf(vendor, settings)]),
   );

@@ -46,3 +46,19 @@ test('shows the budgets of the caller’s connections and of the installation’
     },
   ]);
 });
+
+test('shows the limits as the settings of a connection have them, before the next call', async () => {
+  const { id } = await gateway.client.connections.create({
+    vendor: 'hubspot',
+    name: 'limited',
+    credentials: { accessToken: 'pat-na1-limited' },
+  });
+  await call({ id, vendor: 'hubspot', tenantId: gateway.tenantId, credentials: 'v1' });
+  const limit = async () => {
+    const budgets = await gateway.client.budgets.list();
+    return budgets.find(({ connectionId }) => connectionId === id)?.windows[0]?.limit;
+  };
+  expect(await limit()).toBe(190);
+  await gateway.client.connections.change(id, { settings: { per10Seconds: 77 } });
+  expect(await limit()).toBe(77);
+});

@@ -48,7 +48,7 @@ const addHubSpot = (accessToken = TOKEN, name = 'main'): Promise<Connection> =>
     vendor: 'hubspot',
     name,
     credentials: { accessToken, clientSecrets: ['client-hunter2-old'] },
-    settings: { region: 'eu' },
+    settings: { tier: 'free' },
   });
 
 const addStripe = (apiKey = KEY): Promise<Connection> =>
@@ -72,7 +72,7 @@ describe('a connection', () => {
       status: 'active',
       origin: 'api',
       account: null,
-      settings: { region: 'eu' },
+      settings: { tier: 'free' },
       keyId: 'new',
       secrets: [
         { name: 'accessToken', fingerprint: expect.stringMatching(/^…beef#[0-9a-f]{8}$/u) },
@@ -84,10 +84,10 @@ describe('a connection', () => {
     expect((await gateway.client.connections.list({ vendor: 'stripe' })).connections).toEqual([]);
     const changed = await gateway.client.connections.change(made.id, {
       name: 'eu',
-      settings: { region: 'de' },
+      settings: { per10Seconds: 50 },
       status: 'disabled',
     });
-    expect(changed).toMatchObject({ name: 'eu', settings: { region: 'de' }, status: 'disabled' });
+    expect(changed).toMatchObject({ name: 'eu', settings: { per10Seconds: 50 }, status: 'disabled' });
     expect(changed.credentialsChangedAt).toBe(made.credentialsChangedAt);
     expect(await gateway.client.connections.show(made.id)).toEqual(changed);
     expect(await gateway.client.connections.delete(made.id)).toEqual(changed);
@@ -144,6 +144,34 @@ describe('a connection', () => {
     expect(answer.status).toBe(400);
     expect(text).toContain(`"field":"${field}"`);
     expect(text).not.toContain('hunter2');
+  });
+
+  test.each([
+    ['a figure below one', { per10Seconds: -5 }, 'settings.per10Seconds'],
+    ['a tier that nobody sells', { tier: 'banana' }, 'settings.tier'],
+    ['a name that means nothing', { nonsense: 1 }, 'settings.nonsense'],
+  ])('is not made nor changed with settings that are %s', async (_what, settings, field) => {
+    const wanted = { vendor: 'hubspot', name: 'senseless', credentials: { accessToken: TOKEN }, settings };
+    const { id } = await addHubSpot();
+    const answers = [
+      await gateway.ask('/api/connections', { method: 'POST', body: JSON.stringify(wanted) }),
+      await gateway.ask(`/api/connections/${id}`, { method: 'PATCH', body: JSON.stringify({ settings }) }),
+    ];
+    for (const answer of answers) {
+      expect(answer.status).toBe(400);
+      expect(await answer.text()).toContain(`"field":"${field}"`);
+    }
+    expect((await gateway.client.connections.list()).connections).toHaveLength(1);
+  });
+
+  test('whose settings were kept and make no sense is not usable, and a check says so', async () => {
+    const { id } = await addHubSpot();
+    await sql`update connections set settings = '{"per10Seconds":-5}'::jsonb`.execute(gateway.db.engine);
+    expect(await gateway.client.connections.check(id)).toMatchObject({
+      ok: false,
+      account: { id: expect.any(String) },
+      error: { code: 'config_invalid' },
+    });
   });
 
   test('of another tenant is not found', async () => {

@@ -38,6 +38,6 @@ test('streams are shown with what is being read, and with what is left out', asy
     },
   ]);
   expect(await client.sync.quarantine({ limit: 10 })).toMatchObject([
-    { stream: 'contacts', externalId: '7', why: 'internal', attempts: 1 },
+    { stream: 'contacts', externalId: '7', why: 'internal', attempts: 1, title: null, url: null },
   ]);
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { start } from './compose.ts';
 
 const config = {
-  sandbox: { host: '127.0.0.1', port: 0, seed: 1, contacts: 5, people: false },
+  sandbox: { host: '127.0.0.1', port: 0, seed: 1, contacts: 5, people: false, dir: undefined },
   credentials: { hubspotToken: 'a-token', stripeKey: 'sk_test_a_key', notionToken: 'ntn_a_token' },
   webhooks: [],
 };

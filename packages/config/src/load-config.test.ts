@@ -64,7 +64,7 @@ describe('loadConfig', () => {
       client: { url: 'http://127.0.0.1:4000', apiKey: 'sherpa-development' },
       worker: { leaseMs: 15_000 },
       conductor: { everyMs: 1000, keepMonths: 12 },
-      sandbox: { host: '127.0.0.1', port: 4010, seed: 1, contacts: 1000, people: false },
+      sandbox: { host: '127.0.0.1', port: 4010, seed: 1, contacts: 1000, people: false, dir: undefined },
       health: { host: '127.0.0.1' },
       credentialKeys: { keys: [] },
       credentials: [],

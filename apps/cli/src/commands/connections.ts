@@ -1,7 +1,12 @@
 import type { NewConnection } from '@sherpa/api';
 import { vendors, type Vendor } from '@sherpa/core';
 import { Argument, Option, type Command } from 'commander';
-import { toCheckLines, toConnectionDetails, toRotationLines } from '../connections/connection-details.ts';
+import {
+  toAddedLines,
+  toCheckLines,
+  toConnectionDetails,
+  toRotationLines,
+} from '../connections/connection-details.ts';
 import { toConnectionTable } from '../connections/connection-table.ts';
 import { useGateway } from '../gateway/use-gateway.ts';
 import { readSecrets } from '../input/read-secrets.ts';
@@ -98,13 +103,16 @@ const addAdd = (connections: Command, deps: CommandDeps): void => {
       const secrets = await readSecrets({ stdin, stderr: streams.stderr }, questions[vendor]);
       await useGateway(deps.env, async (client) => {
         const made = await client.connections.create(toNewConnection(vendor, name, secrets));
-        terminal.line(`${made.id} connects to ${vendor} as ${made.name}.`);
         if (!options.check) {
+          terminal.line(`${made.id} connects to ${vendor} as ${made.name}.`);
           if (json) terminal.json(made);
           return;
         }
-        const checked = await client.connections.check(made.id);
-        for (const line of toCheckLines(checked)) terminal.line(line);
+        const checked = await client.connections.check(made.id).catch((err: unknown) => {
+          terminal.line(`${made.id} is kept as ${vendor} ${made.name}, and could not be checked.`);
+          throw err;
+        });
+        for (const line of toAddedLines(checked)) terminal.line(line);
         if (json) terminal.json(checked.connection);
         if (!checked.ok) deps.exitWith(1);
       });

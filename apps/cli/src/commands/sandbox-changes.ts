@@ -79,6 +79,22 @@ interface EditOptions extends JsonOption {
   readonly trash?: boolean;
 }
 
+const checkEdit = (type: string, pairs: readonly string[], options: EditOptions): void => {
+  const { json: _json, markdown, trash, ...ofRecords } = options;
+  const ofPages = [markdown, trash].some((one) => one !== undefined);
+  const isPage = type === 'page';
+  if (isPage && (pairs.length > 0 || Object.keys(ofRecords).length > 0)) {
+    throw new InvalidArgumentError('A page takes --markdown and --trash.');
+  }
+  if (!isPage && ofPages) throw new InvalidArgumentError('Only `edit page` takes --markdown and --trash.');
+  if (isPage ? ofPages : pairs.length > 0 || Object.keys(ofRecords).length > 0) return;
+  throw new InvalidArgumentError(
+    isPage
+      ? 'Say what changes: --markdown <text> or --trash.'
+      : 'Say what changes: name=value, --archive, --restore or --purge.',
+  );
+};
+
 const addEdit = (sandbox: Command, ask: AskAndTell): void => {
   sandbox
     .command('edit <type> <id> [values...]')
@@ -91,6 +107,7 @@ const addEdit = (sandbox: Command, ask: AskAndTell): void => {
     .option(...jsonFlag)
     .action((type: string, id: string, pairs: readonly string[], options: EditOptions) => {
       const { json: _json, markdown, trash, ...changes } = options;
+      checkEdit(type, pairs, options);
       const name = encodeURIComponent(id);
       const call =
         type === 'page'

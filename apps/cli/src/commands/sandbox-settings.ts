@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { vendors } from '@sherpa/core';
+import { Argument, type Command } from 'commander';
 import { z } from 'zod';
 import { parseDurationMs } from '../input/duration.ts';
 import { parseShare } from '../input/share.ts';
@@ -9,6 +10,18 @@ import { jsonFlag, type JsonOption } from './command-deps.ts';
 import type { AskAndTell } from '../sandbox/ask-and-tell.ts';
 
 const MOST_TIMES = 1_000_000;
+
+/** As the sandbox names them; `status` asks for a number that only its own API takes. */
+const faultKinds = [
+  'latency',
+  'hang',
+  'reset',
+  'truncate',
+  'html502',
+  'status429',
+  'slowBody',
+  'lostAfterCommit',
+] as const;
 
 interface FaultOptions extends JsonOption {
   readonly method?: string;
@@ -26,8 +39,11 @@ const addFaults = (sandbox: Command, ask: AskAndTell): void => {
     .option(...jsonFlag)
     .action((options: JsonOption) => ask({ method: 'GET', path: '/faults' }, options, toFaultTable));
   faults
-    .command('add <vendor> <path> <kind>')
-    .description('latency, hang, reset, truncate, html502, status429, slowBody or lostAfterCommit')
+    .command('add')
+    .addArgument(new Argument('<vendor>', 'whose calls').choices(vendors))
+    .argument('<path>', 'calls that begin like that, or a pattern such as /v1/invoices/:id/pay')
+    .addArgument(new Argument('<kind>', 'what goes wrong').choices(faultKinds))
+    .description('let calls go wrong')
     .option('--method <method>', 'only calls of this method')
     .option('--times <n>', 'how often', wholeNumberFrom(1, MOST_TIMES), 1)
     .option('--forever', 'until it is cleared')
@@ -76,7 +92,9 @@ const toTarget = (vendor: string, url: string, options: TargetOptions): object =
 
 const addNewTarget = (webhooks: Command, ask: AskAndTell): void => {
   webhooks
-    .command('add <vendor> <url>')
+    .command('add')
+    .addArgument(new Argument('<vendor>', 'whose news').choices(vendors))
+    .argument('<url>', 'where to')
     .description('send the vendor’s webhooks there, signed')
     .option('--secret <text>', 'what they are signed with; made up where it is left out')
     .option('--batch <time>', 'gather them for so long', parseDurationMs, 0)

@@ -1,6 +1,7 @@
 import { Argument, type Command } from 'commander';
 import { parseDurationMs } from '../input/duration.ts';
 import { makeAskAndTell, type AskAndTell } from '../sandbox/ask-and-tell.ts';
+import { toJourneyLines } from '../sandbox/journey-lines.ts';
 import { toStateLines } from '../sandbox/state-lines.ts';
 import { jsonFlag, type CommandDeps, type JsonOption } from './command-deps.ts';
 import { addSandboxChanges } from './sandbox-changes.ts';
@@ -20,10 +21,9 @@ const addTime = (sandbox: Command, ask: AskAndTell): void => {
     .argument('<duration>', 'such as 2h or 30d', parseDurationMs)
     .description('move the clock; what falls due on the way happens')
     .option(...jsonFlag)
-    .action(async (advanceMs: number, options: JsonOption) => {
-      await ask({ method: 'POST', path: '/clock', body: { advanceMs } }, options, () => []);
-      if (options.json !== true) await ask({ method: 'GET', path: '/state' }, options, toStateLines);
-    });
+    .action((advanceMs: number, options: JsonOption) =>
+      ask({ method: 'POST', path: '/clock', body: { advanceMs } }, options, toJourneyLines),
+    );
   sandbox
     .command('people')
     .addArgument(new Argument('<word>').choices(['on', 'off']))

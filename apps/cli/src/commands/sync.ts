@@ -9,7 +9,7 @@ import { wholeNumberFrom } from '../input/whole-number.ts';
 import { makeTerminal } from '../output/terminal.ts';
 import { findStreamTask } from '../sync/find-stream.ts';
 import { streamConnections } from '../sync/stream-connections.ts';
-import { toQuarantineTable, toStreamTable } from '../sync/stream-table.ts';
+import { toQuarantineLines, toStreamTable } from '../sync/stream-table.ts';
 import { jsonFlag, type CommandDeps, type JsonOption } from './command-deps.ts';
 
 interface RunFlags extends JsonOption {
@@ -90,7 +90,7 @@ const addQuarantine = (sync: Command, deps: CommandDeps): void => {
       const objects = await useGateway(deps.env, (client) => client.sync.quarantine({ limit }));
       if (json) terminal.json({ objects });
       else if (objects.length === 0) terminal.line('Nothing is left out.');
-      else for (const line of toQuarantineTable(objects, new Date())) terminal.line(line);
+      else for (const line of toQuarantineLines(objects, new Date())) terminal.line(line);
     });
 };
 

@@ -1,6 +1,6 @@
 import type { Connection } from '@sherpa/api';
 import { describe, expect, it } from 'vitest';
-import { toCheckLines, toConnectionDetails, toRotationLines } from './connection-details.ts';
+import { toAddedLines, toCheckLines, toConnectionDetails, toRotationLines } from './connection-details.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const now = new Date('2026-01-01T00:05:00.000Z');
@@ -40,6 +40,21 @@ describe('a check in lines', () => {
     expect(toCheckLines({ ...asked, ok: true, account })).toEqual([
       'hubspot main opens account 4711, answered in 12 ms.',
       'It may: contacts.read owners.read',
+    ]);
+  });
+
+  it('of a new one tells at once that it is kept, is not usable yet, and what to do', () => {
+    const error = { code: 'integration_unauthorized', message: 'The vendor refused our credentials.' };
+    const [first, second, ...rest] = toAddedLines({ ...asked, ok: false, account: null, error });
+    expect(first).toBe(
+      `${connection.id} is kept as hubspot main and is not usable yet: The vendor refused our credentials. (integration_unauthorized)`,
+    );
+    expect(second).toContain(`connections secret ${connection.id}`);
+    expect(rest).toEqual([]);
+    const account = { id: '4711', name: null, scopes: null };
+    expect(toAddedLines({ ...asked, ok: true, account })).toEqual([
+      `${connection.id} connects to hubspot as main.`,
+      'hubspot main opens account 4711, answered in 12 ms.',
     ]);
   });
 

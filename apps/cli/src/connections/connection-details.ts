@@ -56,6 +56,17 @@ export const toCheckLines = ({
   ];
 };
 
+/** What a new connection is: in use, or kept until somebody gives it what it needs. */
+export const toAddedLines = (checked: ConnectionCheck): readonly string[] => {
+  const { ok, error, connection } = checked;
+  const { id, vendor, name } = connection;
+  if (ok) return [`${id} connects to ${vendor} as ${name}.`, ...toCheckLines(checked)];
+  return [
+    `${id} is kept as ${vendor} ${name} and is not usable yet: ${error?.message ?? 'the vendor told nothing'} (${error?.code ?? '-'})`,
+    `Give it other credentials with \`npx pnpm sherpa connections secret ${id}\`, ask again with \`… check ${id}\`, or take it away with \`… remove ${id}\`.`,
+  ];
+};
+
 const counted = (count: number): string => (count === 1 ? '1 connection' : `${count} connections`);
 
 /** What a rotation of keys did, and what may be done next. */

@@ -30,7 +30,11 @@ const readHealth = async (client: {
 };
 
 /** Whether the gateway is ready and every agent has a process that lives. */
-export const checkApplication = (env: Environment, agents: readonly string[]): Check => ({
+export const checkApplication = (
+  env: Environment,
+  agents: readonly string[],
+  { isLocal }: { readonly isLocal: boolean },
+): Check => ({
   item: 6,
   title: 'application is started',
   run: async () => {
@@ -51,7 +55,9 @@ export const checkApplication = (env: Environment, agents: readonly string[]): C
     }
     return red(
       `no process works for ${idle.join(', ')}`,
-      `Start one for each: node apps/worker/src/main.ts --agent ${idle[0] ?? ''}`,
+      isLocal
+        ? 'Restart `npx pnpm start`: it starts the agents that were there when it began.'
+        : `Start one for each: node apps/worker/src/main.ts --agent ${idle[0] ?? ''}`,
     );
   },
 });

@@ -7,10 +7,23 @@ const MOST = 20;
 
 const called = ({ vendor, name }: Connection): string => `${vendor} ${name}`;
 
-/** What is wrong with a connection; undefined where its vendor takes the credentials. */
-const faultOf = async (client: Client, connection: Connection): Promise<string | undefined> => {
+interface Fault {
+  readonly told: string;
+  readonly todo: string;
+}
+
+/** What is wrong with a connection; undefined where its vendor takes the credentials and we can use it. */
+const faultOf = async (client: Client, connection: Connection): Promise<Fault | undefined> => {
   const { ok, error } = await client.connections.check(connection.id);
-  return ok ? undefined : `${called(connection)}: ${error?.code ?? 'no answer'}`;
+  if (ok) return undefined;
+  const told = `${called(connection)}: ${error?.code ?? 'no answer'}`;
+  if (error?.code === 'config_invalid') {
+    return {
+      told: `${told}: ${error.message}`,
+      todo: `Look at \`sherpa connections show ${connection.id}\` and mend what it says.`,
+    };
+  }
+  return { told, todo: 'Check the credentials (`sherpa connections secret <id>`) and the way there.' };
 };
 
 /** Whether every vendor takes the credentials of the tenant's connections to it; the gateway asks them. */
@@ -28,6 +41,6 @@ export const checkVendors = (env: Environment): Check => ({
     const told = faults.filter((fault) => fault !== undefined);
     return told.length === 0
       ? green(`${used.map(called).join(', ')} accept the credentials`)
-      : red(told.join('; '), 'Check the credentials (`sherpa connections secret <id>`) and the way there.');
+      : red(told.map((fault) => fault.told).join('; '), [...new Set(told.map(({ todo }) => todo))].join(' '));
   },
 });

@@ -33,7 +33,7 @@ export const makeChecklist = ({ env: own, fleet, root, agents }: ChecklistFacts)
     checkEnvironment(env),
     checkDependencies(root),
     checkRuntime(root),
-    checkApplication(env, agents),
+    checkApplication(env, agents, { isLocal: fleet !== undefined }),
     checkLogs(env, since),
     checkConnections(env),
     checkVendors(env),

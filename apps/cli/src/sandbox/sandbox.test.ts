@@ -79,6 +79,33 @@ test('shows what is there, moves the clock and drives what happens', async () =>
   expect((await sandbox('fail-card', 'sub_none')).err).toContain('There is no such subscription.');
   expect((await sandbox('fail-card', 'me')).code).toBe(2);
   expect((await sandbox('edit', 'contacts', '100003', 'phone=42')).out).toContain('is changed');
+  expect(after.out).toContain('On the way:');
+});
+
+test('tells in the sandbox’s own words what cannot be done, and what is no such word', async () => {
+  await fleetWith(url);
+  for (const [args, said] of [
+    [['merge', '100003', '100003'], 'itself'],
+    [['merge', '100003', 'abc'], 'abc'],
+    [['edit', 'foo', '100003', 'phone=42'], 'foo'],
+    [['edit', 'contacts', '100003', 'nosuchprop=42'], 'nosuchprop'],
+  ] as const) {
+    const { code, err } = await sandbox(...args);
+    expect(code, said).toBe(1);
+    expect(err).toContain(said);
+    expect(err).not.toContain('not its own');
+  }
+  for (const [args, said] of [
+    [['edit', 'contacts', '100003'], 'Say what changes'],
+    [['edit', 'page', '100003'], '--markdown'],
+    [['webhooks', 'add', 'foo', 'http://127.0.0.1:9/in'], 'hubspot, stripe, notion'],
+    [['faults', 'add', 'foo', '/', 'hang'], 'hubspot, stripe, notion'],
+    [['faults', 'add', 'stripe', '/', 'wobble'], 'lostAfterCommit'],
+  ] as const) {
+    const { code, err } = await sandbox(...args);
+    expect(code, said).toBe(2);
+    expect(err).toContain(said);
+  }
 });
 
 test('puts faults and targets in place, lists them and clears them', async () => {

@@ -1,6 +1,6 @@
 import type { SyncStream } from '@sherpa/api';
 import { expect, test } from 'vitest';
-import { toStreamTable } from './stream-table.ts';
+import { toQuarantineLines, toStreamTable } from './stream-table.ts';
 
 const now = new Date('2026-01-01T00:10:00Z');
 
@@ -51,6 +51,37 @@ test('a stream that is refused says what its credentials lack', () => {
 test('an audit has a line only while it runs', () => {
   const audits = [stream({ lane: 'audit' }), stream({ lane: 'audit', run: { ...run, mode: 'audit' } })];
   expect(toStreamTable(audits, now)).toHaveLength(2);
+});
+
+test('what is left out says what it is, why, and what to do', () => {
+  const lines = toQuarantineLines(
+    [
+      {
+        connectionId: 'c',
+        connection: 'main',
+        system: 'notion',
+        stream: 'pages',
+        objectType: 'page',
+        externalId: 'p-7',
+        title: 'Onboarding',
+        url: 'https://www.notion.so/p7',
+        why: 'integration_bad_answer',
+        details: {},
+        attempts: 2,
+        firstSeenAt: '2026-01-01T00:00:00Z',
+        lastSeenAt: '2026-01-01T00:09:00Z',
+      },
+    ],
+    now,
+  );
+  expect(lines).toEqual([
+    'pages: page p-7 “Onboarding” of notion main is left out',
+    '  see   https://www.notion.so/p7',
+    expect.stringMatching(
+      /^ {2}why {3}integration_bad_answer: .*; tried 2 times, first 10 m ago, last 1 m ago$/u,
+    ),
+    expect.stringContaining('npx pnpm sherpa sync run pages --audit'),
+  ]);
 });
 
 test('the accounts of a vendor are told apart where it has several', () => {

@@ -1,6 +1,7 @@
 import type { QuarantinedObject, SyncStream } from '@sherpa/api';
 import { z } from 'zod';
 import { describeDuration, describeMoment } from '../output/moment.ts';
+import { plain } from '../output/plain.ts';
 import { toTable } from '../output/table.ts';
 
 const accountColumns = [{ title: 'CONNECTION' }] as const;
@@ -77,24 +78,25 @@ export const toStreamTable = (streams: readonly SyncStream[], now: Date): readon
     ],
   );
 
-const quarantineColumns = [
-  { title: 'STREAM' },
-  { title: 'TYPE' },
-  { title: 'ID' },
-  { title: 'WHY' },
-  { title: 'TRIES', align: 'right' },
-  { title: 'FIRST' },
-  { title: 'LAST' },
-] as const;
+/** What to do about an object that is left out. */
+const todoOf = ({ stream, why }: QuarantinedObject): string => {
+  const again = `npx pnpm sherpa sync run ${stream} --audit`;
+  return why === 'integration_rejected' || why === 'integration_unauthorized'
+    ? `Let the app see it at the vendor (scopes, sharing), then: ${again}`
+    : `Every audit tries it again, on its own. Edit it at the vendor where it looks odd, then: ${again}`;
+};
 
-/** What is left out, as an aligned table. */
-export const toQuarantineTable = (objects: readonly QuarantinedObject[], now: Date): readonly string[] =>
-  toAccountTable(quarantineColumns, objects, (one) => [
-    one.stream,
-    one.objectType,
-    one.externalId,
-    one.why,
-    String(one.attempts),
-    describeMoment(one.firstSeenAt, now),
-    describeMoment(one.lastSeenAt, now),
-  ]);
+/** What is left out, each with what it is, why, and what to do. */
+export const toQuarantineLines = (objects: readonly QuarantinedObject[], now: Date): readonly string[] =>
+  objects.flatMap((one) => {
+    const called = one.title === null ? '' : ` “${plain(one.title)}”`;
+    const account = one.connection === null ? '' : ` ${plain(one.connection)}`;
+    const tried = one.attempts === 1 ? 'once' : `${one.attempts} times`;
+    const seen = `first ${describeMoment(one.firstSeenAt, now)}, last ${describeMoment(one.lastSeenAt, now)}`;
+    return [
+      `${one.stream}: ${one.objectType} ${plain(one.externalId)}${called} of ${one.system}${account} is left out`,
+      ...(one.url === null ? [] : [`  see   ${plain(one.url)}`]),
+      `  why   ${one.why}: it could not be read or stored; tried ${tried}, ${seen}`,
+      `  do    ${todoOf(one)}`,
+    ];
+  });

@@ -49,6 +49,30 @@ const effect: Task['effects'][number] = {
 
 const lines = (over: Partial<Task>): string => toTaskDetails({ ...task, ...over }, now).join('\n');
 
+describe('what went wrong before', () => {
+  const failed = (attempt: number): Task['attempts'][number] => ({
+    attempt,
+    outcome: 'retried',
+    error: { code: 'internal', message: 'No.', details: {} },
+    fingerprint: 'f00d',
+    workerId: null,
+    startedAt: at,
+    endedAt: at,
+  });
+
+  test('numbers every start, and says what became of those without an error', () => {
+    const text = lines({ status: 'pending', attempt: 3, attempts: [failed(1), failed(2), failed(4)] });
+    expect(text).toMatch(/^starts +1: retried/mu);
+    expect(text).toMatch(/^ +3: no attempt; it waited .* a newer request/mu);
+    expect(lines({ attempts: [failed(1)] })).not.toContain('no attempt');
+  });
+
+  test('is no kind of failure any more once the task is completed', () => {
+    expect(lines({ status: 'failed', attempts: [failed(1)] })).toContain('f00d');
+    expect(lines({ status: 'completed', attempts: [failed(1)] })).not.toContain('f00d');
+  });
+});
+
 describe('what a task has done for good', () => {
   test('is not mentioned where there is nothing', () => {
     expect(lines({})).not.toMatch(/steps|effects/u);

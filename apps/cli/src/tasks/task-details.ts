@@ -32,10 +32,24 @@ const waitOf = ({ waitingFor: wait }: Task, now: Date): readonly string[] =>
 const attemptLine = (one: TaskAttempt, now: Date): string =>
   `${one.attempt}: ${one.outcome.replace('_', ' ')} ${describeMoment(one.endedAt, now)}, ${one.error.code}: ${one.error.message}`;
 
+/** Every start has a number; those that are not among the failures left no error. */
+const missingStarts = (attempts: readonly TaskAttempt[]): string | null => {
+  const listed = new Set(attempts.map(({ attempt }) => attempt));
+  const last = Math.max(0, ...listed);
+  const missing = Array.from({ length: last }, (_unused, index) => index + 1).filter(
+    (one) => !listed.has(one),
+  );
+  return missing.length === 0
+    ? null
+    : `${missing.join(', ')}: no attempt; it waited or was handed back, or a newer request of its key took it over and let it run at once`;
+};
+
 /** What went wrong before: the last failure is told as the task's own. */
-const attemptLines = ({ attempts }: Task, now: Date): readonly string[] => [
-  ...attempts.flatMap((one, index) => fact(index === 0 ? 'attempts' : '', attemptLine(one, now))),
-  ...fact('fingerprint', attempts.at(-1)?.fingerprint ?? null),
+const attemptLines = ({ attempts, status }: Task, now: Date): readonly string[] => [
+  ...attempts.flatMap((one, index) => fact(index === 0 ? 'starts' : '', attemptLine(one, now))),
+  ...fact('', missingStarts(attempts)),
+  // What came right in the end is no failure of any kind.
+  ...fact('fingerprint', status === 'completed' ? null : (attempts.at(-1)?.fingerprint ?? null)),
 ];
 
 const stepLine = ({ name, attempt, doneAt }: TaskStep, now: Date): string =>

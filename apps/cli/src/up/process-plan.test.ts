@@ -9,6 +9,7 @@ const settings: FleetSettings = {
   gateway: { host: '127.0.0.1', port: 4_000 },
   sandbox: { host: '127.0.0.1', port: 4_010 },
   logsDir: '/data/logs',
+  sandboxDir: '/data/sandbox',
 };
 const inherited = { root: '/house', env: { LANG: 'C', HEALTH_PORT: '9090', DATABASE_URL: 'other' } };
 

@@ -23,6 +23,8 @@ export interface FleetSettings {
   /** Undefined where the agents work on real vendors. */
   readonly sandbox: { readonly host: string; readonly port: number } | undefined;
   readonly logsDir: string;
+  /** What was done to the sandbox outlives it there. */
+  readonly sandboxDir: string;
 }
 
 // They open the sandbox and nothing else in the world.
@@ -90,6 +92,7 @@ export const planProcesses = (
               ...env,
               SANDBOX_HOST: settings.sandbox.host,
               SANDBOX_PORT: String(settings.sandbox.port),
+              SANDBOX_DIR: inherited.env['SANDBOX_DIR'] ?? settings.sandboxDir,
               SANDBOX_HUBSPOT_TOKEN: HUBSPOT_TOKEN,
               SANDBOX_STRIPE_KEY: STRIPE_KEY,
               SANDBOX_NOTION_TOKEN: NOTION_TOKEN,

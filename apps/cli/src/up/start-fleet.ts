@@ -59,6 +59,7 @@ const settle = async ({ env, config }: StartDeps, servers: Servers): Promise<Fle
     ? undefined
     : { host: config.sandbox.host, port: await choosePort(env, 'SANDBOX_PORT', config.sandbox.port) },
   logsDir: path.join(config.home, 'logs'),
+  sandboxDir: path.join(config.home, 'sandbox'),
 });
 
 const prepareDatabase = async ({ config, display }: StartDeps, url: string): Promise<number> => {

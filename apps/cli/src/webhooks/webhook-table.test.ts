@@ -38,6 +38,12 @@ test('counts tell what was refused beside what came', () => {
   expect(lines[2]).toContain('refused: forged       3  1 m ago');
 });
 
+test('counts of nothing are a sentence', () => {
+  expect(toCountTable({ since: '2026-01-01T00:00:00Z', counts: [], refused: [] }, now)).toEqual([
+    'No webhook has come in that time, and none was refused.',
+  ]);
+});
+
 test('one event shows what it said', () => {
   expect(toWebhookDetails({ ...webhook, payload: { objectId: 7 } }, now).join('\n')).toContain(
     '"objectId": 7',

@@ -39,8 +39,11 @@ const countColumns = [
 ] as const;
 
 /** Counts as an aligned table: events first, then what was refused. */
-export const toCountTable = ({ counts, refused }: WebhookCounts, now: Date): readonly string[] =>
-  toTable(countColumns, [
+export const toCountTable = ({ counts, refused }: WebhookCounts, now: Date): readonly string[] => {
+  if (counts.length === 0 && refused.length === 0) {
+    return ['No webhook has come in that time, and none was refused.'];
+  }
+  return toTable(countColumns, [
     ...counts.map((one) => [
       one.connectionId,
       `${one.vendor} ${one.status}`,
@@ -54,6 +57,7 @@ export const toCountTable = ({ counts, refused }: WebhookCounts, now: Date): rea
       describeMoment(one.lastAt, now),
     ]),
   ]);
+};
 
 /** One event in lines for a person. */
 export const toWebhookDetails = (webhook: WebhookDetails, now: Date): readonly string[] => [

@@ -3,6 +3,7 @@ import type { MovableClock } from '../clock.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import type { Limits } from '../limits/settings.ts';
 import type { PostOffice } from '../webhooks/post-office.ts';
+import type { Tally } from '../life/tally.ts';
 import type { WorldLife } from '../life/world-life.ts';
 import type { World } from '../world/make-world.ts';
 
@@ -15,5 +16,6 @@ export interface ControlDeps {
   readonly books: Books;
   readonly postOffice: PostOffice;
   readonly life: WorldLife;
+  readonly tally: Tally;
   readonly seed: number;
 }

@@ -78,6 +78,11 @@ const editRoute = ({ world: { hubspot } }: ControlDeps): Route => ({
     const record = recordOf(store, request);
     const wanted = parseControl(editSchema, request.body);
     const values = toValues(wanted.properties);
+    if (values.size === 0 && !wanted.archive && !wanted.restore && !wanted.purge) {
+      throw refuseControl(400, 'There is nothing to change: name properties, or archive, restore or purge.');
+    }
+    const failure = findFailure(hubspot, store, values, record);
+    if (failure !== undefined) throw refuseControl(failure.status, failure.message);
     if (wanted.restore) restore(hubspot, store, record);
     if (values.size > 0 && !isLive(record)) throw refuseControl(409, 'What is archived cannot be edited.');
     if (values.size > 0) changeRecord(hubspot, store, record, { values, actor: PERSON });

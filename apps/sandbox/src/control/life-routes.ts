@@ -16,13 +16,15 @@ const clockSchema = z.strictObject({
 const lifeSchema = z.strictObject({ people: z.boolean() });
 
 /** Time, and what it brings. */
-export const lifeControlRoutes = ({ clock, life }: ControlDeps): readonly Route[] => [
+export const lifeControlRoutes = ({ clock, life, tally }: ControlDeps): readonly Route[] => [
   {
     method: 'post',
     path: '/_sandbox/clock',
     handle: async (request) => {
-      await life.advance(parseControl(clockSchema, request.body).advanceMs);
-      return json({ now: clock.now().toISOString() });
+      const { advanceMs } = parseControl(clockSchema, request.body);
+      tally.take();
+      await life.advance(advanceMs);
+      return json({ now: clock.now().toISOString(), happened: tally.take() });
     },
   },
   {

@@ -1,4 +1,5 @@
 import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import type { Work } from '../journal/journal.ts';
 import { Refusal } from './refusal.ts';
 import type { Answer, Reply } from './reply.ts';
 import { deliver } from './deliver.ts';
@@ -6,6 +7,8 @@ import { throughLayers, type Layer, type Next, type Route, type VendorRequest } 
 
 export interface MountDeps {
   readonly routes: readonly Route[];
+  /** How a request gets to its route. */
+  readonly work: Work;
   readonly layers: readonly Layer[];
   readonly parseBody: RequestHandler;
   newRequestId(): string;
@@ -53,7 +56,7 @@ export const makeVendorRouter = (deps: MountDeps): Router => {
   for (const route of deps.routes) {
     router[route.method](
       route.path,
-      run(route.path, (request) => route.handle(request)),
+      run(route.path, (request) => deps.work(route, request)),
     );
   }
   router.use(run('(unknown)', deps.notFound));

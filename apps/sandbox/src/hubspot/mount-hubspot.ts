@@ -4,6 +4,7 @@ import type { Books } from '../books.ts';
 import { makeFaultLayer } from '../faults/fault-layer.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import { makeVendorRouter } from '../http/mount.ts';
+import { plainWork, type Journal } from '../journal/journal.ts';
 import { makeAuthLayer } from './auth-layer.ts';
 import { errorAnswer, tooManyAnswer } from './errors.ts';
 import { hubspotRoutes } from './hubspot-routes.ts';
@@ -17,14 +18,24 @@ export interface MountHubSpotDeps {
   readonly token: string;
   readonly faults: FaultList;
   readonly books: Books;
+  readonly journal?: Journal | undefined;
   onBroken(err: unknown): void;
 }
 
 /** HubSpot: who you are, how fast you ask, what you may see, what goes wrong, then the route. */
-export const mountHubSpot = ({ hubspot, token, faults, books, onBroken }: MountHubSpotDeps): Router => {
+export const mountHubSpot = ({
+  hubspot,
+  token,
+  faults,
+  books,
+  journal,
+  onBroken,
+}: MountHubSpotDeps): Router => {
   hubspot.access.rotate(token);
+  const routes = hubspotRoutes(hubspot);
   return makeVendorRouter({
-    routes: hubspotRoutes(hubspot),
+    routes,
+    work: journal?.workOf('hubspot', routes) ?? plainWork,
     layers: [
       urlLengthLayer,
       makeAuthLayer(hubspot),

@@ -3,8 +3,8 @@ import type { MovableClock } from '../clock.ts';
 import { runDueJobs } from '../notion/changes/template-jobs.ts';
 import type { Random } from '../random.ts';
 import { makeStripeLife } from '../stripe/life/stripe-life.ts';
-import { DAY_MS } from '../world/moments.ts';
 import type { World } from '../world/make-world.ts';
+import { untold, walk, type Journey, type JourneyLog } from './journey.ts';
 import { makePeople, type People } from './people.ts';
 
 /** The world as time passes. */
@@ -16,12 +16,15 @@ export interface WorldLife {
   /** Whether people do their daily work; Stripe and Notion do theirs in any case. */
   setPeople(areAtWork: boolean): void;
   hasPeople(): boolean;
+  /** Lives through a stretch of time as it was lived before; told after each step how many there were. */
+  live(journey: Journey, afterStep: (steps: number) => Promise<void>): Promise<void>;
 }
 
 export interface WorldLifeDeps {
   readonly world: World;
   readonly clock: MovableClock;
   readonly random: Random;
+  readonly journeys?: JourneyLog | undefined;
   /** Told after each step: there may be more to deliver. */
   onStep(): void;
 }
@@ -29,7 +32,13 @@ export interface WorldLifeDeps {
 /** Others get their turn at least so often. */
 const LONGEST_TURN_MS = 15;
 
-export const makeWorldLife = ({ world, clock, random, onStep }: WorldLifeDeps): WorldLife => {
+export const makeWorldLife = ({
+  world,
+  clock,
+  random,
+  journeys = untold,
+  onStep,
+}: WorldLifeDeps): WorldLife => {
   const stripe = makeStripeLife(world.stripe, world.stripe.nowSeconds());
   let people: People | null = null;
   let turnBeganMs = performance.now();
@@ -46,34 +55,23 @@ export const makeWorldLife = ({ world, clock, random, onStep }: WorldLifeDeps): 
     await nextTurn();
     turnBeganMs = performance.now();
   };
-  const endStep = (): void => {
+  const endDay = (): void => {
     stripe.liveUntil(world.stripe.nowSeconds());
     runDueJobs(world.notion);
     onStep();
   };
-  /** The days' own hour at which Stripe and Notion do what is due; people act at any time in between. */
-  const nextStop = (untilMs: number): number =>
-    Math.min((Math.floor(clock.nowMs() / DAY_MS) + 1) * DAY_MS, untilMs);
-  const workUntil = async (stopMs: number): Promise<void> => {
-    for (let atMs = people?.nextAtMs() ?? Infinity; atMs <= stopMs; atMs = people?.nextAtMs() ?? Infinity) {
-      clock.advance(Math.max(atMs - clock.nowMs(), 0));
-      people?.runDue(clock.nowMs());
-      await breathe();
-    }
-  };
-  const liveUntil = async (untilMs: number): Promise<void> => {
+  const deps = { clock, journeys, people: () => people, endDay };
+  const go = async (movedMs: number): Promise<void> => {
+    const fromMs = clock.nowMs();
+    const journey = { fromMs, untilMs: fromMs + movedMs, movedMs };
+    journeys.beginJourney(journey);
     turnBeganMs = performance.now();
-    do {
-      const stopMs = nextStop(untilMs);
-      await workUntil(stopMs);
-      clock.advance(Math.max(stopMs - clock.nowMs(), 0));
-      endStep();
-      await breathe();
-    } while (clock.nowMs() < untilMs);
+    await walk(journey, deps, breathe).finally(journeys.endJourney);
   };
   return {
-    advance: (byMs) => inTurn(() => liveUntil(clock.nowMs() + byMs)),
-    catchUp: () => inTurn(() => liveUntil(clock.nowMs())),
+    advance: (byMs) => inTurn(() => go(byMs)),
+    catchUp: () => inTurn(() => go(0)),
+    live: (journey, afterStep) => inTurn(() => walk(journey, deps, afterStep)),
     setPeople: (areAtWork) => {
       if (areAtWork) people ??= makePeople({ world, random, beginsMs: clock.nowMs() });
       else people = null;

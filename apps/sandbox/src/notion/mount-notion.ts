@@ -4,6 +4,7 @@ import type { Books } from '../books.ts';
 import { makeFaultLayer } from '../faults/fault-layer.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import { makeVendorRouter } from '../http/mount.ts';
+import { plainWork, type Journal } from '../journal/journal.ts';
 import { answerOfStatus, errorAnswer, tooManyAnswer } from './errors.ts';
 import { makeAuthLayer } from './layers/auth-layer.ts';
 import { headerLayer } from './layers/header-layer.ts';
@@ -19,20 +20,30 @@ export interface MountNotionDeps {
   readonly token: string;
   readonly faults: FaultList;
   readonly books: Books;
+  readonly journal?: Journal | undefined;
   onBroken(err: unknown): void;
 }
 
 /** Notion: who you are, which version you speak, how fast and how much, who else writes, what goes wrong. */
-export const mountNotion = ({ workspace, token, faults, books, onBroken }: MountNotionDeps): Router =>
-  makeVendorRouter({
-    routes: notionRoutes(workspace),
+export const mountNotion = ({
+  workspace,
+  token,
+  faults,
+  books,
+  journal,
+  onBroken,
+}: MountNotionDeps): Router => {
+  const routes = notionRoutes(workspace);
+  return makeVendorRouter({
+    routes,
+    work: journal?.workOf('notion', routes) ?? plainWork,
     layers: [
       headerLayer,
       makeAuthLayer({ token }),
       versionLayer,
       makeLimitLayer({ limits: workspace.limits, nowMs: workspace.nowMs }),
       sizeLayer,
-      makeWriteLayer(workspace),
+      makeWriteLayer(workspace, journal?.templates ?? ((write) => write())),
       makeFaultLayer({ vendor: 'notion', faults, tooMany: tooManyAnswer, ofStatus: answerOfStatus }),
     ],
     parseBody: express.json({ limit: '5mb' }),
@@ -45,3 +56,4 @@ export const mountNotion = ({ workspace, token, faults, books, onBroken }: Mount
       return errorAnswer('internal_server_error', 'Unexpected error occurred.');
     },
   });
+};

@@ -33,6 +33,8 @@ const inUse = (key: string): Answer =>
     message: `There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): ${key}.`,
   });
 
+const fingerprintOf = ({ path, body }: VendorRequest): string => `${path} ${JSON.stringify(body)}`;
+
 /** Refused parameters are not remembered; a declined card and a failure of Stripe's own are. */
 const isKept = (answer: Answer): boolean =>
   !answer.isFault && (answer.status < 400 || answer.status === 402 || answer.status >= 500);
@@ -43,8 +45,14 @@ const replay = (kept: Answer, requestId: string): Answer =>
     { 'Idempotent-Replayed': 'true', 'Original-Request': requestId },
   );
 
+export interface IdempotencyLayer {
+  readonly layer: Layer;
+  /** Keeps what a request that was done once more has answered. */
+  remember(request: VendorRequest, answer: Answer): void;
+}
+
 /** The same key does a POST once: later ones get the first answer again, for a day. */
-export const makeIdempotencyLayer = (deps: IdempotencyDeps): Layer => {
+export const makeIdempotencyLayer = (deps: IdempotencyDeps): IdempotencyLayer => {
   const known = new Map<string, KeptAnswer>();
   // The oldest are first, since a map keeps the order in which keys came.
   const prune = (): void => {
@@ -53,11 +61,11 @@ export const makeIdempotencyLayer = (deps: IdempotencyDeps): Layer => {
       known.delete(key);
     }
   };
-  return async (request, next) => {
+  const layer: Layer = async (request, next) => {
     const key = request.header('idempotency-key');
     if (key === undefined || request.method !== 'POST') return next(request);
     if (key.length > MAX_KEY_LENGTH) return mismatch(key.slice(0, MAX_KEY_LENGTH));
-    const fingerprint = `${request.path} ${JSON.stringify(request.body)}`;
+    const fingerprint = fingerprintOf(request);
     prune();
     const kept = known.get(key);
     if (kept !== undefined && kept.fingerprint !== fingerprint) return mismatch(key);
@@ -70,5 +78,18 @@ export const makeIdempotencyLayer = (deps: IdempotencyDeps): Layer => {
     else known.delete(key);
     if (reply.kind === 'answer' && reply.status < 400) deps.onDone(request, key);
     return reply;
+  };
+  return {
+    layer,
+    remember: (request, answer) => {
+      const key = request.header('idempotency-key');
+      if (key === undefined || request.method !== 'POST' || !isKept(answer)) return;
+      known.set(key, {
+        fingerprint: fingerprintOf(request),
+        atMs: deps.nowMs(),
+        answer,
+        requestId: request.id,
+      });
+    },
   };
 };

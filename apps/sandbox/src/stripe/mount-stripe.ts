@@ -1,8 +1,10 @@
+import { newId } from '@sherpa/core';
 import express, { type Router } from 'express';
 import type { Books } from '../books.ts';
 import { makeFaultLayer } from '../faults/fault-layer.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import { makeVendorRouter } from '../http/mount.ts';
+import { plainWork, type Journal } from '../journal/journal.ts';
 import type { Limits } from '../limits/settings.ts';
 import type { StripeAccount } from './account.ts';
 import { makeAuthLayer } from './auth-layer.ts';
@@ -20,6 +22,7 @@ export interface MountStripeDeps {
   readonly limits: Limits['stripe'];
   readonly faults: FaultList;
   readonly books: Books;
+  readonly journal?: Journal | undefined;
   nowMs(): number;
   onBroken(err: unknown): void;
 }
@@ -31,30 +34,35 @@ export const mountStripe = ({
   limits,
   faults,
   books,
+  journal,
   nowMs,
   onBroken,
-}: MountStripeDeps): Router =>
-  makeVendorRouter({
-    routes: stripeRoutes(account),
+}: MountStripeDeps): Router => {
+  const idempotency = makeIdempotencyLayer({
+    nowMs,
+    onDone: (request, idempotencyKey) =>
+      account.noteEffect({
+        object: `POST ${request.path}`,
+        key: `Idempotency-Key: ${idempotencyKey}`,
+        kind: 'creates',
+      }),
+  });
+  const routes = stripeRoutes(account);
+  return makeVendorRouter({
+    routes,
+    work: journal?.workOf('stripe', routes, idempotency.remember) ?? plainWork,
     layers: [
       headerLayer,
       makeAuthLayer({ key }),
       makeLimitLayer({ limits, nowMs }),
-      makeIdempotencyLayer({
-        nowMs,
-        onDone: (request, idempotencyKey) =>
-          account.noteEffect({
-            object: `POST ${request.path}`,
-            key: `Idempotency-Key: ${idempotencyKey}`,
-            kind: 'creates',
-          }),
-      }),
+      idempotency.layer,
       makeBrokenLayer(account.switches),
       makeLockLayer({ limits }),
       makeFaultLayer({ vendor: 'stripe', faults, tooMany: tooManyAnswer }),
     ],
     parseBody: express.urlencoded({ extended: true, limit: '1mb' }),
-    newRequestId: () => account.newId('req'),
+    // Not the account's own chance: how often somebody reads must not decide the ids of what is made.
+    newRequestId: () => `req_${newId().replaceAll('-', '')}`,
     onReply: (call) => books.noteCall('stripe', call),
     notFound: (request) =>
       errorAnswer(404, {
@@ -71,3 +79,4 @@ export const mountStripe = ({
       return errorAnswer(500, { type: 'api_error', message: 'An unknown error occurred' });
     },
   });
+};

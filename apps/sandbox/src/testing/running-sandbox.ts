@@ -8,6 +8,7 @@ import type { Books } from '../books.ts';
 import type { countWorld } from '../control/counts.ts';
 import type { HubSpotChange } from '../hubspot/change.ts';
 import type { NotionChange } from '../notion/change.ts';
+import { openJournal } from '../journal/journal-file.ts';
 import { makeSandbox } from '../sandbox.ts';
 
 const HUBSPOT_TOKEN = 'a-token';
@@ -35,6 +36,8 @@ export interface RunningSandbox {
   readonly notion: NotionClient;
   /** What Notion has told of since the sandbox started. */
   readonly notionChanges: readonly NotionChange[];
+  /** What was said of its journal. */
+  readonly warnings: readonly string[];
   makeStripe(key: string): Stripe;
   makeNotion(version: string): NotionClient;
   /** A control call and the JSON it answers with. */
@@ -58,21 +61,31 @@ export const runSandbox = async (
   options: {
     readonly seed?: number;
     readonly contacts?: number;
+    /** Where it keeps what is done to it. */
+    readonly dir?: string;
     readonly onHubSpotChange?: (change: HubSpotChange) => void;
   } = {},
 ): Promise<RunningSandbox> => {
   const broken: unknown[] = [];
   const notionChanges: NotionChange[] = [];
-  const { app, stop } = makeSandbox({
-    seed: 1,
-    contacts: 200,
+  const warnings: string[] = [];
+  const note = (message: string) => void warnings.push(message);
+  const { dir, seed = 1, contacts = 200 } = options;
+  const log = { warn: note, error: note };
+  const journal =
+    dir === undefined ? undefined : await openJournal({ dir, seed, contacts, nowMs: Date.now(), log });
+  const { app, ready, stop } = makeSandbox({
     ...options,
+    seed,
+    contacts,
+    journal,
     hubspotToken: HUBSPOT_TOKEN,
     stripeKey: STRIPE_KEY,
     notionToken: NOTION_TOKEN,
     onNotionChange: (change) => notionChanges.push(change),
     onBroken: (err) => broken.push(err),
   });
+  await ready;
   const server = createServer({ maxHeaderSize: 65_536 }, app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -102,6 +115,7 @@ export const runSandbox = async (
     stripe: makeStripe(STRIPE_KEY),
     notion: makeNotion('2026-03-11'),
     notionChanges,
+    warnings,
     makeStripe,
     makeNotion,
     control,
@@ -119,6 +133,7 @@ export const runSandbox = async (
     close: async () => {
       stop();
       await closeServer(server);
+      await journal?.close();
       if (broken.length > 0) throw new AggregateError(broken, 'The sandbox itself failed.');
     },
   };

@@ -1,6 +1,6 @@
-import { makeClients, type ClientParts } from '@sherpa/agent-kit';
+import { CONNECTION_REST_MS, makeClients, type ClientParts } from '@sherpa/agent-kit';
 import type { AgentDeps } from '@sherpa/agents/registry';
-import { systemClock, type Budgets, type Vendor } from '@sherpa/core';
+import { ConfigError, systemClock, type Budgets, type Vendor } from '@sherpa/core';
 import type { Database, Vault } from '@sherpa/db';
 import {
   makeCall,
@@ -9,14 +9,10 @@ import {
   type Call,
   type VendorLimits,
 } from '@sherpa/integrations/call';
-import { hubspotLimits, hubspotLimitSettingsSchema, makeHubSpot } from '@sherpa/integrations/hubspot';
-import { makeNotion, notionLimits, notionLimitSettingsSchema } from '@sherpa/integrations/notion';
-import {
-  makeStripe,
-  stripeLimits,
-  stripeLimitSettingsSchema,
-  stripeModeOf,
-} from '@sherpa/integrations/stripe';
+import { makeHubSpot } from '@sherpa/integrations/hubspot';
+import { makeNotion } from '@sherpa/integrations/notion';
+import { limitsOf, settingsProblems } from '@sherpa/integrations/settings';
+import { makeStripe, stripeModeOf } from '@sherpa/integrations/stripe';
 import type { Logger, Metrics } from '@sherpa/telemetry';
 import { refusingCall } from './refusing-call.ts';
 
@@ -33,10 +29,26 @@ export interface VendorDeps {
   readonly addresses: Readonly<Record<Vendor, string>>;
 }
 
+/** Settings that make no sense are for a person to mend: whatever needs the connection waits until then. */
+const usableLimits = (
+  vendor: Vendor,
+  { settings, connectionId }: ClientParts,
+  mode: 'live' | 'test' | undefined,
+): VendorLimits => {
+  const problems = settingsProblems(vendor, settings);
+  if (problems.length === 0) return limitsOf(vendor, settings, mode);
+  const todo = { field: 'connection', problem: `sherpa connections settings ${connectionId}` };
+  throw new ConfigError('The settings of the connection do not fit its vendor.', {
+    retry: { afterMs: CONNECTION_REST_MS, counted: false },
+    details: { vendor, connectionId, problems: [...problems, todo] },
+  });
+};
+
 /** The vendors as an agent asks for them: for a tenant, through its connection. */
 export const makeVendors = (deps: VendorDeps): AgentDeps => {
   const { log, metrics, budgets, addresses } = deps;
-  const callTo = (vendor: Vendor, limits: VendorLimits, parts: ClientParts): Call => {
+  const callTo = (vendor: Vendor, parts: ClientParts, mode?: 'live' | 'test'): Call => {
+    const limits = usableLimits(vendor, parts, mode);
     const { connectionId: id, tenantId, credentialsMark: credentials, priority, onRefused } = parts;
     const call = makeCall({
       vendor,
@@ -56,7 +68,7 @@ export const makeVendors = (deps: VendorDeps): AgentDeps => {
         makeHubSpot({
           accessToken,
           baseUrl: addresses.hubspot,
-          call: callTo('hubspot', hubspotLimits(hubspotLimitSettingsSchema.parse(parts.settings)), parts),
+          call: callTo('hubspot', parts),
         }),
     }),
     notion: makeClients({
@@ -66,17 +78,18 @@ export const makeVendors = (deps: VendorDeps): AgentDeps => {
         makeNotion({
           accessToken,
           baseUrl: addresses.notion,
-          call: callTo('notion', notionLimits(notionLimitSettingsSchema.parse(parts.settings)), parts),
+          call: callTo('notion', parts),
         }),
     }),
     stripe: makeClients({
       ...deps,
       vendor: 'stripe',
-      makeClient: ({ apiKey }, parts) => {
-        const settings = stripeLimitSettingsSchema.parse(parts.settings);
-        const call = callTo('stripe', stripeLimits(settings, stripeModeOf(apiKey)), parts);
-        return makeStripe({ apiKey, baseUrl: addresses.stripe, call });
-      },
+      makeClient: ({ apiKey }, parts) =>
+        makeStripe({
+          apiKey,
+          baseUrl: addresses.stripe,
+          call: callTo('stripe', parts, stripeModeOf(apiKey)),
+        }),
     }),
   };
 };

@@ -225,6 +225,27 @@ describe.each(backends)('an agent with its jobs in $name', ({ queueUrl }) => {
     expect(limit).toBe(77);
   });
 
+  test('whose settings make no sense says which, and puts its task off until they are others', async () => {
+    const connection = await create(TOKEN);
+    await change(connection, { settings: { per10Seconds: -5 } });
+    const id = await kit.enqueue('contacts.count', { connectionId: connection.id });
+    expect(await putOff(id)).toMatchObject({
+      uncountedAttempts: 1,
+      error: {
+        code: 'config_invalid',
+        message: 'The settings of the connection do not fit its vendor.',
+        details: {
+          problems: [
+            { field: 'per10Seconds' },
+            { field: 'connection', problem: `sherpa connections settings ${connection.id}` },
+          ],
+        },
+      },
+    });
+    await change(connection, { settings: {} });
+    expect(await kit.run('contacts.count', { connectionId: connection.id })).toMatchObject({ attempt: 1 });
+  });
+
   test('uses what the environment holds where the tenant has nothing else', async () => {
     const log = { info: () => undefined };
     await importEnvironment({ db: kit.db, vault, log }, kit.tenantId, [hubspot(TOKEN)]);

@@ -46,6 +46,8 @@ export const quarantinedSchema = z.object({
   why: z.string().describe('The code of the error.'),
   details: jsonSchema,
   attempts: z.int(),
+  title: z.string().nullable().describe('As the mirror last had it.'),
+  url: z.string().nullable().describe('Where people see it, as the mirror last had it.'),
   firstSeenAt: momentSchema,
   lastSeenAt: momentSchema,
 });

@@ -23,6 +23,9 @@ export interface QuarantinedObject extends PoisonObject {
   readonly stream: string;
   readonly objectType: string;
   readonly attempts: number;
+  /** As the mirror last had it; null where it never had, or the vendor gives none. */
+  readonly title: string | null;
+  readonly url: string | null;
   readonly firstSeenAt: Date;
   readonly lastSeenAt: Date;
 }
@@ -63,17 +66,26 @@ export const forgetQuarantine = async (
 
 /** What is left out at this moment, the latest first. */
 export const listQuarantine = async (tx: Db, limit: number): Promise<QuarantinedObject[]> => {
+  const title = sql<string | null>`coalesce(r.payload ->> 'title', r.payload ->> 'name',
+    r.payload #>> '{properties,name}', r.payload #>> '{properties,dealname}', r.payload #>> '{properties,subject}')`;
   const rows = await tx
-    .selectFrom('sync_quarantine')
-    .leftJoin('connections', (join) =>
+    .selectFrom('sync_quarantine as q')
+    .leftJoin('source_records as r', (join) =>
       join
-        .onRef('connections.tenant_id', '=', 'sync_quarantine.tenant_id')
-        .onRef('connections.id', '=', 'sync_quarantine.connection_id'),
+        .onRef('r.tenant_id', '=', 'q.tenant_id')
+        .onRef('r.connection_id', '=', 'q.connection_id')
+        .onRef('r.system', '=', 'q.system')
+        .onRef('r.object_type', '=', 'q.object_type')
+        .onRef('r.external_id', '=', 'q.external_id'),
     )
-    .selectAll('sync_quarantine')
-    .select('connections.name as connection')
-    .orderBy('last_seen_at', 'desc')
-    .orderBy('external_id')
+    .leftJoin('connections as c', (join) =>
+      join.onRef('c.tenant_id', '=', 'q.tenant_id').onRef('c.id', '=', 'q.connection_id'),
+    )
+    .selectAll('q')
+    .select('c.name as connection')
+    .select([title.as('title'), sql<string | null>`r.payload ->> 'url'`.as('url')])
+    .orderBy('q.last_seen_at', 'desc')
+    .orderBy('q.external_id')
     .limit(limit)
     .execute();
   return rows.map((row) => ({
@@ -86,6 +98,8 @@ export const listQuarantine = async (tx: Db, limit: number): Promise<Quarantined
     why: row.why,
     details: row.details,
     attempts: row.attempts,
+    title: row.title,
+    url: row.url,
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
   }));

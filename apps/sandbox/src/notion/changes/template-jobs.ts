@@ -26,6 +26,9 @@ const apply = (workspace: NotionWorkspace, page: PageRecord, template: PageRecor
 
 const isDue = (workspace: NotionWorkspace, job: TemplateJob): boolean => job.dueMs <= workspace.nowMs();
 
+export const hasDueJobs = (workspace: NotionWorkspace): boolean =>
+  workspace.jobs.some((job) => isDue(workspace, job));
+
 /** Does what Notion's background jobs have had the time to do. To be called whenever the clock may have moved. */
 export const runDueJobs = (workspace: NotionWorkspace): void => {
   const due = workspace.jobs.filter((job) => isDue(workspace, job));

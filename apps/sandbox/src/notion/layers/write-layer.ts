@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Layer, VendorRequest } from '../../http/route.ts';
-import { runDueJobs } from '../changes/template-jobs.ts';
+import { hasDueJobs, runDueJobs } from '../changes/template-jobs.ts';
 import { conflict } from '../errors.ts';
 import { readId } from '../ids.ts';
 import type { NotionWorkspace } from '../workspace.ts';
@@ -15,10 +15,10 @@ const writtenPage = (workspace: NotionWorkspace, request: VendorRequest): string
 };
 
 /** A write takes its time, and a second one to the same page meanwhile is a conflict. */
-export const makeWriteLayer = (workspace: NotionWorkspace): Layer => {
+export const makeWriteLayer = (workspace: NotionWorkspace, templates: (write: () => void) => void): Layer => {
   const busy = new Set<string>();
   return async (request, next) => {
-    runDueJobs(workspace);
+    if (hasDueJobs(workspace)) templates(() => runDueJobs(workspace));
     const page = writtenPage(workspace, request);
     if (page === undefined) return next(request);
     if (busy.has(page)) return conflict();

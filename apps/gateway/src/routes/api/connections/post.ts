@@ -1,6 +1,7 @@
 import { routes } from '@sherpa/api';
 import { credentialsSchema } from '@sherpa/core';
 import { createConnection, wakeWaiting } from '@sherpa/db';
+import { checkSettings } from '@sherpa/integrations/settings';
 import { dispatchWoken } from '../../../connections/dispatch-woken.ts';
 import { defineHandler } from '../../../http/handler.ts';
 import type { RouteDeps } from '../../deps.ts';
@@ -11,6 +12,7 @@ type CreateDeps = Pick<RouteDeps, 'db' | 'vault' | 'dispatch' | 'log'>;
 export const postConnection = ({ db, vault, ...deps }: CreateDeps) =>
   defineHandler(routes.createConnection, async ({ body }, caller) => {
     const { vendor, name, settings } = body;
+    checkSettings(vendor, settings);
     const credentials = credentialsSchema.parse({ vendor, ...body.credentials });
     const tenantId = await caller.tenantId();
     const { made, woken } = await db.withTenant(tenantId, async (tx) => {

@@ -7,6 +7,7 @@ import {
   openCredentials,
   wakeWaiting,
 } from '@sherpa/db';
+import { checkSettings } from '@sherpa/integrations/settings';
 import { changeCredentials, changesSecrets } from '../../../../connections/change-credentials.ts';
 import { dispatchWoken } from '../../../../connections/dispatch-woken.ts';
 import { defineHandler } from '../../../../http/handler.ts';
@@ -20,6 +21,7 @@ export const patchConnectionById = ({ db, vault, ...deps }: ChangeDeps) =>
     const { name, settings, status } = body;
     const { changed, woken } = await db.withTenant(await caller.tenantId(), async (tx) => {
       const before = foundConnection(await getConnection(tx, params.id, 'locked'));
+      if (settings !== undefined) checkSettings(before.vendor, settings);
       if (name !== undefined && (await isNameTaken(tx, before, name))) throw nameTaken();
       const credentials = changesSecrets(body)
         ? changeCredentials(await openCredentials(vault, tx, before.id), body)

@@ -1,5 +1,5 @@
 import { routes } from '@sherpa/api';
-import { IntegrationError, type Credentials } from '@sherpa/core';
+import { ConfigError, IntegrationError, type AppError, type Credentials } from '@sherpa/core';
 import {
   getConnection,
   isMended,
@@ -9,6 +9,7 @@ import {
   wakeWaiting,
   type Connection,
 } from '@sherpa/db';
+import { settingsProblems } from '@sherpa/integrations/settings';
 import { dispatchWoken } from '../../../../../connections/dispatch-woken.ts';
 import { defineHandler } from '../../../../../http/handler.ts';
 import type { RouteDeps } from '../../../../deps.ts';
@@ -59,13 +60,20 @@ const note = (
   });
 };
 
+/** What stops work beside the vendor's answer. */
+const unfit = ({ vendor, settings }: Connection): AppError | undefined =>
+  settingsProblems(vendor, settings).length === 0
+    ? undefined
+    : new ConfigError('The settings of the connection do not fit its vendor.');
+
 export const postConnectionCheck = (deps: CheckDeps) =>
   defineHandler(routes.checkConnection, async ({ params }, caller) => {
     const { connection, credentials } = await read(deps, await caller.tenantId(), params.id);
     const startedMs = performance.now();
     const said = await ask(deps, credentials, caller.signal);
     const latencyMs = Math.round(performance.now() - startedMs);
-    const { account, failure } = said;
+    const { account } = said;
+    const failure = said.failure ?? unfit(connection);
     const { after, woken } = await note(deps, connection, said);
     await dispatchWoken(deps, woken);
     return {

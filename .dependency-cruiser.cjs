@@ -31,6 +31,7 @@ const libraryOwners = {
   croner: ['packages/schedule'],
   '(mdast-util-[^/]+|micromark-extension-[^/]+)': ['packages/knowledge'],
   tldts: ['packages/db'],
+  'libphonenumber-js': ['packages/db'],
   testcontainers: ['packages/devstack'],
   'playwright-core': ['apps/e2e'],
 };

@@ -13,6 +13,9 @@ const model = {
 /** The long forms of some tests: minutes each, so only where they are asked for. */
 const { SHERPA_SOAK: soak } = process.env;
 
+/** Tests on real accounts of the vendors, where they are asked for. */
+const { SHERPA_LIVE: live } = process.env;
+
 const servers = 'packages/devstack/src/vitest/global-setup.ts';
 
 export default defineConfig({
@@ -24,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{packages,apps}/**/src/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/*.int.test.ts', '**/*.soak.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.int.test.ts', '**/*.soak.test.ts', '**/*.live.test.ts'],
           setupFiles: ['packages/devstack/src/vitest/fail-on-console.ts'],
         },
       },
@@ -51,6 +54,19 @@ export default defineConfig({
                 maxWorkers: 1,
                 testTimeout: 600_000,
                 hookTimeout: 120_000,
+              },
+            },
+          ]),
+      ...(live === undefined
+        ? []
+        : [
+            {
+              test: {
+                name: 'live',
+                include: ['packages/**/*.live.test.ts'],
+                globalSetup: ['packages/devstack/src/live/live-setup.ts'],
+                // One call after the other: the accounts may be shared with people.
+                maxWorkers: 1,
               },
             },
           ]),

@@ -45,7 +45,11 @@ const contactsSchema = z.object({
 /** Of a contact, what tells whether it was read as it is. */
 const CONTACT_TRUTH = ['email', 'firstname', 'lastname', 'phone'] as const;
 
-const failedPaymentSchema = z.object({ subscription: z.string(), invoice: z.string() });
+const failedPaymentSchema = z.object({
+  subscription: z.string(),
+  customer: z.string(),
+  invoice: z.string(),
+});
 
 /** Something that goes wrong once, at the request after `skip` others of that path. */
 export interface Fault {
@@ -65,6 +69,10 @@ export interface SandboxControl {
   addFault(fault: Fault): Promise<{ readonly met: () => Promise<true> }>;
   /** Lets a renewal fail, of a customer who has an owner in HubSpot. */
   failPayment(): Promise<z.infer<typeof failedPaymentSchema>>;
+  /** Changes a contact as a person would. */
+  editContact(id: string, properties: Readonly<Record<string, string>>): Promise<void>;
+  /** Writes a page anew as a person would. */
+  editPage(id: string, markdown: string): Promise<void>;
   setLimits(limits: Readonly<Record<string, unknown>>): Promise<void>;
   /** Every request to that path of HubSpot takes so much longer. */
   slowDown(path: string, ms: number): Promise<void>;
@@ -93,6 +101,9 @@ export const controlSandbox = (url: string): SandboxControl => {
       return { met: () => until(`a call to ${fault.path} meets the fault`, isGone) };
     },
     failPayment: async () => failedPaymentSchema.parse(await ask('/_sandbox/stripe/fail-payment', {})),
+    editContact: async (id, properties) =>
+      void (await ask(`/_sandbox/hubspot/contacts/${id}`, { properties })),
+    editPage: async (id, markdown) => void (await ask(`/_sandbox/notion/pages/${id}`, { markdown })),
     setLimits: async (limits) => void (await ask('/_sandbox/limits', limits)),
     slowDown: async (path, ms) =>
       void (await ask('/_sandbox/faults', {

@@ -12,6 +12,7 @@ import {
 import { makeTestVault, sql } from '@sherpa/db/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeAskVendor } from './connections/ask-vendor.ts';
+import { greeter } from './testing/greeter.ts';
 import { API_KEY, startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 
 const TOKEN = 'pat-na1-hunter2-beef';
@@ -219,6 +220,58 @@ describe('a check', () => {
       error: { code: 'integration_unavailable' },
       connection: { status: 'active', checkedAt: null },
     });
+  });
+});
+
+describe('a task that waits for a connection', () => {
+  /** A task that was put off as a worker does it where work cannot go through the connection. */
+  const putOff = async (code: string, details: Readonly<Record<string, string>>): Promise<string> => {
+    const { id } = await gateway.client.enqueue(greeter, 'guest.greet', { name: 'Ada' });
+    const error = { code, message: 'The connection to the vendor is disabled.', details };
+    await gateway.finish(id, { status: 'pending', delayMs: 60_000, counted: false, error });
+    return id;
+  };
+  const isDue = async (id: string): Promise<boolean> => {
+    const { runAt } = await gateway.client.tasks.show(id);
+    return Date.parse(runAt) <= Date.now();
+  };
+  /** Whether the queue has a job for it that waits for nothing. */
+  const hasJob = async (id: string): Promise<boolean> => {
+    const jobs = await gateway.queue.boardQueue('greeter').getJobs(['waiting', 'prioritized']);
+    return JSON.stringify(jobs.map((job) => job.asJSON().data)).includes(id);
+  };
+
+  test('goes on when that one is enabled, and no other does', async () => {
+    const { id: connectionId } = await addHubSpot();
+    await gateway.client.connections.change(connectionId, { status: 'disabled' });
+    const waiting = await putOff('conflict', { vendor: 'hubspot', connectionId });
+    const refused = await putOff('integration_unauthorized', { vendor: 'hubspot' });
+    const others = [
+      await putOff('conflict', { vendor: 'hubspot', connectionId: newId() }),
+      await putOff('conflict', { vendor: 'stripe' }),
+      await putOff('integration_budget', { vendor: 'hubspot', connectionId }),
+    ];
+    await gateway.client.connections.change(connectionId, { name: 'still disabled' });
+    expect(await isDue(waiting)).toBe(false);
+    await gateway.client.connections.change(connectionId, { status: 'active' });
+    expect(await Promise.all([waiting, refused, ...others].map(isDue))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(await Promise.all([waiting, refused].map(hasJob))).toEqual([true, true]);
+  });
+
+  test('goes on when its tenant has one, and when credentials are good again', async () => {
+    const missing = await putOff('conflict', { vendor: 'stripe' });
+    const { id: connectionId } = await addStripe('sk_test_hunter2_wrong');
+    expect(await isDue(missing)).toBe(true);
+    await gateway.client.connections.check(connectionId);
+    const refused = await putOff('conflict', { vendor: 'stripe', connectionId });
+    await gateway.client.connections.change(connectionId, { accessSecret: KEY });
+    expect(await isDue(refused)).toBe(true);
   });
 });
 

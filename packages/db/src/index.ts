@@ -25,6 +25,7 @@ export {
 } from './connections/note-connections.ts';
 export { openCredentials } from './connections/open-credentials.ts';
 export { rotateKeys, type KeyUse, type Rotation } from './connections/rotate-keys.ts';
+export { isMended, wakeWaiting } from './connections/wake-waiting.ts';
 export { makeVault, type Vault, type VaultKey } from './connections/vault.ts';
 export { applyCustomerSources, type AppliedSources } from './customers/apply-sources.ts';
 export { findCustomerByKey, getCustomer, listCustomers } from './customers/browse-customers.ts';
@@ -218,6 +219,7 @@ export {
 } from './webhooks/delivery.ts';
 export { dropHandshakes, keepHandshake, listHandshakes, type Handshake } from './webhooks/handshakes.ts';
 export { insertDeliveries, type TakenDelivery } from './webhooks/insert-deliveries.ts';
+export { eventsWithoutForgotten } from './webhooks/without-forgotten.ts';
 export {
   findPendingRefreshes,
   type ConnectedObject,

@@ -9,6 +9,7 @@ import type { Connection } from './connections/connection.ts';
 import { createConnection } from './connections/create-connection.ts';
 import { markUnauthorized, noteCheck, noteUse } from './connections/note-connections.ts';
 import { openCredentials } from './connections/open-credentials.ts';
+import { wakeWaiting } from './connections/wake-waiting.ts';
 import { applyCustomerSources } from './customers/apply-sources.ts';
 import { findCustomerByKey, getCustomer, listCustomers } from './customers/browse-customers.ts';
 import { mergeCustomers } from './customers/by-hand/merge-customers.ts';
@@ -18,6 +19,7 @@ import { customerHistory } from './customers/customer-history.ts';
 import type { CustomerSource } from './customers/customer-source.ts';
 import { explainCustomer } from './customers/explain-customer.ts';
 import { forgetPerson } from './customers/privacy/forget-person.ts';
+import { findForgotten, hasForgotten } from './customers/privacy/forgotten.ts';
 import { listReviews } from './customers/reviews/browse-reviews.ts';
 import { decideReview } from './customers/reviews/decide-review.ts';
 import { agentHealth } from './fleet/agent-health.ts';
@@ -299,6 +301,10 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
   const { engine } = database.db;
   const [pending, failed] = [newTask(tenantId, { key: 'held', delayMs: 600_000 }), newTask(tenantId)];
   await insertTasks(engine, [pending, failed]);
+  const waiting = newTask(tenantId, { delayMs: 100_000 });
+  await insertTasks(engine, [waiting]);
+  await sql`update agent_tasks set uncounted_attempts = 1,
+    error = '{"code": "conflict", "details": {"vendor": "stripe"}}' where id = ${waiting.id}`.execute(engine);
   const workerId = newId();
   await claimTasks(engine, { agent: 'sales', workerId, leaseMs: 1_000, ids: [failed.id] });
   const inTurn = newTask(tenantId, { concurrencyKey: 'secret' });
@@ -494,6 +500,15 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     return Number(
       await markUnauthorized(tx, { connectionId, credentialsChangedAt, reason: 'x', agent: 'eve' }),
     );
+  },
+  wakeWaiting: async (tx) => {
+    const { id, tenantId } = victimConnection;
+    return (await wakeWaiting(tx, { id, tenantId, vendor: 'stripe' })).jobs.length;
+  },
+  hasForgotten: async (tx) => Number(await hasForgotten(tx, victim.tenantId)),
+  findForgotten: async (tx) => {
+    const asked = { nodes: [], said: ['forgotten@victim.test'] };
+    return (await findForgotten(tx, victim.tenantId, asked)).addresses.size;
   },
   noteUse: async (tx) => {
     await noteUse(tx, victim.connection);

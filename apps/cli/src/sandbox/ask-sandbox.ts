@@ -46,10 +46,14 @@ const readJson = (text: string): unknown => {
   }
 };
 
-/** One control call of the sandbox that runs, and what it answers. */
-export const askSandbox = async (env: Environment, call: SandboxCall): Promise<unknown> => {
-  const answer = await request(await findSandbox(env), call);
+/** One control call of the sandbox at that address, and what it answers. */
+export const askSandboxAt = async (address: SandboxAddress, call: SandboxCall): Promise<unknown> => {
+  const answer = await request(address, call);
   const text = await answer.text();
   if (!answer.ok) throw toError(answer.status, text);
   return readJson(text);
 };
+
+/** The same of the sandbox that runs. */
+export const askSandbox = async (env: Environment, call: SandboxCall): Promise<unknown> =>
+  askSandboxAt(await findSandbox(env), call);

@@ -22,6 +22,8 @@ export interface FleetProcessesDeps {
   readonly hard: AbortSignal;
   /** Told whenever a process got a new pid, or lost one. */
   readonly onPidChange: () => void;
+  /** Told when one is ready again after a death. */
+  readonly onBack: (name: string) => void;
 }
 
 /** On top of the drain time that a process keeps itself: for letting go of its connections. */

@@ -44,9 +44,11 @@ describe('planProcesses', () => {
     expect(played?.env).toMatchObject({
       HUBSPOT_BASE_URL: 'http://127.0.0.1:4010',
       NOTION_BASE_URL: 'http://127.0.0.1:4010/notion',
+      GATEWAY_PUBLIC_URL: 'http://127.0.0.1:4000',
     });
     const real = planProcesses(inherited, ['sales'], { ...settings, sandbox: undefined });
     expect(real.map(({ name }) => name)).not.toContain('sandbox');
     expect(real.at(-1)?.env).not.toHaveProperty('HUBSPOT_BASE_URL');
+    expect(real.at(-1)?.env).not.toHaveProperty('GATEWAY_PUBLIC_URL');
   });
 });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Environment } from '@sherpa/config';
+import { serverUrl } from './server-url.ts';
 
 /** One process of the fleet as data. */
 export interface ProcessPlan {
@@ -31,6 +32,9 @@ const NOTION_TOKEN = 'ntn_sandbox';
 
 const sandboxUrlOf = ({ host, port }: { readonly host: string; readonly port: number }): string =>
   `http://${host}:${port}`;
+
+/** The name of the process that the vendors are. */
+export const SANDBOX = 'sandbox';
 
 /** What the vendors are for the fleet's processes, as variables. */
 export const vendorVariables = ({ sandbox }: Pick<FleetSettings, 'sandbox'>): Record<string, string> => {
@@ -71,13 +75,15 @@ export const planProcesses = (
     GATEWAY_PORT: String(settings.gateway.port),
     LOG_DIR: settings.logsDir,
     ...vendorVariables(settings),
+    // The sandbox reaches the gateway here, wherever real vendors would.
+    ...(settings.sandbox === undefined ? {} : { GATEWAY_PUBLIC_URL: serverUrl(settings.gateway) }),
   };
   const sandboxes: readonly ProcessPlan[] =
     settings.sandbox === undefined
       ? []
       : [
           {
-            name: 'sandbox',
+            name: SANDBOX,
             script: entry(root, 'sandbox'),
             args: [],
             env: {

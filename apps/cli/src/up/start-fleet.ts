@@ -10,13 +10,15 @@ import { keepCredentialKeys } from './credential-keys.ts';
 import type { Display } from './display.ts';
 import { choosePort } from './choose-port.ts';
 import { makeFleetProcesses, type FleetProcesses } from './fleet-processes.ts';
-import { planProcesses, vendorVariables, type FleetSettings } from './process-plan.ts';
+import { planProcesses, SANDBOX, vendorVariables, type FleetSettings } from './process-plan.ts';
 import type { QueueChoice } from './queue-choice.ts';
 import type { Releasers } from './releasers.ts';
+import { serverUrl } from './server-url.ts';
 import { startServers, type Servers } from './servers.ts';
 import type { StopRequest } from './stop-request.ts';
 import { watchForTrouble, type Trouble } from './trouble.ts';
 import { keepVendors } from './vendors-of-home.ts';
+import { makeWebhookPointer } from './webhooks/make-webhook-pointer.ts';
 
 /** What starting a fleet needs. */
 export interface StartDeps {
@@ -40,11 +42,6 @@ export interface Fleet {
   readonly processes: FleetProcesses;
   readonly trouble: Trouble;
 }
-
-const urlOf = ({ host, port }: { readonly host: string; readonly port: number }): string => {
-  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
-};
 
 const keysOf = ({ SHERPA_CREDENTIAL_KEYS: keys }: Environment): string | undefined =>
   keys === undefined || keys.trim() === '' ? undefined : keys;
@@ -79,11 +76,11 @@ const makeStateKeeper = (home: string, settings: FleetSettings, startedAt: strin
     const state: FleetState = {
       pid: process.pid,
       startedAt,
-      gatewayUrl: urlOf(settings.gateway),
+      gatewayUrl: serverUrl(settings.gateway),
       apiKey: settings.apiKey,
       databaseUrl: settings.databaseUrl,
       queueUrl: settings.queueUrl,
-      sandboxUrl: settings.sandbox === undefined ? null : urlOf(settings.sandbox),
+      sandboxUrl: settings.sandbox === undefined ? null : serverUrl(settings.sandbox),
       logsDir: settings.logsDir,
       processes,
       vendors: { ...vendorVariables(settings), SHERPA_CREDENTIAL_KEYS: settings.credentialKeys },
@@ -107,6 +104,8 @@ export const startFleet = async (deps: StartDeps): Promise<Fleet> => {
 
   const plans = planProcesses(deps, deps.agents, settings);
   const keepState = makeStateKeeper(config.home, settings, startedAt);
+  const client = makeClient({ url: serverUrl(settings.gateway), apiKey: settings.apiKey });
+  const pointWebhooks = makeWebhookPointer({ ...deps, client, settings });
   const processes = makeFleetProcesses(plans, {
     display,
     drainMs: config.runtime.drainMs,
@@ -117,6 +116,8 @@ export const startFleet = async (deps: StartDeps): Promise<Fleet> => {
         display.bad('The state of the fleet could not be written.'),
       );
     },
+    // Whom it tells of its news is forgotten with its life.
+    onBack: (name) => void (name === SANDBOX && pointWebhooks()),
   });
   releasers.add(async () => {
     await processes.stop();
@@ -130,10 +131,12 @@ export const startFleet = async (deps: StartDeps): Promise<Fleet> => {
   });
   for (const stage of ['sandbox', 'core', 'agents'] as const) await trouble.before(processes.start(stage));
   await trouble.before(keepState([...processes.pids()]));
+  // The workers have made the connections.
+  await trouble.before(pointWebhooks());
   return {
-    client: makeClient({ url: urlOf(settings.gateway), apiKey: settings.apiKey }),
-    gatewayUrl: urlOf(settings.gateway),
-    sandboxUrl: settings.sandbox && urlOf(settings.sandbox),
+    client,
+    gatewayUrl: serverUrl(settings.gateway),
+    sandboxUrl: settings.sandbox && serverUrl(settings.sandbox),
     logsDir: settings.logsDir,
     failedBefore,
     processes,

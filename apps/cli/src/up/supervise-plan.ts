@@ -17,6 +17,8 @@ export interface SupervisePlanDeps {
   readonly display: Display;
   /** Told whenever the process got a new pid, or lost one. */
   readonly onPidChange: () => void;
+  /** Told when it is ready again after a death. */
+  readonly onBack: (name: string) => void;
   readonly onFailure: (failure: Failure) => void;
 }
 
@@ -52,6 +54,7 @@ export const supervisePlan = (plan: ProcessPlan, deps: SupervisePlanDeps): Super
     deps.onPidChange();
     if (event.kind === 'ready') {
       display.good(`${name} is ${event.isRestart ? 'back' : 'ready'} (pid ${event.pid})`);
+      if (event.isRestart) deps.onBack(name);
     } else if (event.kind === 'died') {
       const rest = `${event.restartInMs / 1_000} s`;
       display.bad(`${name} (pid ${event.pid ?? '-'}) ${describeExit(event.exit)}; starts again in ${rest}`);

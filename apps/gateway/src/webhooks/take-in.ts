@@ -1,5 +1,6 @@
 import type { Enqueuer } from '@sherpa/agent-kit';
 import {
+  eventsWithoutForgotten,
   findPendingRefreshes,
   insertDeliveries,
   retryConflicts,
@@ -62,8 +63,13 @@ interface TakenIn {
 }
 
 const takeAll = async (tx: Db, { enqueueIn }: TakeInDeps, arrivals: readonly Arrival[]): Promise<TakenIn> => {
+  const kept = await eventsWithoutForgotten(
+    tx,
+    arrivals.flatMap(({ deliveries }) => deliveries),
+  );
+  const keptOf = new Map(kept.map((delivery) => [delivery.id, delivery]));
   const all = arrivals.flatMap((arrival) =>
-    arrival.deliveries.map((delivery) => [arrival, delivery] as const),
+    arrival.deliveries.map((delivery) => [arrival, keptOf.get(delivery.id) ?? delivery] as const),
   );
   const freshIds = await takeKeys(
     tx,

@@ -86,7 +86,10 @@ export const wireDatabase = (
   cover: null,
   is_inline: false,
   is_locked: false,
-  ...trashFlags(false, version),
+  ...trashFlags(
+    database.dataSourceIds.every((id) => workspace.dataSources.get(id)?.isTrashed === true),
+    version,
+  ),
   parent: wireParent(workspace, database.parent),
   data_sources: database.dataSourceIds.map((id) => ({
     id,

@@ -118,5 +118,6 @@ export const webhookEndpointKind = (account: StripeAccount): Kind<StripeWebhookE
   collection: account.webhookEndpoints,
   noun: 'webhook endpoint',
   path: '/v1/webhook_endpoints',
+  isGone: ({ isDeleted }) => isDeleted,
   toWire: (one) => toWireWebhookEndpoint(one),
 });

@@ -11,7 +11,12 @@ import {
 } from '@sherpa/integrations/call';
 import { hubspotLimits, hubspotLimitSettingsSchema, makeHubSpot } from '@sherpa/integrations/hubspot';
 import { makeNotion, notionLimits, notionLimitSettingsSchema } from '@sherpa/integrations/notion';
-import { makeStripe, stripeLimits, stripeLimitSettingsSchema } from '@sherpa/integrations/stripe';
+import {
+  makeStripe,
+  stripeLimits,
+  stripeLimitSettingsSchema,
+  stripeModeOf,
+} from '@sherpa/integrations/stripe';
 import type { Logger, Metrics } from '@sherpa/telemetry';
 import { refusingCall } from './refusing-call.ts';
 
@@ -67,12 +72,11 @@ export const makeVendors = (deps: VendorDeps): AgentDeps => {
     stripe: makeClients({
       ...deps,
       vendor: 'stripe',
-      makeClient: ({ apiKey }, parts) =>
-        makeStripe({
-          apiKey,
-          baseUrl: addresses.stripe,
-          call: callTo('stripe', stripeLimits(stripeLimitSettingsSchema.parse(parts.settings)), parts),
-        }),
+      makeClient: ({ apiKey }, parts) => {
+        const settings = stripeLimitSettingsSchema.parse(parts.settings);
+        const call = callTo('stripe', stripeLimits(settings, stripeModeOf(apiKey)), parts);
+        return makeStripe({ apiKey, baseUrl: addresses.stripe, call });
+      },
     }),
   };
 };

@@ -8,6 +8,7 @@ const payer = (over: Partial<StripeCustomer> = {}): StripeCustomer => ({
   email: ' Ada@X.example ',
   name: 'Ada',
   phone: null,
+  country: null,
   currency: 'eur',
   balanceMinor: 0,
   delinquent: false,
@@ -31,6 +32,13 @@ describe('payerSource', () => {
       'hubspot:company:9',
       'email:ada@x.example',
     ]);
+  });
+
+  test('a payer says where its number is from', () => {
+    expect(payerSource(payer({ phone: '030 1234567', country: 'DE' }), askedAt).fields).toMatchObject({
+      phone: '030 1234567',
+      country: 'DE',
+    });
   });
 
   test('an address that is none ties to nobody', () => {

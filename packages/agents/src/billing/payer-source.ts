@@ -33,6 +33,7 @@ export const payerSource = (payer: PayerPayload | DeletedStripeCustomer, askedAt
       name: payer.name,
       email: payer.email,
       phone: payer.phone,
+      country: payer.country,
       currency: payer.currency,
       balanceMinor: payer.balanceMinor,
       delinquent: payer.delinquent,

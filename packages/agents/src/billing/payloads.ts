@@ -11,6 +11,8 @@ export const payerPayload = z.object({
   email: text,
   name: text,
   phone: text,
+  // Not in what was mirrored before it was asked for.
+  country: text.default(null),
   currency: text,
   balanceMinor: z.number(),
   delinquent: z.boolean(),

@@ -11,6 +11,8 @@ export const contactPayload = z.object({
   firstName: text,
   lastName: text,
   phone: text,
+  // Not in what was mirrored before it was asked for.
+  countryCode: text.default(null),
   companyName: text,
   companyId: text,
   ownerId: text,

@@ -9,6 +9,7 @@ const contact = (over: Partial<ContactPayload> = {}): ContactPayload => ({
   firstName: 'Ada',
   lastName: 'Lovelace',
   phone: null,
+  countryCode: null,
   companyName: null,
   companyId: null,
   ownerId: null,
@@ -42,6 +43,11 @@ describe('contactSource', () => {
   test('a name of blanks is no name', () => {
     expect(contactSource(contact({ firstName: ' ', lastName: null })).fields.name).toBeNull();
     expect(contactSource(contact({ firstName: ' Ada ', lastName: null })).fields.name).toBe('Ada');
+  });
+
+  test('a number says where it is from', () => {
+    const { fields } = contactSource(contact({ phone: '030 1234567', countryCode: 'DE' }));
+    expect(fields).toMatchObject({ phone: '030 1234567', country: 'DE' });
   });
 
   test('its version is when HubSpot last changed it', () => {

@@ -24,6 +24,7 @@ export const contactSource = (contact: ContactPayload): CustomerSource => {
       name: fullName(contact),
       email: contact.email,
       phone: contact.phone,
+      country: contact.countryCode,
       company: contact.companyName,
       ownerId: contact.ownerId,
       lifecycleStage: contact.lifecycleStage,

@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts';
 import { createConnection } from './create-connection.ts';
 import { openCredentials } from './open-credentials.ts';
 import type { Vault } from './vault.ts';
+import { wakeWaiting } from './wake-waiting.ts';
 
 /** The name of the connection that the environment makes. */
 const NAME = 'environment';
@@ -64,7 +65,9 @@ const follow = async (
   const stored = await readStored(tx, vault, follower, credentials);
   const told = stored === undefined ? credentials : whole(credentials, stored);
   if (stored !== undefined && isSame(stored, told)) return 'unchanged';
-  await changeConnection(tx, vault, follower, { credentials: told });
+  const changed = await changeConnection(tx, vault, follower, { credentials: told });
+  // Whoever waited for this goes on at once; the conductor adds the jobs.
+  if (changed.status === 'active') await wakeWaiting(tx, changed);
   return stored === undefined ? 'resealed' : 'updated';
 };
 
@@ -86,5 +89,8 @@ export const importCredentials = (
     if ((await findConnection(tx, { tenantId, vendor })) !== undefined) return 'ignored';
     const wanted = { tenantId, name: NAME, credentials, origin: 'environment' } as const;
     // Another process of the same environment may just have made it.
-    return (await createConnection(tx, vault, wanted)) === undefined ? 'unchanged' : 'created';
+    const made = await createConnection(tx, vault, wanted);
+    if (made === undefined) return 'unchanged';
+    await wakeWaiting(tx, made);
+    return 'created';
   });

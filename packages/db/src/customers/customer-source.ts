@@ -5,6 +5,8 @@ export interface SourceFields {
   readonly name?: string | null;
   readonly email?: string | null;
   readonly phone?: string | null;
+  /** Two letters, where the vendor tells: what a national number is from. */
+  readonly country?: string | null;
   readonly company?: string | null;
   readonly jobTitle?: string | null;
   readonly ownerId?: string | null;

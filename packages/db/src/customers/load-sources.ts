@@ -28,6 +28,7 @@ const fieldsSchema = z.object({
   name: text.exactOptional(),
   email: text.exactOptional(),
   phone: text.exactOptional(),
+  country: text.exactOptional(),
   company: text.exactOptional(),
   jobTitle: text.exactOptional(),
   ownerId: text.exactOptional(),

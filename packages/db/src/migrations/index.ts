@@ -17,6 +17,7 @@ import { sourceMirror } from './0015-source-mirror.ts';
 import { webhookInbox } from './0016-webhook-inbox.ts';
 import { identity } from './0017-identity.ts';
 import { knowledge } from './0018-knowledge.ts';
+import { forgetting } from './0020-forgetting.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -38,4 +39,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-webhook-inbox': webhookInbox,
   '0017-identity': identity,
   '0018-knowledge': knowledge,
+  '0020-forgetting': forgetting,
 };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { toStorableJson } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 import type { MirrorRow, RecordPlace } from './record.ts';
+import { withoutForgotten } from './without-forgotten.ts';
 
 /** How rows are to be taken. */
 export interface WriteTerms {
@@ -44,9 +45,10 @@ const newestOfEach = (rows: readonly MirrorRow[]): readonly MirrorRow[] => {
 export const writeRows = async (
   tx: Db,
   { tenantId, connectionId, system, objectType }: RecordPlace,
-  given: readonly MirrorRow[],
+  asRead: readonly MirrorRow[],
   { observedAt, revives, resolves }: WriteTerms,
 ): Promise<WrittenRows> => {
+  const given = await withoutForgotten(tx, { tenantId, system, objectType }, asRead);
   if (given.length === 0) return { inserted: 0, updated: 0 };
   const { rows } = await sql<WrittenRows>`
     with page as (

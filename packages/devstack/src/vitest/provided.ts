@@ -1,4 +1,5 @@
 import type { ProvidedContext } from 'vitest';
+import type { LiveKeys } from '../live/live-keys.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -8,6 +9,8 @@ declare module 'vitest' {
     redisUrl: string | null;
     /** How often a test of a model runs, for how long at most, and from which seed where that is to be repeated. */
     model: { readonly runs: number; readonly limitMs: number; readonly seed?: number };
+    /** Real accounts of vendors, where a run is on them. */
+    live: LiveKeys;
   }
 }
 

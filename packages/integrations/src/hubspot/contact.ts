@@ -9,6 +9,8 @@ export interface HubSpotContact extends ObjectBase {
   readonly firstName: string | null;
   readonly lastName: string | null;
   readonly phone: string | null;
+  /** Two letters. */
+  readonly countryCode: string | null;
   readonly companyName: string | null;
   readonly companyId: string | null;
   readonly ownerId: string | null;
@@ -25,6 +27,7 @@ export const CONTACT_PROPERTIES = [
   'firstname',
   'lastname',
   'phone',
+  'hs_country_region_code',
   'company',
   'associatedcompanyid',
   'hubspot_owner_id',
@@ -51,6 +54,7 @@ export const toContact = (record: HubSpotRecord, custom: readonly string[]): Hub
     firstName: reader.text('firstname'),
     lastName: reader.text('lastname'),
     phone: reader.text('phone'),
+    countryCode: reader.text('hs_country_region_code'),
     companyName: reader.text('company'),
     companyId: reader.text('associatedcompanyid'),
     ownerId: reader.text('hubspot_owner_id'),

@@ -7,6 +7,8 @@ export interface StripeCustomer {
   readonly email: string | null;
   readonly name: string | null;
   readonly phone: string | null;
+  /** Of its address, two letters. */
+  readonly country: string | null;
   readonly currency: string | null;
   /** Negative is credit that lowers the next invoice, positive is added to it. */
   readonly balanceMinor: number;
@@ -31,6 +33,7 @@ export const toCustomer = (customer: Stripe.Customer): StripeCustomer => ({
   email: customer.email === '' ? null : customer.email,
   name: customer.name ?? null,
   phone: customer.phone ?? null,
+  country: customer.address?.country ?? null,
   currency: customer.currency ?? null,
   balanceMinor: customer.balance,
   delinquent: customer.delinquent ?? false,

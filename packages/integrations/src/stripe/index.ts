@@ -22,7 +22,7 @@ export { isStripeObjectType, type StripeObject, type StripeObjectType } from './
 export type { StripeInvoiceItem } from './invoice-item.ts';
 export type { StripeInvoiceLine } from './invoice-line.ts';
 export type { StripeInvoice } from './invoice.ts';
-export { stripeLimits, stripeLimitSettingsSchema, type StripeLimitSettings } from './limits.ts';
+export { stripeLimits, stripeLimitSettingsSchema, stripeModeOf, type StripeLimitSettings } from './limits.ts';
 export { monthlyRevenueMinor, type RevenueParts } from './monthly-revenue.ts';
 export { isOurKey, ourKey } from './our-key.ts';
 export type { AskOptions, StripePage, StripeRows } from './page.ts';

@@ -98,6 +98,7 @@ describe('listCustomers', () => {
           email: 'ada@x.test',
           name: 'Ada',
           phone: null,
+          country: null,
           currency: 'eur',
           balanceMinor: -500,
           delinquent: true,

@@ -18,6 +18,7 @@ export const contactProperties: readonly PropertyDefinition[] = [
   define('jobtitle', 'Job Title'),
   define('city', 'City'),
   define('country', 'Country/Region'),
+  define('hs_country_region_code', 'Country/Region Code'),
   define('lifecyclestage', 'Lifecycle Stage', 'enumeration', {
     fieldType: 'radio',
     options: lifecycleStages,

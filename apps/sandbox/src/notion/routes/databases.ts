@@ -19,6 +19,9 @@ const createSchema = z.object({
   initial_data_source: z.object({ properties: z.record(z.string(), z.unknown()).optional() }).optional(),
 });
 
+/** Of what can be changed of a database, what anybody asks for. */
+const trashSchema = z.object({ in_trash: z.boolean() });
+
 const makeSource = (
   workspace: NotionWorkspace,
   databaseId: string,
@@ -83,6 +86,19 @@ export const databaseRoutes = (workspace: NotionWorkspace): readonly Route[] => 
     path: '/notion/v1/databases/:databaseId',
     handle: (request) => {
       const database = databaseAt(workspace, idParam(request, 'databaseId'));
+      return json(wireDatabase(workspace, database, versionOf(request)));
+    },
+  },
+  {
+    method: 'patch',
+    path: '/notion/v1/databases/:databaseId',
+    handle: (request) => {
+      const database = databaseAt(workspace, idParam(request, 'databaseId'));
+      const { in_trash: isTrashed } = parseInput(trashSchema, request.body);
+      for (const id of database.dataSourceIds) {
+        const source = workspace.dataSources.get(id);
+        if (source !== undefined) source.isTrashed = isTrashed;
+      }
       return json(wireDatabase(workspace, database, versionOf(request)));
     },
   },

@@ -27,4 +27,5 @@ export interface StripeWebhookEndpoint {
   description: string | null;
   metadata: Metadata;
   isEnabled: boolean;
+  isDeleted: boolean;
 }

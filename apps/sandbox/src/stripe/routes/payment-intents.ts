@@ -22,7 +22,7 @@ const newSchema = z.strictObject({
   confirm: flag.default(false),
   description: z.string().optional(),
   payment_method: z.string().optional(),
-  payment_method_types: listParam.optional(),
+  allowed_payment_method_types: listParam.optional(),
   off_session: flag.optional(),
   metadata: metadataParam,
 });

@@ -34,7 +34,7 @@ const changesSchema = z.strictObject({
 export const webhookEndpointRoutes = (account: StripeAccount): readonly Route[] => {
   const kind = webhookEndpointKind(account);
   return [
-    listRoute(account, kind, plainListing()),
+    listRoute(account, kind, { ...plainListing(), isListed: ({ isDeleted }) => !isDeleted }),
     getRoute(account, kind),
     writingRoute(account, {
       path: PATH,
@@ -50,6 +50,7 @@ export const webhookEndpointRoutes = (account: StripeAccount): readonly Route[] 
           description: params.description ?? null,
           metadata: mergeMetadata({}, params.metadata),
           isEnabled: true,
+          isDeleted: false,
         });
         return toWireWebhookEndpoint(endpoint, true);
       },
@@ -65,6 +66,16 @@ export const webhookEndpointRoutes = (account: StripeAccount): readonly Route[] 
         endpoint.description = params.description ?? endpoint.description;
         endpoint.metadata = mergeMetadata(endpoint.metadata, params.metadata);
         return toWireWebhookEndpoint(endpoint);
+      },
+    }),
+    writingRoute(account, {
+      method: 'delete',
+      path: `${PATH}/:id`,
+      schema: z.strictObject(expandParams),
+      run: (_params, _cause, request) => {
+        const endpoint = named(kind, paramOf(request, 'id'));
+        endpoint.isDeleted = true;
+        return { id: endpoint.id, object: 'webhook_endpoint', deleted: true };
       },
     }),
   ];

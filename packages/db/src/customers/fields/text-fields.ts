@@ -1,5 +1,6 @@
 import type { SourceSystem } from '../customer-source.ts';
 import { normaliseEmail } from '../keys/normalise-email.ts';
+import { phoneNumber } from '../keys/phone-key.ts';
 import { comparableName } from '../keys/weak-keys.ts';
 import type { PlacedSource } from '../load-sources.ts';
 import type { TextPolicy } from './field-policy.ts';
@@ -50,7 +51,7 @@ export const decideText = (
 /** As values are compared: how something is written down does not make it another thing. */
 const comparable = ({ field }: TextPolicy, value: string): string => {
   if (field === 'email') return normaliseEmail(value) ?? value.trim().toLowerCase();
-  if (field === 'phone') return value.replaceAll(/\D/gu, '');
+  if (field === 'phone') return phoneNumber(value) ?? value.replaceAll(/\D/gu, '');
   return comparableName(value);
 };
 

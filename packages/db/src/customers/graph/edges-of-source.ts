@@ -3,7 +3,8 @@ import { companyDomain, companyOfEmail } from '../keys/company-domain.ts';
 import { isDisposable } from '../keys/mail-domains.ts';
 import { normaliseEmail } from '../keys/normalise-email.ts';
 import { isRoleAddress } from '../keys/role-address.ts';
-import { mailboxKey, nameKey, phoneKey } from '../keys/weak-keys.ts';
+import { phoneKey } from '../keys/phone-key.ts';
+import { mailboxKey, nameKey } from '../keys/weak-keys.ts';
 import { nodeOf } from './node-of.ts';
 import { typeOfNode, type Edge, type EdgeStrength } from './edge.ts';
 
@@ -46,7 +47,7 @@ const ofEmails = (own: string, emails: readonly string[]): Edge[] =>
   });
 
 const weakOf = (own: string, { fields }: CustomerSource, email: string | undefined): Edge[] => {
-  const phone = typeof fields.phone === 'string' ? phoneKey(fields.phone) : undefined;
+  const phone = typeof fields.phone === 'string' ? phoneKey(fields.phone, fields.country) : undefined;
   const name =
     typeof fields.name === 'string' && email !== undefined ? nameKey(fields.name, email) : undefined;
   return [

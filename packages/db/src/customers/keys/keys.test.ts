@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { companyDomain, companyOfEmail } from './company-domain.ts';
 import { normaliseEmail } from './normalise-email.ts';
 import { isRoleAddress } from './role-address.ts';
-import { mailboxKey, nameKey, phoneKey } from './weak-keys.ts';
+import { phoneKey, phoneNumber } from './phone-key.ts';
+import { mailboxKey, nameKey } from './weak-keys.ts';
 
 describe('an address as a key', () => {
   it('is the same whatever its case, width, blanks and the script of its domain', () => {
@@ -66,6 +67,27 @@ describe('weak keys', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  it('a national number is one of its country, where that is known', () => {
+    expect(phoneKey('030 1234567', 'DE')).toBe('phone:+49301234567');
+    expect(phoneKey('(415) 555-2671', ' us ')).toBe('phone:+14155552671');
+    expect(phoneKey('+49 30 1234567', 'US')).toBe('phone:+49301234567');
+    expect([phoneKey('030 1234567', 'Germany'), phoneKey('030 1234567', null)]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it.each(['+1 (555) 123-4567', '+999 12345678', '+49 1', 'ask Bob: +49 30 1234567'])(
+    'no number is made of %s',
+    (typed) => {
+      expect(phoneNumber(typed)).toBeUndefined();
+    },
+  );
+
+  it('an extension is another number', () => {
+    expect(phoneNumber('+49 30 1234567 ext. 12')).toBe('+49301234567;ext=12');
   });
 
   it('a name counts at a company, whatever its accents and order', () => {

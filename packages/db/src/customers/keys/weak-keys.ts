@@ -1,19 +1,5 @@
 import { companyOfEmail } from './company-domain.ts';
 
-const MIN_DIGITS = 8;
-const MAX_DIGITS = 15;
-
-/**
- * A number as E.164. Only one that begins with its country: where a national number is from, nobody told us.
- */
-export const phoneKey = (typed: string): string | undefined => {
-  const text = typed.normalize('NFKC').trim();
-  if (!/^(?:\+|00)[\d\s().\-/]+$/u.test(text)) return undefined;
-  // `+49 (0)30`: the zero is for callers from inside the country.
-  const digits = text.replaceAll('(0)', '').replace(/^00/u, '').replaceAll(/\D/gu, '');
-  return digits.length < MIN_DIGITS || digits.length > MAX_DIGITS ? undefined : `phone:+${digits}`;
-};
-
 /** A name as it is compared: case, accents, punctuation and the order of its words do not count. */
 export const comparableName = (name: string): string =>
   name

@@ -1,6 +1,6 @@
 import '@sherpa/devstack/vitest';
 import { hash } from 'node:crypto';
-import { newId } from '@sherpa/core';
+import { newId, type Json } from '@sherpa/core';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { insertLogs } from '../../fleet/logs.ts';
@@ -8,7 +8,10 @@ import { NO_CONNECTION } from '../../mirror/record.ts';
 import { writeRows } from '../../mirror/write-rows.ts';
 import { insertTasks } from '../../tasks/insert-tasks.ts';
 import { getTask } from '../../tasks/browse-tasks.ts';
-import { makeTestDatabase, newTask, type TestDatabase } from '../../testing/index.ts';
+import { lockWaits, makeTestDatabase, newTask, type TestDatabase } from '../../testing/index.ts';
+import type { NewDelivery } from '../../webhooks/delivery.ts';
+import { insertDeliveries } from '../../webhooks/insert-deliveries.ts';
+import { eventsWithoutForgotten } from '../../webhooks/without-forgotten.ts';
 import { newSource as source } from '../../testing/new-source.ts';
 import { applyCustomerSources } from '../apply-sources.ts';
 import { findCustomerByKey, listCustomers } from '../browse-customers.ts';
@@ -130,6 +133,21 @@ const mirrorNow = async (): Promise<unknown[]> => {
   return rows;
 };
 
+const event = (key: string, id: string, payload: Json): NewDelivery => ({
+  id: newId(),
+  tenantId: database.tenantId,
+  connectionId: NO_CONNECTION,
+  vendor: 'hubspot',
+  key,
+  type: 'contact.propertyChange',
+  objects: [{ type: 'contact', id }],
+  occurredAt: new Date(),
+  apiVersion: null,
+  status: 'received',
+  reason: null,
+  payload,
+});
+
 describe('a person who is forgotten', () => {
   test('is in no column of the database any more, and others are as before', async () => {
     await fill();
@@ -217,6 +235,95 @@ describe('a person who is forgotten', () => {
       { object: 'contact 2', payload: { id: '2', email: 'otto' }, gone: null },
       { object: 'deal 7', payload: { ...DEAL, name: 'Seats for [erased] ([erased])' }, gone: null },
     ]);
+  });
+
+  test('stays out of the mirror when an object that named them changes, or another one begins to', async () => {
+    await mirror('deal', mirrored('7', { ...DEAL, amount: 6 }, 100));
+    await mirror('note', mirrored('12', { id: '12', body: `Wrote to\n${EMAIL}.`, by: { [EMAIL]: 1 } }));
+    await mirror(
+      'contact',
+      mirrored('13', { id: '13', email: ` ${EMAIL.toUpperCase()} `, phone: '+46 8 123' }),
+    );
+    await mirror(
+      'contact',
+      mirrored('14', { id: '14', email: 'new@forget.test', additionalEmails: [EMAIL] }),
+    );
+    await mirror('contact', mirrored('15', { id: '15', email: 'other@forget.test' }));
+    expect(await whereNamed(EMAIL)).toEqual([]);
+    expect(await mirrorNow()).toEqual(
+      expect.arrayContaining([
+        {
+          object: 'deal 7',
+          payload: { ...DEAL, name: 'Seats for Zelda Quist ([erased])', amount: 6 },
+          gone: null,
+        },
+        {
+          object: 'note 12',
+          payload: { id: '12', body: 'Wrote to\n[erased].', by: { '[erased]': 1 } },
+          gone: null,
+        },
+        { object: 'contact 13', payload: {}, gone: 'deleted' },
+        { object: 'contact 14', payload: {}, gone: 'deleted' },
+        { object: 'contact 15', payload: { id: '15', email: 'other@forget.test' }, gone: null },
+      ]),
+    );
+  });
+
+  test('leaves an object to whoever has it next, and is written no second time', async () => {
+    const other = { id: '13', email: 'heir@forget.test' };
+    await mirror('contact', mirrored('13', other, 2));
+    expect(await mirrorNow()).toContainEqual({ object: 'contact 13', payload: other, gone: null });
+    const note = mirrored('12', { id: '12', body: `Wrote to\n${EMAIL}.`, by: { [EMAIL]: 1 } }, 2);
+    expect(await mirror('note', note)).toEqual({ inserted: 0, updated: 0 });
+  });
+
+  test('is in no event that comes about them or names them', async () => {
+    const events = [
+      event('a', '1', { propertyName: 'firstname', propertyValue: 'Zelda' }),
+      event('b', '2', { propertyName: 'boss', propertyValue: `Ask ${EMAIL}` }),
+      event('c', '2', { propertyName: 'boss', propertyValue: 'Ask nobody' }),
+    ].map((one) => ({ ...one, taskId: null }));
+    await database.db.engine
+      .transaction()
+      .execute(async (tx) => insertDeliveries(tx, await eventsWithoutForgotten(tx, events)));
+    const { rows } = await sql<{ payload: unknown }>`
+      select payload from webhook_deliveries where id = any(${events.map(({ id }) => id)}::uuid[]) order by id`.execute(
+      database.db.engine,
+    );
+    expect(rows.map(({ payload }) => payload)).toEqual([
+      {},
+      { propertyName: 'boss', propertyValue: 'Ask [erased]' },
+      { propertyName: 'boss', propertyValue: 'Ask nobody' },
+    ]);
+  });
+
+  test('is in no event that comes while they are being forgotten', async () => {
+    const kept = await database.db.withTenant(database.tenantId, async (forgetting) => {
+      await forgetPerson(forgetting, database.tenantId, { email: 'now@forget.test' });
+      const told = { propertyName: 'boss', propertyValue: 'now@forget.test' };
+      return database.db.engine
+        .transaction()
+        .execute((tx) => eventsWithoutForgotten(tx, [event('d', '2', told)]));
+    });
+    expect(kept).toMatchObject([{ payload: {}, status: 'received', objects: [{ id: '2' }] }]);
+  });
+
+  test('is found by whoever writes while they are being forgotten', async () => {
+    const email = 'meanwhile@forget.test';
+    const [written, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const writing = database.db.withTenant(database.tenantId, async (tx) => {
+      const place = { tenantId: database.tenantId, connectionId: NO_CONNECTION, system: 'hubspot' } as const;
+      const terms = { observedAt: new Date(), revives: true, resolves: true };
+      await writeRows(tx, { ...place, objectType: 'note' }, [mirrored('20', { body: email })], terms);
+      written.resolve();
+      await go.promise;
+    });
+    await written.promise;
+    const forgetting = forget({ email });
+    await lockWaits(database, 1);
+    go.resolve();
+    await Promise.all([writing, forgetting]);
+    expect(await whereNamed(email)).toEqual([]);
   });
 
   test('can be forgotten again, and before anybody has seen them', async () => {

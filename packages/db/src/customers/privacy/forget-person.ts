@@ -5,6 +5,7 @@ import { lockCustomers } from '../lock-customers.ts';
 import { normaliseEmail } from '../keys/normalise-email.ts';
 import { regroup } from '../regroup.ts';
 import { findPerson } from './find-person.ts';
+import { lockForgetting } from './forgotten.ts';
 import { identityHandlers } from './identity-handlers.ts';
 import { ledgerHandlers } from './ledger-handlers.ts';
 import { mirrorHandlers } from './mirror-handlers.ts';
@@ -46,6 +47,7 @@ export const forgetPerson = async (
   if (request.node === undefined && email === undefined)
     throw new NotFoundError('Nobody is named who could be forgotten.');
   await lockCustomers(tx, tenantId);
+  await lockForgetting(tx, tenantId);
   const person = await findPerson(tx, tenantId, { node: request.node, email, typed: request.email });
   await suppress(tx, tenantId, returning(person.nodes, person.emails));
   const rows: Record<string, number> = {};

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Db } from '../../schema/index.ts';
 import { normaliseEmail } from '../keys/normalise-email.ts';
+import { findSuppressedKeys } from './suppressions.ts';
 
 /** Of these addresses, as they were given, those of people who were forgotten. */
 export const findSuppressedEmails = async (
@@ -14,12 +14,6 @@ export const findSuppressedEmails = async (
       return normal === undefined ? [] : [[email, `email:${normal}`] as const];
     }),
   );
-  if (keyOf.size === 0) return new Set();
-  const { rows } = await sql<{ key: string }>`
-    select k.key from identity_salts z cross join unnest(${[...new Set(keyOf.values())]}::text[]) as k(key)
-    where z.tenant_id = ${tenantId} and exists (
-      select from identity_suppressions s where s.tenant_id = ${tenantId}
-        and s.hash = sha256(z.salt || convert_to(k.key, 'UTF8')))`.execute(tx);
-  const suppressed = new Set(rows.map(({ key }) => key));
+  const suppressed = await findSuppressedKeys(tx, tenantId, [...keyOf.values()]);
   return new Set([...keyOf].filter(([, key]) => suppressed.has(key)).map(([email]) => email));
 };

@@ -13,6 +13,21 @@ const namesOf = (source: CustomerSource): string[] => {
   return [nodeOf(source), ...emails, ...(own === undefined ? [] : [`email:${own}`])];
 };
 
+/** Of these objects (`hubspot:contact:1`) and addresses (`email:ada@x.example`) those that were forgotten. */
+export const findSuppressedKeys = async (
+  tx: Db,
+  tenantId: string,
+  given: readonly string[],
+): Promise<Set<string>> => {
+  const keys = [...new Set(given)];
+  if (keys.length === 0) return new Set();
+  const { rows } = await sql<{ key: string }>`
+    select k.key from identity_salts z cross join unnest(${keys}::text[]) as k(key)
+    where z.tenant_id = ${tenantId} and exists (
+      select from identity_suppressions s where s.tenant_id = ${tenantId} and s.hash = ${hash})`.execute(tx);
+  return new Set(rows.map(({ key }) => key));
+};
+
 /** The nodes of those that were forgotten, by their id or by any of their addresses. */
 export const findSuppressed = async (
   tx: Db,
@@ -20,12 +35,11 @@ export const findSuppressed = async (
   sources: readonly CustomerSource[],
 ): Promise<Set<string>> => {
   const names = sources.map((source) => ({ node: nodeOf(source), keys: namesOf(source) }));
-  const keys = [...new Set(names.flatMap((one) => one.keys))];
-  const { rows } = await sql<{ key: string }>`
-    select k.key from identity_salts z cross join unnest(${keys}::text[]) as k(key)
-    where z.tenant_id = ${tenantId} and exists (
-      select from identity_suppressions s where s.tenant_id = ${tenantId} and s.hash = ${hash})`.execute(tx);
-  const suppressed = new Set(rows.map(({ key }) => key));
+  const suppressed = await findSuppressedKeys(
+    tx,
+    tenantId,
+    names.flatMap((one) => one.keys),
+  );
   return new Set(names.filter((one) => one.keys.some((key) => suppressed.has(key))).map(({ node }) => node));
 };
 

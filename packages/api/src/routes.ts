@@ -12,7 +12,6 @@ import {
 import { listBudgets } from './budgets/endpoints.ts';
 import {
   explainCustomer,
-  forgetPerson,
   listCustomerHistory,
   listCustomers,
   mergeCustomers,
@@ -21,6 +20,7 @@ import {
   undoCustomerMerge,
 } from './customers/endpoints.ts';
 import { approveCustomerReview, listCustomerReviews, rejectCustomerReview } from './customers/review.ts';
+import { forgetPerson, previewForgetting } from './customers/forgetting.ts';
 import { listEvents } from './events/endpoints.ts';
 import { deleteKnowledge, searchKnowledge, showKnowledge, writeKnowledge } from './knowledge/endpoints.ts';
 import { listFailures } from './failures/endpoints.ts';
@@ -75,6 +75,7 @@ export const routes = {
   listCustomerReviews,
   approveCustomerReview,
   rejectCustomerReview,
+  previewForgetting,
   forgetPerson,
   listEvents,
   searchKnowledge,

@@ -38,7 +38,12 @@ export type { Customer } from './customers/customer.ts';
 export { explainCustomer, type Explanation } from './customers/explain-customer.ts';
 export { companyDomain } from './customers/keys/company-domain.ts';
 export { normaliseEmail } from './customers/keys/normalise-email.ts';
-export { forgetPerson, type ForgottenEverywhere } from './customers/privacy/forget-person.ts';
+export {
+  forgetPerson,
+  previewForgetting,
+  type ForgottenEverywhere,
+  type Whom,
+} from './customers/privacy/forget-person.ts';
 export type { Forgotten, ForgottenPerson, PrivacyHandler } from './customers/privacy/privacy-handler.ts';
 export { findSuppressedEmails } from './customers/privacy/suppressed-emails.ts';
 export { findKnownNodes } from './customers/known-nodes.ts';

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { resolveCustomer } from '../customers/resolve-customer.ts';
 import { toCustomerTable, toExplanationLines, toHistoryTable } from '../customers/show-customer.ts';
 import { useGateway } from '../gateway/use-gateway.ts';
+import { toSearch } from '../input/search-words.ts';
 import { wholeNumberFrom } from '../input/whole-number.ts';
 import { makeTerminal } from '../output/terminal.ts';
 import { jsonFlag, type CommandDeps, type JsonOption } from './command-deps.ts';
@@ -53,7 +54,7 @@ const addList = (customers: Command, deps: CommandDeps): void => {
     .option('--limit <n>', 'how many at most', wholeNumberFrom(1, 200), 20)
     .option(...jsonFlag)
     .action((words: readonly string[], options: ListOptions) =>
-      showList(deps, { ...options, query: words.join(' ') }),
+      showList(deps, { ...options, query: toSearch(words) }),
     );
 };
 

@@ -25,6 +25,7 @@ import { postCustomerSplit } from './api/customers/by-id/split/post.ts';
 import { getCustomerWhy } from './api/customers/by-id/why/get.ts';
 import { getCustomers } from './api/customers/get.ts';
 import { postForget } from './api/privacy/forget/post.ts';
+import { postForgetPreview } from './api/privacy/preview/post.ts';
 import { getEvents } from './api/events/get.ts';
 import { getKnowledgeById } from './api/knowledge/by-id/get.ts';
 import { deleteKnowledge } from './api/knowledge/by-source/by-external-id/delete.ts';
@@ -86,6 +87,7 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   listCustomerReviews: getCustomerReviews(deps),
   approveCustomerReview: postCustomerReviewApprove(deps),
   rejectCustomerReview: postCustomerReviewReject(deps),
+  previewForgetting: postForgetPreview(deps),
   forgetPerson: postForget(deps),
   listEvents: getEvents(deps),
   searchKnowledge: getKnowledge(deps),

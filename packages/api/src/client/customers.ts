@@ -2,7 +2,6 @@ import type { Decision } from '../approvals/endpoints.ts';
 import type { Customer } from '../customers/customer.ts';
 import {
   explainCustomer,
-  forgetPerson,
   listCustomerHistory,
   listCustomers,
   mergeCustomers,
@@ -10,6 +9,7 @@ import {
   splitCustomer,
   undoCustomerMerge,
 } from '../customers/endpoints.ts';
+import { forgetPerson, previewForgetting } from '../customers/forgetting.ts';
 import type { Explanation } from '../customers/explanation.ts';
 import {
   approveCustomerReview,
@@ -35,6 +35,10 @@ export interface CustomersClient {
   split(id: string, body: RequestInput<typeof splitCustomer>['body']): Promise<Customer>;
   /** Takes the merge's id in the history; answers with the customer that is back. */
   undoMerge(id: string, decision: Decision): Promise<Customer>;
+  /** Says whom `forget` would concern; changes nothing. */
+  previewForgetting(
+    body: RequestInput<typeof previewForgetting>['body'],
+  ): Promise<ResponseOf<typeof previewForgetting>>;
   /** Forgets a person everywhere; cannot be undone. */
   forget(body: RequestInput<typeof forgetPerson>['body']): Promise<ResponseOf<typeof forgetPerson>>;
   readonly reviews: {
@@ -54,6 +58,7 @@ export const makeCustomersClient = (call: Call): CustomersClient => ({
   merge: (id, body) => call(mergeCustomers, { params: { id }, body }),
   split: (id, body) => call(splitCustomer, { params: { id }, body }),
   undoMerge: (id, body) => call(undoCustomerMerge, { params: { id }, body }),
+  previewForgetting: (body) => call(previewForgetting, { body }),
   forget: (body) => call(forgetPerson, { body }),
   reviews: {
     list: (query = {}) => call(listCustomerReviews, { query }),

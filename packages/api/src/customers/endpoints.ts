@@ -18,7 +18,7 @@ export const listCustomers = defineEndpoint({
   summary: 'Lists customers; `query` searches name, e-mail and company, the best match first.',
   request: {
     query: z.strictObject({
-      query: z.string().max(MAX_QUERY_LENGTH).optional(),
+      query: z.string().max(MAX_QUERY_LENGTH).regex(/\S/u, 'is empty; say what to look for').optional(),
       key: z
         .string()
         .max(MAX_KEY_LENGTH)
@@ -61,7 +61,7 @@ export const listCustomerHistory = defineEndpoint({
   summary: 'Lists what happened to a customer, the newest first.',
   request: { params: oneCustomer, query: z.strictObject(pageQuery), body: none },
   response: z.object({ entries: z.array(historyEntrySchema), nextCursor: nextCursorSchema }),
-  errors: ['database_unavailable'],
+  errors: ['not_found', 'database_unavailable'],
 });
 
 export const mergeCustomers = defineEndpoint({
@@ -99,25 +99,4 @@ export const undoCustomerMerge = defineEndpoint({
   request: { params: oneCustomer, query: none, body: decisionSchema },
   response: customerSchema,
   errors: ['not_found', 'conflict', 'database_unavailable'],
-});
-
-export const forgetPerson = defineEndpoint({
-  method: 'post',
-  path: '/api/privacy/forget',
-  summary: 'Forgets a person everywhere and keeps them from coming back. Cannot be undone.',
-  request: {
-    params: none,
-    query: none,
-    body: z
-      .strictObject({
-        node: z.string().max(MAX_KEY_LENGTH).optional().describe('A vendor’s object: `hubspot:contact:1`.'),
-        email: z.string().max(MAX_KEY_LENGTH).optional(),
-      })
-      .refine(({ node, email }) => node !== undefined || email !== undefined, 'needs a node or an email'),
-  },
-  response: z.object({
-    rows: z.record(z.string(), z.int()).describe('Rows that were emptied or removed, by table.'),
-    customerIds: z.array(idSchema).readonly(),
-  }),
-  errors: ['not_found', 'database_unavailable'],
 });

@@ -220,10 +220,23 @@ describe('the gateway tells', () => {
       objects: ['stripe:customer:cus_2'],
       ...decision,
     });
-    expect(made).toMatchObject({ stripeCustomerIds: ['cus_2'] });
+    expect(made).toMatchObject({ stripeCustomerIds: ['cus_2'], mergeId: expect.any(String) });
+    expect(made.parts.map(({ objects }) => objects)).toEqual([
+      ['stripe:customer:cus_1'],
+      ['stripe:customer:cus_2'],
+    ]);
     await expect(client.customers.reviews.approve(idOf(reviews[0]), decision)).rejects.toMatchObject({
       status: 409,
     });
+    await expect(client.customers.history('01890000-0000-7000-8000-000000000000')).rejects.toMatchObject({
+      status: 404,
+    });
+    expect(await client.customers.previewForgetting({ email: 'bb@engine.test' })).toEqual({
+      customers: 1,
+      objects: { stripe: 1 },
+    });
+    await expect(client.customers.forget({ node: 'foo' })).rejects.toMatchObject({ status: 400 });
+    await expect(client.customers.list({ query: ' ' })).rejects.toMatchObject({ status: 400 });
     const forgotten = await client.customers.forget({ email: 'BB@engine.test' });
     expect(forgotten).toMatchObject({ customerIds: [made.id], rows: { customer_cache: 1 } });
     await expect(client.customers.show(made.id)).rejects.toMatchObject({ status: 404 });

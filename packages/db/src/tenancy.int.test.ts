@@ -18,7 +18,7 @@ import { undoMerge } from './customers/by-hand/undo-merge.ts';
 import { customerHistory } from './customers/customer-history.ts';
 import type { CustomerSource } from './customers/customer-source.ts';
 import { explainCustomer } from './customers/explain-customer.ts';
-import { forgetPerson } from './customers/privacy/forget-person.ts';
+import { forgetPerson, previewForgetting } from './customers/privacy/forget-person.ts';
 import { findForgotten, hasForgotten } from './customers/privacy/forgotten.ts';
 import { listReviews } from './customers/reviews/browse-reviews.ts';
 import { decideReview } from './customers/reviews/decide-review.ts';
@@ -418,6 +418,8 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     (await findCustomerByKey(tx, 'email:secret@victim.test')) === undefined ? 0 : 1,
   explainCustomer: async (tx) => ((await explainCustomer(tx, victim.customer)) === undefined ? 0 : 1),
   customerHistory: async (tx) => (await customerHistory(tx, victim.customer, { limit: 10 })).length,
+  previewForgetting: async (tx) =>
+    Object.keys((await previewForgetting(tx, victim.tenantId, { node: 'hubspot:contact:1' })).objects).length,
   listReviews: async (tx) => (await listReviews(tx, { limit: 10 })).length,
   searchAlike: async (tx) => (await listCustomers(tx, { query: 'victm', limit: 100 })).length,
   readState: async (tx) => {

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { resolveCustomer } from '../customers/resolve-customer.ts';
 import { toCustomerLines } from '../customers/show-customer.ts';
+import { splitLines } from '../customers/split-lines.ts';
 import { useGateway } from '../gateway/use-gateway.ts';
 import { makeTerminal } from '../output/terminal.ts';
 import { addForget } from './customers-forget.ts';
@@ -44,7 +45,7 @@ const addSplit = (customers: Command, deps: CommandDeps): void => {
         client.customers.split(await resolveCustomer(client, name), { objects, by, reason }),
       );
       if (json) terminal.json(made);
-      else terminal.line(`${objects.join(', ')} is customer ${made.id} now.`);
+      else for (const line of splitLines(made)) terminal.line(line);
     });
 };
 

@@ -31,8 +31,11 @@ export interface CustomersClient {
     query?: RequestInput<typeof listCustomerHistory>['query'],
   ): Promise<ResponseOf<typeof listCustomerHistory>>;
   merge(id: string, body: RequestInput<typeof mergeCustomers>['body']): Promise<Customer>;
-  /** Answers with the customer that the objects are now. */
-  split(id: string, body: RequestInput<typeof splitCustomer>['body']): Promise<Customer>;
+  /** Answers with the customer that the objects are now, and all that came of it. */
+  split(
+    id: string,
+    body: RequestInput<typeof splitCustomer>['body'],
+  ): Promise<ResponseOf<typeof splitCustomer>>;
   /** Takes the merge's id in the history; answers with the customer that is back. */
   undoMerge(id: string, decision: Decision): Promise<Customer>;
   /** Says whom `forget` would concern; changes nothing. */

@@ -88,7 +88,14 @@ export const splitCustomer = defineEndpoint({
       objects: z.array(z.string().max(MAX_KEY_LENGTH)).min(1).max(MAX_OBJECTS),
     }),
   },
-  response: customerSchema,
+  response: customerSchema.extend({
+    parts: z
+      .array(z.object({ id: idSchema, objects: z.array(z.string()).readonly() }))
+      .describe('Every customer that came of it: what only the objects held together falls apart.'),
+    mergeId: idSchema
+      .nullable()
+      .describe('A merge that brought the objects in; undoing it would give them their old id.'),
+  }),
   errors: ['not_found', 'conflict', 'database_unavailable'],
 });
 

@@ -61,24 +61,39 @@ const byId = async (tx: Db, id: string): Promise<Customer | undefined> => {
   return row === undefined ? undefined : toCustomer(row);
 };
 
-/** Into which customer that one was merged, as far as it goes. */
+/**
+ * Who has the objects now that a customer had when it was merged away; the customer that it was merged into
+ * where none of them is left. Of several the one that has most of them.
+ */
 const successorOf = async (tx: Db, id: string): Promise<string | undefined> => {
   const { rows } = await sql<{ id: string }>`
-    with recursive later(id, depth) as (
-      select ${id}::uuid, 0
+    with recursive gone as (
+      select customer_id, moved, level from identity_events
+      where other_id = ${id} and kind = 'merge' and undone_at is null order by id desc limit 1
+    ), heirs as (
+      select case when g.level = 'person' then s.person_id else s.account_id end as id, count(*) as objects
+      from gone g cross join unnest(g.moved) as m(node)
+      join customer_sources s on s.tenant_id = current_tenant() and s.node = m.node
+      group by 1
+    ), later(id, depth) as (
+      select customer_id, 1 from gone
       union all
       select e.customer_id, l.depth + 1 from later l cross join lateral (
         select customer_id from identity_events where other_id = l.id and kind = 'merge' and undone_at is null
         order by id desc limit 1
       ) e where l.depth < 20
     )
-    select id from later where depth > 0 order by depth desc limit 1`.execute(tx);
+    select id from (
+      (select id, 1 as choice from heirs where id is not null order by objects desc, id limit 1)
+      union all
+      (select id, 2 from later order by depth desc limit 1)
+    ) found order by choice limit 1`.execute(tx);
   return rows[0]?.id;
 };
 
 /**
- * The customer of that id, tombstones included, or the one that it was merged into; undefined if this tenant
- * has none.
+ * The customer of that id, tombstones included, or, where it was merged away, the one that has its objects
+ * now; undefined if this tenant has none.
  */
 export const getCustomer = async (tx: Db, id: string): Promise<Customer | undefined> => {
   const found = await byId(tx, id);

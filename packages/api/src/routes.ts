@@ -19,7 +19,12 @@ import {
   splitCustomer,
   undoCustomerMerge,
 } from './customers/endpoints.ts';
-import { approveCustomerReview, listCustomerReviews, rejectCustomerReview } from './customers/review.ts';
+import {
+  approveCustomerReview,
+  listCustomerReviews,
+  rejectCustomerReview,
+  showCustomerReview,
+} from './customers/review.ts';
 import { forgetPerson, previewForgetting } from './customers/forgetting.ts';
 import { listEvents } from './events/endpoints.ts';
 import { deleteKnowledge, searchKnowledge, showKnowledge, writeKnowledge } from './knowledge/endpoints.ts';
@@ -73,6 +78,7 @@ export const routes = {
   splitCustomer,
   undoCustomerMerge,
   listCustomerReviews,
+  showCustomerReview,
   approveCustomerReview,
   rejectCustomerReview,
   previewForgetting,

@@ -18,6 +18,7 @@ import { postCustomerMergeUndo } from './api/customer-merges/by-id/undo/post.ts'
 import { postCustomerReviewApprove } from './api/customer-reviews/by-id/approve/post.ts';
 import { postCustomerReviewReject } from './api/customer-reviews/by-id/reject/post.ts';
 import { getCustomerReviews } from './api/customer-reviews/get.ts';
+import { getCustomerReviewById } from './api/customer-reviews/by-id/get.ts';
 import { getCustomerById } from './api/customers/by-id/get.ts';
 import { getCustomerHistory } from './api/customers/by-id/history/get.ts';
 import { postCustomerMerge } from './api/customers/by-id/merge/post.ts';
@@ -85,6 +86,7 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   splitCustomer: postCustomerSplit(deps),
   undoCustomerMerge: postCustomerMergeUndo(deps),
   listCustomerReviews: getCustomerReviews(deps),
+  showCustomerReview: getCustomerReviewById(deps),
   approveCustomerReview: postCustomerReviewApprove(deps),
   rejectCustomerReview: postCustomerReviewReject(deps),
   previewForgetting: postForgetPreview(deps),

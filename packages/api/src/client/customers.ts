@@ -15,7 +15,9 @@ import {
   approveCustomerReview,
   listCustomerReviews,
   rejectCustomerReview,
+  showCustomerReview,
   type CustomerReview,
+  type CustomerReviewWithSides,
 } from '../customers/review.ts';
 import type { RequestInput, ResponseOf } from '../endpoint.ts';
 import type { Call } from './call.ts';
@@ -48,6 +50,7 @@ export interface CustomersClient {
     list(
       query?: RequestInput<typeof listCustomerReviews>['query'],
     ): Promise<ResponseOf<typeof listCustomerReviews>>;
+    show(id: string): Promise<CustomerReviewWithSides>;
     approve(id: string, decision: Decision): Promise<CustomerReview>;
     reject(id: string, decision: Decision): Promise<CustomerReview>;
   };
@@ -65,6 +68,7 @@ export const makeCustomersClient = (call: Call): CustomersClient => ({
   forget: (body) => call(forgetPerson, { body }),
   reviews: {
     list: (query = {}) => call(listCustomerReviews, { query }),
+    show: (id) => call(showCustomerReview, { params: { id } }),
     approve: (id, body) => call(approveCustomerReview, { params: { id }, body }),
     reject: (id, body) => call(rejectCustomerReview, { params: { id }, body }),
   },

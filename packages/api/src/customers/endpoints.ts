@@ -28,6 +28,15 @@ export const listCustomers = defineEndpoint({
         .literal('true')
         .optional()
         .describe('Only those of whom a system holds something in a field that it does not own.'),
+      kind: z.enum(['person', 'account']).optional(),
+      stage: z.string().max(MAX_QUERY_LENGTH).optional().describe('The lifecycle stage.'),
+      status: z
+        .string()
+        .max(MAX_QUERY_LENGTH)
+        .optional()
+        .describe('Of the subscription, as Stripe names it: `active`, `past_due`, `canceled`.'),
+      pastDue: z.literal('true').optional().describe('Only those whose subscription is past due or unpaid.'),
+      owner: z.string().max(MAX_QUERY_LENGTH).optional().describe('HubSpot’s id of the owner.'),
       ...pageQuery,
     }),
     params: none,

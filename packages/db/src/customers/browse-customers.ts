@@ -8,6 +8,13 @@ export interface CustomerFilter {
   readonly query?: string | undefined;
   /** Only those of whom a system holds something in a field that it does not own; not with a query. */
   readonly hasDrift?: boolean | undefined;
+  readonly kind?: Customer['kind'] | undefined;
+  /** The lifecycle stage. */
+  readonly stage?: string | undefined;
+  /** Of the subscription, as Stripe names it; several: any of them. */
+  readonly statuses?: readonly string[] | undefined;
+  /** HubSpot's id of the owner. */
+  readonly owner?: string | undefined;
   readonly limit: number;
   /** The id of the last customer seen; not with a query. */
   readonly cursor?: string | undefined;
@@ -38,13 +45,19 @@ const searchCustomers = async (tx: Db, query: string, limit: number): Promise<Cu
 
 /** A tenant's living customers by id, or those that match the query. */
 export const listCustomers = async (tx: Db, filter: CustomerFilter): Promise<Customer[]> => {
-  const { cursor, query, limit, hasDrift = false } = filter;
+  const { cursor, query, limit, hasDrift = false, kind, stage, statuses, owner } = filter;
   if (query !== undefined) return searchCustomers(tx, query, limit);
   const rows = await tx
     .selectFrom('customer_cache')
     .select(customerColumns)
     .where('deleted_at', 'is', null)
     .$if(hasDrift, (rest) => rest.where(sql<boolean>`drift <> '{}'`))
+    .$if(kind !== undefined, (rest) => rest.where('kind', '=', kind ?? 'person'))
+    .$if(stage !== undefined, (rest) => rest.where('lifecycle_stage', '=', stage ?? ''))
+    .$if(statuses !== undefined, (rest) =>
+      rest.where(sql<boolean>`subscription_status = any(${statuses ?? []}::text[])`),
+    )
+    .$if(owner !== undefined, (rest) => rest.where('owner_id', '=', owner ?? ''))
     .$if(cursor !== undefined, (rest) => rest.where('id', '>', cursor ?? ''))
     .orderBy('id')
     .limit(limit)

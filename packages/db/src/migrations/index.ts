@@ -18,6 +18,7 @@ import { webhookInbox } from './0016-webhook-inbox.ts';
 import { identity } from './0017-identity.ts';
 import { knowledge } from './0018-knowledge.ts';
 import { forgetting } from './0020-forgetting.ts';
+import { customerFilters } from './0024-customer-filters.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -40,4 +41,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0017-identity': identity,
   '0018-knowledge': knowledge,
   '0020-forgetting': forgetting,
+  '0024-customer-filters': customerFilters,
 };

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { toMoney } from '../output/money.ts';
+import { plain } from '../output/plain.ts';
+
+const amountsSchema = z.record(z.string(), z.number());
+const AMOUNTS: ReadonlySet<string> = new Set(['monthlyRevenue', 'receivable']);
+
+/** Amounts by currency, as people write them; a dash where there are none. */
+export const amountsText = (amounts: Readonly<Record<string, number>>): string =>
+  Object.entries(amounts)
+    .map(([currency, minor]) => toMoney(minor, currency))
+    .join(', ') || '-';
+
+const listText = (value: readonly unknown[]): string => value.map((one) => String(one)).join(', ') || '-';
+
+/** What a field of a customer holds, for a person; `currency` is that of the customer's balance. */
+export const fieldText = (field: string, value: unknown, currency: string | null): string => {
+  if (value === null || value === undefined) return '-';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (field === 'balanceMinor' && typeof value === 'number')
+    return currency === null ? String(value) : toMoney(value, currency);
+  if (Array.isArray(value)) return plain(listText(value));
+  const amounts = AMOUNTS.has(field) ? amountsSchema.safeParse(value).data : undefined;
+  if (amounts !== undefined) return amountsText(amounts);
+  return plain(typeof value === 'object' ? JSON.stringify(value) : String(value));
+};
+
+/** How a field is called for a person. */
+export const fieldName = (field: string): string => (field === 'balanceMinor' ? 'balance' : field);

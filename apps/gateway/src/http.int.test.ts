@@ -202,6 +202,11 @@ describe('the gateway tells', () => {
     const decision = { by: 'ada', reason: 'I know him.' };
     const { reviews } = await client.customers.reviews.list({ status: 'open' });
     expect(reviews).toMatchObject([{ kind: 'suggestion', reason: 'alike' }]);
+    expect(reviews[0]?.sides.map(({ name, email }) => [name, email]).toSorted()).toEqual([
+      ['Bob Babbage', 'bb@engine.test'],
+      ['Bob Babbage', 'bob@engine.test'],
+    ]);
+    expect(await client.customers.reviews.show(idOf(reviews[0]))).toEqual(reviews[0]);
     await client.customers.reviews.reject(idOf(reviews[0]), decision);
     const merged = await client.customers.merge(idOf(one), { with: [idOf(other)], ...decision });
     expect(merged).toMatchObject({ id: idOf(one), stripeCustomerIds: ['cus_1', 'cus_2'] });
@@ -236,6 +241,10 @@ describe('the gateway tells', () => {
       objects: { stripe: 1 },
     });
     await expect(client.customers.forget({ node: 'foo' })).rejects.toMatchObject({ status: 400 });
+    expect((await client.customers.list({ pastDue: 'true', kind: 'account' })).customers).toEqual([]);
+    await expect(client.customers.list({ query: 'bob', stage: 'lead' })).rejects.toMatchObject({
+      status: 400,
+    });
     await expect(client.customers.list({ query: ' ' })).rejects.toMatchObject({ status: 400 });
     const forgotten = await client.customers.forget({ email: 'BB@engine.test' });
     expect(forgotten).toMatchObject({ customerIds: [made.id], rows: { customer_cache: 1 } });

@@ -49,29 +49,29 @@ const tooSmallWords = ({ origin, minimum, inclusive = true }: OfCode<'too_small'
 const choiceWords = ({ values }: OfCode<'invalid_value'>): string =>
   values.length === 1 ? `is not ${String(values[0])}` : `is none of ${values.map(String).join(', ')}`;
 
-/** What is wrong, in words for somebody who knows nothing of schemas. What a schema says itself stays. */
-export const wordsOf = (issue: Issue): string => {
-  if (!UNWORDED.test(issue.message)) return issue.message;
-  switch (issue.code) {
-    case 'invalid_type':
-      return typeWords(issue);
-    case 'too_big':
-      return tooBigWords(issue);
-    case 'too_small':
-      return tooSmallWords(issue);
-    case 'invalid_format':
-      return formats.get(issue.format) ?? `is not a valid ${issue.format}`;
-    case 'invalid_value':
-      return choiceWords(issue);
-    case 'unrecognized_keys':
-      return `has what is not known here: ${issue.keys.join(', ')}`;
-    case 'not_multiple_of':
-      return `is not a multiple of ${issue.divisor}`;
-    case 'invalid_union':
-    case 'invalid_key':
-    case 'invalid_element':
-      return 'is nothing of what may stand here';
-    case 'custom':
-      return issue.message;
-  }
+const formatWords = ({ format }: OfCode<'invalid_format'>): string =>
+  formats.get(format) ?? `is not a valid ${format}`;
+
+type Words = { readonly [Code in Issue['code']]: (issue: OfCode<Code>) => string };
+
+const NOTHING_OF_IT = 'is nothing of what may stand here';
+
+const words: Words = {
+  invalid_type: typeWords,
+  too_big: tooBigWords,
+  too_small: tooSmallWords,
+  invalid_format: formatWords,
+  invalid_value: choiceWords,
+  unrecognized_keys: ({ keys }) => `has what is not known here: ${keys.join(', ')}`,
+  not_multiple_of: ({ divisor }) => `is not a multiple of ${divisor}`,
+  invalid_union: () => NOTHING_OF_IT,
+  invalid_key: () => NOTHING_OF_IT,
+  invalid_element: () => NOTHING_OF_IT,
+  custom: ({ message }) => message,
 };
+
+const say = <Code extends Issue['code']>(code: Code, issue: OfCode<Code>): string => words[code](issue);
+
+/** What is wrong, in words for somebody who knows nothing of schemas. What a schema says itself stays. */
+export const wordsOf = (issue: Issue): string =>
+  UNWORDED.test(issue.message) ? say(issue.code, issue) : issue.message;

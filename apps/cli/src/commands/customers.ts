@@ -1,3 +1,4 @@
+import type { Client } from '@sherpa/api';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { resolveCustomer } from '../customers/resolve-customer.ts';
 import { toHistoryTable } from '../customers/history-table.ts';
@@ -29,26 +30,30 @@ interface ListOptions extends PageOptions {
 const isNarrowed = ({ drift, kind, stage, status, pastDue, owner }: ListOptions): boolean =>
   [drift, kind, stage, status, pastDue, owner].some((one) => one !== undefined);
 
+const ask = (client: Client, { drift, pastDue, ...query }: Omit<ListOptions, 'json'>) =>
+  client.customers.list({
+    ...query,
+    ...(drift === true ? { drift: 'true' } : {}),
+    ...(pastDue === true ? { pastDue: 'true' } : {}),
+  });
+
+const nothingLine = (options: ListOptions): string =>
+  options.query === undefined && options.cursor === undefined && !isNarrowed(options)
+    ? 'No customers yet. They come with the first syncs; `npx pnpm sherpa tasks` shows those.'
+    : 'No customer matches.';
+
 const showList = async (deps: CommandDeps, options: ListOptions): Promise<void> => {
-  const { json = false, drift = false, pastDue = false, ...query } = options;
+  const { json = false, ...query } = options;
   if (query.query !== undefined && isNarrowed(options))
     throw new InvalidArgumentError('Either search for words or filter by fields.');
   const terminal = makeTerminal(deps.streams, { json });
-  const page = await useGateway(deps.env, (client) =>
-    client.customers.list({
-      ...query,
-      ...(drift ? { drift: 'true' } : {}),
-      ...(pastDue ? { pastDue: 'true' } : {}),
-    }),
-  );
+  const page = await useGateway(deps.env, (client) => ask(client, query));
   if (json) {
     terminal.json(page);
     return;
   }
   if (page.customers.length > 0) for (const line of toCustomerTable(page.customers)) terminal.line(line);
-  else if (query.query === undefined && query.cursor === undefined && !isNarrowed(options))
-    terminal.line('No customers yet. They come with the first syncs; `npx pnpm sherpa tasks` shows those.');
-  else terminal.line('No customer matches.');
+  else terminal.line(nothingLine(options));
   if (page.nextCursor !== null) terminal.line(`More: add --cursor ${page.nextCursor}`);
 };
 

@@ -22,7 +22,7 @@ export const fieldText = (field: string, value: unknown, currency: string | null
   if (Array.isArray(value)) return plain(listText(value));
   const amounts = AMOUNTS.has(field) ? amountsSchema.safeParse(value).data : undefined;
   if (amounts !== undefined) return amountsText(amounts);
-  return plain(typeof value === 'object' ? JSON.stringify(value) : String(value));
+  return plain(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 };
 
 /** How a field is called for a person. */

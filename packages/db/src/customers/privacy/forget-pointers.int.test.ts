@@ -32,8 +32,11 @@ const apply = (sources: readonly CustomerSource[]) =>
   database.db.withTenant(database.tenantId, (tx) => applyCustomerSources(tx, database.tenantId, sources));
 const byKey = (key: string) => database.db.withTenant(database.tenantId, (tx) => findCustomerByKey(tx, key));
 
-const mirror = (system: 'hubspot' | 'stripe', objectType: string, id: string, said: object, version = 1) =>
+/** `hubspot:deal:7` as it is read. */
+const mirror = (node: string, said: object, version = 1) =>
   database.db.withTenant(database.tenantId, (tx) => {
+    const [vendor = '', objectType = '', id = ''] = node.split(':');
+    const system = vendor === 'stripe' ? ('stripe' as const) : ('hubspot' as const);
     const payload = JSON.stringify({ ...said, version });
     const row = {
       externalId: id,
@@ -89,10 +92,10 @@ const fill = async (): Promise<void> => {
   const keys = [`hubspot:contact:${CONTACT}`, 'hubspot:company:9'];
   await apply([source('customer', PAYER, paying, { keys, version: 2 })]);
   await apply([invoice('in_1', 100)]);
-  await mirror('hubspot', 'contact', CONTACT, { id: CONTACT, email: EMAIL });
-  await mirror('stripe', 'customer', PAYER, { id: PAYER });
-  await mirror('stripe', 'invoice', 'in_1', { id: 'in_1', customer: PAYER, total: 100 });
-  await mirror('hubspot', 'deal', '7', {
+  await mirror(`hubspot:contact:${CONTACT}`, { id: CONTACT, email: EMAIL });
+  await mirror(`stripe:customer:${PAYER}`, { id: PAYER });
+  await mirror('stripe:invoice:in_1', { id: 'in_1', customer: PAYER, total: 100 });
+  await mirror('hubspot:deal:7', {
     id: '7',
     amount: CONTACT,
     contactIds: ['5', CONTACT, `1${CONTACT}`],
@@ -183,9 +186,9 @@ describe('the ids of a person who is forgotten', () => {
       source('page', 'p1', { playbook: 'Gold' }, { keys: [`stripe:customer:${PAYER}`] }),
     ]);
     expect(await byKey('hubspot:company:9')).toMatchObject({ receivable: { eur: 140 } });
-    await mirror('stripe', 'invoice', 'in_2', { id: 'in_2', customer: PAYER }, 2);
-    await mirror('stripe', 'customer', PAYER, { id: PAYER }, 2);
-    await mirror('hubspot', 'deal', '7', { id: '7', contactIds: [CONTACT] }, 2);
+    await mirror('stripe:invoice:in_2', { id: 'in_2', customer: PAYER }, 2);
+    await mirror(`stripe:customer:${PAYER}`, { id: PAYER }, 2);
+    await mirror('hubspot:deal:7', { id: '7', contactIds: [CONTACT] }, 2);
     await database.db.withTenant(database.tenantId, (tx) =>
       buryObjects(
         tx,

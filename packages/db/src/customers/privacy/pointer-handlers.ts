@@ -59,12 +59,11 @@ const toObjects = (pseudonyms: ReadonlyMap<string, string>): string =>
 const own = (place: string, columns: { system: string; type: string; id: string }): PrivacyHandler => ({
   place,
   forget: async (tx, { tenantId, pseudonyms }) => {
-    const at = (column: string) => sql.ref(`r.${column}`);
     await sql`
       update ${sql.table(place)} as r set ${sql.ref(columns.id)} = x.pseudonym
       from jsonb_to_recordset(${toObjects(pseudonyms)}::jsonb) as x(system text, type text, id text, pseudonym text)
-      where r.tenant_id = ${tenantId} and ${at(columns.system)} = x.system and ${at(columns.type)} = x.type
-        and ${at(columns.id)} = x.id`.execute(tx);
+      where r.tenant_id = ${tenantId} and ${sql.ref(`r.${columns.system}`)} = x.system and ${sql.ref(`r.${columns.type}`)} = x.type
+        and ${sql.ref(`r.${columns.id}`)} = x.id`.execute(tx);
     // Counted where they were emptied.
     return { rows: 0 };
   },

@@ -52,6 +52,12 @@ describe('runProgram', () => {
       'a missed policy that is none',
       ['schedules', 'create', 'sales', 'x.y', 'n', '--every', '1h', '--missed', 'some'],
     ],
+    ['forgetting nobody', ['customers', 'forget', '--yes']],
+    ['forgetting what is no address', ['customers', 'forget', '--email', 'notmail', '--yes']],
+    ['forgetting what is no object', ['customers', 'forget', '--object', 'foo', '--yes']],
+    ['a search of customers for nothing', ['customers', 'search', '']],
+    ['a search of pages for nothing', ['knowledge', 'search', ' ']],
+    ['a page without a name', ['knowledge', 'write', '', '--title', 't', '--file', '-']],
     ['a key for a whole file', ['enqueue', 'sales', 'contacts.sync', '--key', 'k', '--file', '-']],
   ])('ends with 2 and says why on stderr: %s', async (_what, args) => {
     const { code, out, err } = await run(...args);

@@ -202,6 +202,11 @@ describe('the gateway tells', () => {
     const decision = { by: 'ada', reason: 'I know him.' };
     const { reviews } = await client.customers.reviews.list({ status: 'open' });
     expect(reviews).toMatchObject([{ kind: 'suggestion', reason: 'alike' }]);
+    expect(reviews[0]?.sides.map(({ name, email }) => [name, email]).toSorted()).toEqual([
+      ['Bob Babbage', 'bb@engine.test'],
+      ['Bob Babbage', 'bob@engine.test'],
+    ]);
+    expect(await client.customers.reviews.show(idOf(reviews[0]))).toEqual(reviews[0]);
     await client.customers.reviews.reject(idOf(reviews[0]), decision);
     const merged = await client.customers.merge(idOf(one), { with: [idOf(other)], ...decision });
     expect(merged).toMatchObject({ id: idOf(one), stripeCustomerIds: ['cus_1', 'cus_2'] });
@@ -220,10 +225,27 @@ describe('the gateway tells', () => {
       objects: ['stripe:customer:cus_2'],
       ...decision,
     });
-    expect(made).toMatchObject({ stripeCustomerIds: ['cus_2'] });
+    expect(made).toMatchObject({ stripeCustomerIds: ['cus_2'], mergeId: expect.any(String) });
+    expect(made.parts.map(({ objects }) => objects)).toEqual([
+      ['stripe:customer:cus_1'],
+      ['stripe:customer:cus_2'],
+    ]);
     await expect(client.customers.reviews.approve(idOf(reviews[0]), decision)).rejects.toMatchObject({
       status: 409,
     });
+    await expect(client.customers.history('01890000-0000-7000-8000-000000000000')).rejects.toMatchObject({
+      status: 404,
+    });
+    expect(await client.customers.previewForgetting({ email: 'bb@engine.test' })).toEqual({
+      customers: 1,
+      objects: { stripe: 1 },
+    });
+    await expect(client.customers.forget({ node: 'foo' })).rejects.toMatchObject({ status: 400 });
+    expect((await client.customers.list({ pastDue: 'true', kind: 'account' })).customers).toEqual([]);
+    await expect(client.customers.list({ query: 'bob', stage: 'lead' })).rejects.toMatchObject({
+      status: 400,
+    });
+    await expect(client.customers.list({ query: ' ' })).rejects.toMatchObject({ status: 400 });
     const forgotten = await client.customers.forget({ email: 'BB@engine.test' });
     expect(forgotten).toMatchObject({ customerIds: [made.id], rows: { customer_cache: 1 } });
     await expect(client.customers.show(made.id)).rejects.toMatchObject({ status: 404 });

@@ -36,7 +36,11 @@ export {
   type Explanation,
   type HistoryEntry,
 } from './customers/explanation.ts';
-export { customerReviewSchema, type CustomerReview } from './customers/review.ts';
+export {
+  customerReviewSchema,
+  type CustomerReview,
+  type CustomerReviewWithSides,
+} from './customers/review.ts';
 export {
   defineEndpoint,
   none,

@@ -12,7 +12,6 @@ import {
 import { listBudgets } from './budgets/endpoints.ts';
 import {
   explainCustomer,
-  forgetPerson,
   listCustomerHistory,
   listCustomers,
   mergeCustomers,
@@ -20,7 +19,13 @@ import {
   splitCustomer,
   undoCustomerMerge,
 } from './customers/endpoints.ts';
-import { approveCustomerReview, listCustomerReviews, rejectCustomerReview } from './customers/review.ts';
+import {
+  approveCustomerReview,
+  listCustomerReviews,
+  rejectCustomerReview,
+  showCustomerReview,
+} from './customers/review.ts';
+import { forgetPerson, previewForgetting } from './customers/forgetting.ts';
 import { listEvents } from './events/endpoints.ts';
 import { deleteKnowledge, searchKnowledge, showKnowledge, writeKnowledge } from './knowledge/endpoints.ts';
 import { listFailures } from './failures/endpoints.ts';
@@ -83,8 +88,10 @@ export const routes = {
   splitCustomer,
   undoCustomerMerge,
   listCustomerReviews,
+  showCustomerReview,
   approveCustomerReview,
   rejectCustomerReview,
+  previewForgetting,
   forgetPerson,
   listEvents,
   searchKnowledge,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { wordsOf } from './problem-words.ts';
 
 /** One thing wrong with an input: where, and what was expected. Never holds the value itself. */
 export interface Problem {
@@ -10,5 +11,5 @@ export interface Problem {
 export const toProblems = (error: z.ZodError, root = 'input'): readonly Problem[] =>
   error.issues.map((issue) => ({
     field: issue.path.length === 0 ? root : issue.path.map(String).join('.'),
-    problem: issue.message,
+    problem: wordsOf(issue),
   }));

@@ -29,7 +29,12 @@ export { rotateKeys, type KeyUse, type Rotation } from './connections/rotate-key
 export { isMended, wakeWaiting } from './connections/wake-waiting.ts';
 export { makeVault, type Vault, type VaultKey } from './connections/vault.ts';
 export { applyCustomerSources, type AppliedSources } from './customers/apply-sources.ts';
-export { findCustomerByKey, getCustomer, listCustomers } from './customers/browse-customers.ts';
+export {
+  findCustomerByKey,
+  getCustomer,
+  listCustomers,
+  type CustomerFilter,
+} from './customers/browse-customers.ts';
 export { mergeCustomers, type MergeRequest } from './customers/by-hand/merge-customers.ts';
 export { splitCustomer, type SplitRequest } from './customers/by-hand/split-customer.ts';
 export { undoMerge } from './customers/by-hand/undo-merge.ts';
@@ -39,11 +44,17 @@ export type { Customer } from './customers/customer.ts';
 export { explainCustomer, type Explanation } from './customers/explain-customer.ts';
 export { companyDomain } from './customers/keys/company-domain.ts';
 export { normaliseEmail } from './customers/keys/normalise-email.ts';
-export { forgetPerson, type ForgottenEverywhere } from './customers/privacy/forget-person.ts';
+export {
+  forgetPerson,
+  previewForgetting,
+  type ForgottenEverywhere,
+  type Whom,
+} from './customers/privacy/forget-person.ts';
 export type { Forgotten, ForgottenPerson, PrivacyHandler } from './customers/privacy/privacy-handler.ts';
 export { findSuppressedEmails } from './customers/privacy/suppressed-emails.ts';
 export { findKnownNodes } from './customers/known-nodes.ts';
-export { listReviews } from './customers/reviews/browse-reviews.ts';
+export { getReview, listReviews } from './customers/reviews/browse-reviews.ts';
+export { withSides, type ReviewWithSides } from './customers/reviews/review-sides.ts';
 export { decideReview, type ReviewDecision } from './customers/reviews/decide-review.ts';
 export type { Review } from './customers/reviews/review.ts';
 export { makeDatabase, type Database, type PoolStats } from './database.ts';

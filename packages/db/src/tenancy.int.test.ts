@@ -19,9 +19,11 @@ import { undoMerge } from './customers/by-hand/undo-merge.ts';
 import { customerHistory } from './customers/customer-history.ts';
 import type { CustomerSource } from './customers/customer-source.ts';
 import { explainCustomer } from './customers/explain-customer.ts';
-import { forgetPerson } from './customers/privacy/forget-person.ts';
+import { forgetPerson, previewForgetting } from './customers/privacy/forget-person.ts';
 import { findForgotten, hasForgotten } from './customers/privacy/forgotten.ts';
-import { listReviews } from './customers/reviews/browse-reviews.ts';
+import { getReview, listReviews } from './customers/reviews/browse-reviews.ts';
+import type { Review } from './customers/reviews/review.ts';
+import { withSides } from './customers/reviews/review-sides.ts';
 import { decideReview } from './customers/reviews/decide-review.ts';
 import { agentHealth } from './fleet/agent-health.ts';
 import { fleetCounts, liveCounts } from './fleet/fleet-counts.ts';
@@ -309,6 +311,19 @@ const secretSettings = (tenantId: string) => ({
   changedBy: 'ada',
   version: 0,
 });
+const oneReview: Review = {
+  id: newId(),
+  kind: 'suggestion',
+  a: 'name:x',
+  b: '',
+  subjects: [],
+  reason: 'alike',
+  status: 'open',
+  decidedBy: null,
+  decisionReason: null,
+  createdAt: new Date(),
+  decidedAt: null,
+};
 
 /** One tenant that owns a row in every tenant table. */
 const fillVictim = async (tenantId: string): Promise<typeof victim> => {
@@ -443,6 +458,11 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     (await findCustomerByKey(tx, 'email:secret@victim.test')) === undefined ? 0 : 1,
   explainCustomer: async (tx) => ((await explainCustomer(tx, victim.customer)) === undefined ? 0 : 1),
   customerHistory: async (tx) => (await customerHistory(tx, victim.customer, { limit: 10 })).length,
+  previewForgetting: async (tx) =>
+    Object.keys((await previewForgetting(tx, victim.tenantId, { node: 'hubspot:contact:1' })).objects).length,
+  getReview: async (tx) => ((await getReview(tx, victim.review)) === undefined ? 0 : 1),
+  withSides: async (tx) =>
+    (await withSides(tx, [{ ...oneReview, subjects: ['hubspot:contact:1'] }]))[0]?.sides.length ?? 0,
   listReviews: async (tx) => (await listReviews(tx, { limit: 10 })).length,
   searchAlike: async (tx) => (await listCustomers(tx, { query: 'victm', limit: 100 })).length,
   readState: async (tx) => {

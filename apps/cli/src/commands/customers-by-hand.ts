@@ -1,10 +1,11 @@
 import { userInfo } from 'node:os';
-import { ValidationError } from '@sherpa/core';
 import type { Command } from 'commander';
 import { resolveCustomer } from '../customers/resolve-customer.ts';
 import { toCustomerLines } from '../customers/show-customer.ts';
+import { splitLines } from '../customers/split-lines.ts';
 import { useGateway } from '../gateway/use-gateway.ts';
 import { makeTerminal } from '../output/terminal.ts';
+import { addForget } from './customers-forget.ts';
 import { jsonFlag, type CommandDeps, type JsonOption } from './command-deps.ts';
 
 interface SayOptions extends JsonOption {
@@ -44,7 +45,7 @@ const addSplit = (customers: Command, deps: CommandDeps): void => {
         client.customers.split(await resolveCustomer(client, name), { objects, by, reason }),
       );
       if (json) terminal.json(made);
-      else terminal.line(`${objects.join(', ')} is customer ${made.id} now.`);
+      else for (const line of splitLines(made)) terminal.line(line);
     });
 };
 
@@ -57,31 +58,6 @@ const addUndo = (customers: Command, deps: CommandDeps): void => {
       const back = await useGateway(deps.env, (client) => client.customers.undoMerge(id, { by, reason }));
       if (json) terminal.json(back);
       else terminal.line(`${back.id} is a customer of its own again.`);
-    });
-};
-
-interface ForgetOptions extends JsonOption {
-  readonly email?: string;
-  readonly object?: string;
-  readonly yes?: boolean;
-}
-
-const addForget = (customers: Command, deps: CommandDeps): void => {
-  customers
-    .command('forget')
-    .description('forget a person everywhere and keep them from coming back; cannot be undone')
-    .option('--email <address>', 'by any of their addresses')
-    .option('--object <object>', 'by a vendor’s object: hubspot:contact:1')
-    .option('--yes', 'really')
-    .option(...jsonFlag)
-    .action(async ({ json = false, email, object, yes = false }: ForgetOptions) => {
-      if (!yes) throw new ValidationError('This cannot be undone; say --yes.');
-      const terminal = makeTerminal(deps.streams, { json });
-      const done = await useGateway(deps.env, (client) => client.customers.forget({ email, node: object }));
-      if (json) terminal.json(done);
-      else
-        for (const [place, rows] of Object.entries(done.rows))
-          if (rows > 0) terminal.line(`${place}: ${rows} ${rows === 1 ? 'row' : 'rows'}`);
     });
 };
 

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import type { CustomerReview } from '@sherpa/api';
 import { Option, type Command } from 'commander';
-import { toReviewTable } from '../customers/show-customer.ts';
+import { toReviewLines, toReviewTable } from '../customers/review-lines.ts';
 import { useGateway } from '../gateway/use-gateway.ts';
 import { wholeNumberFrom } from '../input/whole-number.ts';
 import { makeTerminal } from '../output/terminal.ts';
@@ -44,6 +44,19 @@ const addList = (review: Command, deps: CommandDeps): void => {
     });
 };
 
+const addShow = (review: Command, deps: CommandDeps): void => {
+  review
+    .command('show <id>')
+    .description('show one question, and everybody whom it is about')
+    .option(...jsonFlag)
+    .action(async (id: string, { json = false }: JsonOption) => {
+      const terminal = makeTerminal(deps.streams, { json });
+      const found = await useGateway(deps.env, (client) => client.customers.reviews.show(id));
+      if (json) terminal.json(found);
+      else for (const line of toReviewLines(found)) terminal.line(line);
+    });
+};
+
 const answers = {
   approve: { description: 'they are one customer', done: 'is approved; the objects are one customer' },
   reject: { description: 'they are not; nobody is asked again', done: 'is rejected' },
@@ -67,10 +80,11 @@ const addAnswer = (review: Command, deps: CommandDeps, answer: keyof typeof answ
     });
 };
 
-/** `customers review list|approve|reject`. */
+/** `customers review list|show|approve|reject`. */
 export const addCustomerReviews = (customers: Command, deps: CommandDeps): void => {
   const review = customers.command('review').description('decide what the keys of customers leave open');
   addList(review, deps);
+  addShow(review, deps);
   addAnswer(review, deps, 'approve');
   addAnswer(review, deps, 'reject');
 };

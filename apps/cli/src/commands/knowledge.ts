@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { useGateway } from '../gateway/use-gateway.ts';
 import { parseDurationMs } from '../input/duration.ts';
+import { toSearch } from '../input/search-words.ts';
 import { wholeNumberFrom } from '../input/whole-number.ts';
 import { toAnswerLines } from '../knowledge/answer-lines.ts';
 import { toPageLines } from '../knowledge/page-lines.ts';
@@ -51,7 +52,7 @@ const addFind = (knowledge: Command, deps: CommandDeps): void => {
     .action((options: FilterOptions) => find(deps, [], options));
   withFilters(knowledge.command('search <words...>'))
     .description('find pages: words, "a phrase", -without, or')
-    .action((words: readonly string[], options: FilterOptions) => find(deps, words, options));
+    .action((words: readonly string[], options: FilterOptions) => find(deps, [toSearch(words)], options));
 };
 
 const addShow = (knowledge: Command, deps: CommandDeps): void => {
@@ -93,6 +94,7 @@ const addWrite = (knowledge: Command, deps: CommandDeps): void => {
     .option('--tag <tags>', 'its tags, with commas')
     .option(...jsonFlag)
     .action(async (name: string, options: WriteOptions) => {
+      if (name.trim() === '') throw new InvalidArgumentError('Give the page a name.');
       const { json = false, title, source, url = null, category = null } = options;
       const terminal = makeTerminal(deps.streams, { json });
       const markdown = await readText(options.file, deps.stdin);
@@ -111,6 +113,7 @@ const addDelete = (knowledge: Command, deps: CommandDeps): void => {
     .option('--source <source>', 'who wrote it', DEFAULT_SOURCE)
     .option(...jsonFlag)
     .action(async (name: string, { json = false, source }: JsonOption & { readonly source: string }) => {
+      if (name.trim() === '') throw new InvalidArgumentError('Say the name of the page.');
       const terminal = makeTerminal(deps.streams, { json });
       const page = await useGateway(deps.env, (client) => client.knowledge.delete(source, name));
       if (json) terminal.json(page);

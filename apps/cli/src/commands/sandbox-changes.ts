@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { z } from 'zod';
 import { readValues } from '../sandbox/read-values.ts';
+import { counted } from '../output/counted.ts';
 import { jsonFlag, type JsonOption } from './command-deps.ts';
 import type { AskAndTell } from '../sandbox/ask-and-tell.ts';
 
@@ -20,7 +21,7 @@ const addFailCard = (sandbox: Command, ask: AskAndTell): void => {
         const body = { subscription: id };
         return ask({ method: 'POST', path: '/stripe/fail-payment', body }, options, (answer) => {
           const { invoice, attemptCount } = invoiceSchema.parse(answer);
-          return [`${invoice} was not paid, after ${attemptCount} tries.`];
+          return [`${invoice} was not paid, after ${counted(attemptCount, 'try', 'tries')}.`];
         });
       }
       if (!id.startsWith('cus_'))

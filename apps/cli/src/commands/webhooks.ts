@@ -4,6 +4,7 @@ import { Option, type Command } from 'commander';
 import { useGateway } from '../gateway/use-gateway.ts';
 import { parseMoment } from '../input/parse-moment.ts';
 import { wholeNumberFrom } from '../input/whole-number.ts';
+import { counted } from '../output/counted.ts';
 import { makeTerminal } from '../output/terminal.ts';
 import { toCountTable, toWebhookDetails, toWebhookTable } from '../webhooks/webhook-table.ts';
 import { jsonFlag, type CommandDeps, type JsonOption } from './command-deps.ts';
@@ -98,7 +99,10 @@ const addReplay = (webhooks: Command, deps: CommandDeps): void => {
       const terminal = makeTerminal(deps.streams, { json });
       const sum = await useGateway(deps.env, (client) => replayAll(client, { ...filter, connectionId }));
       if (json) terminal.json(sum);
-      else terminal.line(`${sum.events} events are acted on again, by ${sum.tasks} tasks.`);
+      else
+        terminal.line(
+          `${counted(sum.events, 'event is', 'events are')} acted on again, by ${counted(sum.tasks, 'task')}.`,
+        );
     });
 };
 

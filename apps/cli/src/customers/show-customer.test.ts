@@ -1,6 +1,6 @@
 import type { Customer, CustomerReview, Explanation } from '@sherpa/api';
 import { describe, expect, it } from 'vitest';
-import { toExplanationLines, toHistoryTable, toReviewTable } from './show-customer.ts';
+import { toCustomerTable, toExplanationLines } from './show-customer.ts';
 
 const at = '2026-11-01T00:00:00.000Z';
 
@@ -77,7 +77,7 @@ const explained: Explanation = {
       b: 'stripe:customer:cus_1',
       kind: 'manual',
       strength: 'strong',
-      evidence: { by: 'ada' },
+      evidence: { by: 'ada', reason: 'one desk' },
       createdBy: 'ada',
       since: at,
     },
@@ -108,27 +108,23 @@ describe('a customer for a person to read', () => {
       '  hubspot:contact:2  merged into hubspot:contact:1',
       '',
       'ties',
-      '  hubspot:contact:1  manual (strong, by ada)  stripe:customer:cus_1 {"by":"ada"}',
+      '  hubspot:contact:1  manual (strong, by ada: one desk)  stripe:customer:cus_1',
       '',
       'open reviews',
       `  ${review.id}  suggestion: alike, phone:+4930123456 (hubspot:contact:1, stripe:customer:cus_1)`,
     ]);
   });
 
-  it('has a history that tells what fields were and became', () => {
-    const [, line] = toHistoryTable([
-      {
-        id: review.id,
-        kind: 'changed',
-        at,
-        cause: { kind: 'sources' },
-        changes: [{ field: 'name', from: null, to: 'Ada' }],
-        otherId: null,
-        objects: [],
-        undone: false,
-      },
-    ]);
-    expect(line).toContain('name: null → Ada');
-    expect(toReviewTable([review])[1]).toContain('hubspot:contact:1, stripe:customer:cus_1');
+  it('has its money as people write it', () => {
+    const paying = {
+      ...customer,
+      monthlyRevenue: { eur: 490_000, jpy: 4_900 },
+      balanceMinor: -5,
+      currency: 'eur',
+    };
+    const lines = toExplanationLines({ ...explained, customer: paying });
+    expect(lines).toContain('monthlyRevenue      4,900.00 EUR, 4,900 JPY');
+    expect(lines).toContain('balance             -0.05 EUR');
+    expect(toCustomerTable([paying])[1]).toMatch(/4,900\.00 EUR, 4,900 JPY +-$/u);
   });
 });

@@ -1,6 +1,8 @@
-import type { Customer, CustomerReview, Explanation, HistoryEntry } from '@sherpa/api';
+import type { Customer, CustomerReview, Explanation } from '@sherpa/api';
+import { z } from 'zod';
 import { plain } from '../output/plain.ts';
 import { toTable } from '../output/table.ts';
+import { amountsText, fieldName, fieldText } from './field-text.ts';
 
 const columns = [
   { title: 'ID' },
@@ -9,6 +11,8 @@ const columns = [
   { title: 'E-MAIL', max: 36 },
   { title: 'STAGE' },
   { title: 'SUBSCRIPTION' },
+  { title: 'A MONTH', align: 'right' },
+  { title: 'OWED', align: 'right' },
 ] as const;
 
 /** Customers as an aligned table. */
@@ -22,11 +26,10 @@ export const toCustomerTable = (customers: readonly Customer[]): readonly string
       customer.email ?? '-',
       customer.lifecycleStage ?? '-',
       customer.subscriptionStatus ?? '-',
+      amountsText(customer.monthlyRevenue),
+      amountsText(customer.receivable),
     ]),
   );
-
-const textOf = (value: unknown): string =>
-  plain(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 
 const isEmpty = (value: unknown): boolean =>
   value === null || (typeof value === 'object' && Object.keys(value).length === 0);
@@ -36,7 +39,9 @@ const LABEL_WIDTH = 20;
 /** One customer in lines for a person, without what is empty. */
 export const toCustomerLines = (customer: Customer): readonly string[] =>
   Object.entries(customer).flatMap(([name, value]) =>
-    isEmpty(value) ? [] : [`${name.padEnd(LABEL_WIDTH)}${textOf(value)}`],
+    isEmpty(value)
+      ? []
+      : [`${fieldName(name).padEnd(LABEL_WIDTH)}${fieldText(name, value, customer.currency)}`],
   );
 
 const titled = (title: string, lines: readonly string[]): readonly string[] =>
@@ -53,24 +58,28 @@ const fieldColumns = [
 const sourceOf = (field: Explanation['fields'][number]): string =>
   [field.system, field.objectType, field.externalId].filter((part) => part !== null).join(':');
 
-const fieldLines = ({ fields }: Explanation): readonly string[] =>
+const fieldLines = ({ fields, customer }: Explanation): readonly string[] =>
   fields.length === 0
     ? []
     : toTable(
         fieldColumns,
         fields.map((field) => [
-          field.field,
-          textOf(field.value),
+          fieldName(field.field),
+          fieldText(field.field, field.value, customer.currency),
           sourceOf(field),
           field.at?.slice(0, 'YYYY-MM-DD'.length) ?? '-',
           field.rule,
         ]),
       );
 
+/** What somebody said who tied or parted two. */
+const saidSchema = z.object({ reason: z.string().nullish() }).catch({});
+
 const edgeLine = ({ a, b, kind, strength, createdBy, evidence }: Explanation['edges'][number]): string => {
   const by = createdBy === 'source' ? '' : `, by ${createdBy}`;
-  const why = evidence === null ? '' : ` ${JSON.stringify(evidence)}`;
-  return plain(`  ${a}  ${kind} (${strength}${by})  ${b}${why}`);
+  const { reason } = saidSchema.parse(evidence);
+  const why = typeof reason === 'string' ? `: ${reason}` : '';
+  return plain(`  ${a}  ${kind} (${strength}${by}${why})  ${b}`);
 };
 
 const objectLine = ({ node, deleted, mergedInto }: Explanation['objects'][number]): string => {
@@ -97,44 +106,3 @@ export const toExplanationLines = (explained: Explanation): readonly string[] =>
   ...titled('ties', explained.edges.map(edgeLine)),
   ...titled('open reviews', explained.reviews.map(reviewLine)),
 ];
-
-const reviewColumns = [
-  { title: 'ID' },
-  { title: 'KIND' },
-  { title: 'STATUS' },
-  { title: 'REASON' },
-  { title: 'OBJECTS', max: 70 },
-] as const;
-
-/** Reviews as an aligned table. */
-export const toReviewTable = (reviews: readonly CustomerReview[]): readonly string[] =>
-  toTable(
-    reviewColumns,
-    reviews.map(({ id, kind, status, reason, subjects }) => [id, kind, status, reason, subjects.join(', ')]),
-  );
-
-const historyColumns = [
-  { title: 'ID' },
-  { title: 'AT' },
-  { title: 'WHAT' },
-  { title: 'DETAIL', max: 80 },
-  { title: 'CAUSE', max: 60 },
-] as const;
-
-const detailOf = ({ kind, changes, otherId, objects, undone }: HistoryEntry): string => {
-  if (kind !== 'changed') return `${otherId ?? ''} (${objects.join(', ')})${undone ? ', undone' : ''}`;
-  return Array.isArray(changes) ? changes.map((change) => changeText(change)).join('; ') : '';
-};
-
-const changeText = (change: unknown): string => {
-  if (typeof change !== 'object' || change === null || !('field' in change)) return '';
-  const [from, to] = ['from' in change ? change.from : null, 'to' in change ? change.to : null];
-  return `${String(change.field)}: ${textOf(from)} → ${textOf(to)}`;
-};
-
-/** What happened to a customer, as an aligned table. */
-export const toHistoryTable = (entries: readonly HistoryEntry[]): readonly string[] =>
-  toTable(
-    historyColumns,
-    entries.map((entry) => [entry.id, entry.at, entry.kind, detailOf(entry), textOf(entry.cause)]),
-  );

@@ -34,10 +34,10 @@ describe('a request', () => {
       expect.objectContaining({
         details: {
           problems: [
-            { field: 'id', problem: 'Invalid UUID' },
+            { field: 'id', problem: 'is not an id' },
             { field: 'limit', problem: expect.stringContaining('10') },
-            { field: 'name', problem: expect.stringContaining('expected string') },
-            { field: 'tags.1', problem: expect.stringContaining('expected string') },
+            { field: 'name', problem: 'is missing' },
+            { field: 'tags.1', problem: 'is not a text' },
           ],
         },
       }),

@@ -1,9 +1,16 @@
-import type { Customer, CustomerReview, Explanation, HistoryEntry } from '@sherpa/api';
+import type {
+  Customer,
+  CustomerReview,
+  CustomerReviewWithSides,
+  Explanation,
+  HistoryEntry,
+} from '@sherpa/api';
 import type {
   Customer as CustomerRow,
   Explanation as ExplainedRow,
   HistoryEntry as HistoryRow,
   Review,
+  ReviewWithSides,
 } from '@sherpa/db';
 
 /** A customer as it goes over the wire. */
@@ -19,6 +26,12 @@ export const toCustomerReview = ({ createdAt, decidedAt, ...review }: Review): C
   ...review,
   createdAt: createdAt.toISOString(),
   decidedAt: decidedAt?.toISOString() ?? null,
+});
+
+/** The same with who it is about. */
+export const toReviewWithSides = ({ sides, ...review }: ReviewWithSides): CustomerReviewWithSides => ({
+  ...toCustomerReview(review),
+  sides: [...sides],
 });
 
 /** A customer with its reasons as it goes over the wire. */

@@ -14,17 +14,6 @@ import { getConnections } from './api/connections/get.ts';
 import { postConnection } from './api/connections/post.ts';
 import { postRotateKeys } from './api/connections/rotate-keys/post.ts';
 import { getBudgets } from './api/budgets/get.ts';
-import { postCustomerMergeUndo } from './api/customer-merges/by-id/undo/post.ts';
-import { postCustomerReviewApprove } from './api/customer-reviews/by-id/approve/post.ts';
-import { postCustomerReviewReject } from './api/customer-reviews/by-id/reject/post.ts';
-import { getCustomerReviews } from './api/customer-reviews/get.ts';
-import { getCustomerById } from './api/customers/by-id/get.ts';
-import { getCustomerHistory } from './api/customers/by-id/history/get.ts';
-import { postCustomerMerge } from './api/customers/by-id/merge/post.ts';
-import { postCustomerSplit } from './api/customers/by-id/split/post.ts';
-import { getCustomerWhy } from './api/customers/by-id/why/get.ts';
-import { getCustomers } from './api/customers/get.ts';
-import { postForget } from './api/privacy/forget/post.ts';
 import { getEvents } from './api/events/get.ts';
 import { getKnowledgeById } from './api/knowledge/by-id/get.ts';
 import { deleteKnowledge } from './api/knowledge/by-source/by-external-id/delete.ts';
@@ -54,6 +43,7 @@ import { getTasks } from './api/tasks/get.ts';
 import { postDryRun } from './api/tasks/dry-run/post.ts';
 import { postTask } from './api/tasks/post.ts';
 import { makeWorkflowHandlers } from './workflow-handlers.ts';
+import { makeCustomerHandlers } from './customer-handlers.ts';
 import { makeWebhookHandlers } from './webhook-handlers.ts';
 import type { RouteDeps } from './deps.ts';
 import { getLiveness } from './health/live/get.ts';
@@ -79,17 +69,7 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   listAgents: getAgents(deps),
   showAgent: getAgentByName(deps),
   listBudgets: getBudgets(deps),
-  listCustomers: getCustomers(deps),
-  showCustomer: getCustomerById(deps),
-  explainCustomer: getCustomerWhy(deps),
-  listCustomerHistory: getCustomerHistory(deps),
-  mergeCustomers: postCustomerMerge(deps),
-  splitCustomer: postCustomerSplit(deps),
-  undoCustomerMerge: postCustomerMergeUndo(deps),
-  listCustomerReviews: getCustomerReviews(deps),
-  approveCustomerReview: postCustomerReviewApprove(deps),
-  rejectCustomerReview: postCustomerReviewReject(deps),
-  forgetPerson: postForget(deps),
+  ...makeCustomerHandlers(deps),
   listEvents: getEvents(deps),
   searchKnowledge: getKnowledge(deps),
   showKnowledge: getKnowledgeById(deps),

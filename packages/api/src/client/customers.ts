@@ -2,7 +2,6 @@ import type { Decision } from '../approvals/endpoints.ts';
 import type { Customer } from '../customers/customer.ts';
 import {
   explainCustomer,
-  forgetPerson,
   listCustomerHistory,
   listCustomers,
   mergeCustomers,
@@ -10,12 +9,15 @@ import {
   splitCustomer,
   undoCustomerMerge,
 } from '../customers/endpoints.ts';
+import { forgetPerson, previewForgetting } from '../customers/forgetting.ts';
 import type { Explanation } from '../customers/explanation.ts';
 import {
   approveCustomerReview,
   listCustomerReviews,
   rejectCustomerReview,
+  showCustomerReview,
   type CustomerReview,
+  type CustomerReviewWithSides,
 } from '../customers/review.ts';
 import type { RequestInput, ResponseOf } from '../endpoint.ts';
 import type { Call } from './call.ts';
@@ -31,16 +33,24 @@ export interface CustomersClient {
     query?: RequestInput<typeof listCustomerHistory>['query'],
   ): Promise<ResponseOf<typeof listCustomerHistory>>;
   merge(id: string, body: RequestInput<typeof mergeCustomers>['body']): Promise<Customer>;
-  /** Answers with the customer that the objects are now. */
-  split(id: string, body: RequestInput<typeof splitCustomer>['body']): Promise<Customer>;
+  /** Answers with the customer that the objects are now, and all that came of it. */
+  split(
+    id: string,
+    body: RequestInput<typeof splitCustomer>['body'],
+  ): Promise<ResponseOf<typeof splitCustomer>>;
   /** Takes the merge's id in the history; answers with the customer that is back. */
   undoMerge(id: string, decision: Decision): Promise<Customer>;
+  /** Says whom `forget` would concern; changes nothing. */
+  previewForgetting(
+    body: RequestInput<typeof previewForgetting>['body'],
+  ): Promise<ResponseOf<typeof previewForgetting>>;
   /** Forgets a person everywhere; cannot be undone. */
   forget(body: RequestInput<typeof forgetPerson>['body']): Promise<ResponseOf<typeof forgetPerson>>;
   readonly reviews: {
     list(
       query?: RequestInput<typeof listCustomerReviews>['query'],
     ): Promise<ResponseOf<typeof listCustomerReviews>>;
+    show(id: string): Promise<CustomerReviewWithSides>;
     approve(id: string, decision: Decision): Promise<CustomerReview>;
     reject(id: string, decision: Decision): Promise<CustomerReview>;
   };
@@ -54,9 +64,11 @@ export const makeCustomersClient = (call: Call): CustomersClient => ({
   merge: (id, body) => call(mergeCustomers, { params: { id }, body }),
   split: (id, body) => call(splitCustomer, { params: { id }, body }),
   undoMerge: (id, body) => call(undoCustomerMerge, { params: { id }, body }),
+  previewForgetting: (body) => call(previewForgetting, { body }),
   forget: (body) => call(forgetPerson, { body }),
   reviews: {
     list: (query = {}) => call(listCustomerReviews, { query }),
+    show: (id) => call(showCustomerReview, { params: { id } }),
     approve: (id, body) => call(approveCustomerReview, { params: { id }, body }),
     reject: (id, body) => call(rejectCustomerReview, { params: { id }, body }),
   },

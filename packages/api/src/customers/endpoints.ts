@@ -18,7 +18,7 @@ export const listCustomers = defineEndpoint({
   summary: 'Lists customers; `query` searches name, e-mail and company, the best match first.',
   request: {
     query: z.strictObject({
-      query: z.string().max(MAX_QUERY_LENGTH).optional(),
+      query: z.string().max(MAX_QUERY_LENGTH).regex(/\S/u, 'is empty; say what to look for').optional(),
       key: z
         .string()
         .max(MAX_KEY_LENGTH)
@@ -28,6 +28,15 @@ export const listCustomers = defineEndpoint({
         .literal('true')
         .optional()
         .describe('Only those of whom a system holds something in a field that it does not own.'),
+      kind: z.enum(['person', 'account']).optional(),
+      stage: z.string().max(MAX_QUERY_LENGTH).optional().describe('The lifecycle stage.'),
+      status: z
+        .string()
+        .max(MAX_QUERY_LENGTH)
+        .optional()
+        .describe('Of the subscription, as Stripe names it: `active`, `past_due`, `canceled`.'),
+      pastDue: z.literal('true').optional().describe('Only those whose subscription is past due or unpaid.'),
+      owner: z.string().max(MAX_QUERY_LENGTH).optional().describe('HubSpot’s id of the owner.'),
       ...pageQuery,
     }),
     params: none,
@@ -61,7 +70,7 @@ export const listCustomerHistory = defineEndpoint({
   summary: 'Lists what happened to a customer, the newest first.',
   request: { params: oneCustomer, query: z.strictObject(pageQuery), body: none },
   response: z.object({ entries: z.array(historyEntrySchema), nextCursor: nextCursorSchema }),
-  errors: ['database_unavailable'],
+  errors: ['not_found', 'database_unavailable'],
 });
 
 export const mergeCustomers = defineEndpoint({
@@ -88,7 +97,14 @@ export const splitCustomer = defineEndpoint({
       objects: z.array(z.string().max(MAX_KEY_LENGTH)).min(1).max(MAX_OBJECTS),
     }),
   },
-  response: customerSchema,
+  response: customerSchema.extend({
+    parts: z
+      .array(z.object({ id: idSchema, objects: z.array(z.string()).readonly() }))
+      .describe('Every customer that came of it: what only the objects held together falls apart.'),
+    mergeId: idSchema
+      .nullable()
+      .describe('A merge that brought the objects in; undoing it would give them their old id.'),
+  }),
   errors: ['not_found', 'conflict', 'database_unavailable'],
 });
 
@@ -99,25 +115,4 @@ export const undoCustomerMerge = defineEndpoint({
   request: { params: oneCustomer, query: none, body: decisionSchema },
   response: customerSchema,
   errors: ['not_found', 'conflict', 'database_unavailable'],
-});
-
-export const forgetPerson = defineEndpoint({
-  method: 'post',
-  path: '/api/privacy/forget',
-  summary: 'Forgets a person everywhere and keeps them from coming back. Cannot be undone.',
-  request: {
-    params: none,
-    query: none,
-    body: z
-      .strictObject({
-        node: z.string().max(MAX_KEY_LENGTH).optional().describe('A vendor’s object: `hubspot:contact:1`.'),
-        email: z.string().max(MAX_KEY_LENGTH).optional(),
-      })
-      .refine(({ node, email }) => node !== undefined || email !== undefined, 'needs a node or an email'),
-  },
-  response: z.object({
-    rows: z.record(z.string(), z.int()).describe('Rows that were emptied or removed, by table.'),
-    customerIds: z.array(idSchema).readonly(),
-  }),
-  errors: ['not_found', 'database_unavailable'],
 });

@@ -24,6 +24,23 @@ export const customerReviewSchema = z.object({
 
 export type CustomerReview = z.infer<typeof customerReviewSchema>;
 
+/** The same with who it is about. */
+export const customerReviewWithSidesSchema = customerReviewSchema.extend({
+  sides: z
+    .array(
+      z.object({
+        customerId: idSchema,
+        kind: z.enum(['person', 'account']),
+        name: z.string().nullable(),
+        email: z.string().nullable(),
+        objects: z.array(z.string()).readonly(),
+      }),
+    )
+    .describe('The customers that the objects belong to now.'),
+});
+
+export type CustomerReviewWithSides = z.infer<typeof customerReviewWithSidesSchema>;
+
 const oneReview = z.strictObject({ id: idSchema });
 
 export const listCustomerReviews = defineEndpoint({
@@ -39,8 +56,17 @@ export const listCustomerReviews = defineEndpoint({
     params: none,
     body: none,
   },
-  response: z.object({ reviews: z.array(customerReviewSchema), nextCursor: nextCursorSchema }),
+  response: z.object({ reviews: z.array(customerReviewWithSidesSchema), nextCursor: nextCursorSchema }),
   errors: ['database_unavailable'],
+});
+
+export const showCustomerReview = defineEndpoint({
+  method: 'get',
+  path: '/api/customer-reviews/:id',
+  summary: 'Shows one question about who is who, with the customers concerned.',
+  request: { params: oneReview, query: none, body: none },
+  response: customerReviewWithSidesSchema,
+  errors: ['not_found', 'database_unavailable'],
 });
 
 export const approveCustomerReview = defineEndpoint({

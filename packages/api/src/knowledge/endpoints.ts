@@ -26,7 +26,12 @@ export const searchKnowledge = defineEndpoint({
   summary: 'Searches the knowledge base; without `q` its pages, those that were edited last first.',
   request: {
     query: z.strictObject({
-      q: z.string().max(MAX_QUERY_LENGTH).optional().describe('Words, "a phrase", -without, or.'),
+      q: z
+        .string()
+        .max(MAX_QUERY_LENGTH)
+        .regex(/\S/u, 'is empty; say what to look for')
+        .optional()
+        .describe('Words, "a phrase", -without, or.'),
       category: z.string().optional(),
       tag: z.string().optional().describe('One, or several with commas: all of them.'),
       source: z.string().optional(),

@@ -6,7 +6,7 @@ import { edgesOfSource } from './graph/edges-of-source.ts';
 import { saveEdges } from './graph/save-edges.ts';
 import { loadStored, type StoredSource } from './load-sources.ts';
 import { lockCustomers } from './lock-customers.ts';
-import { findSuppressed } from './privacy/suppressions.ts';
+import { findSuppressed, withoutForgottenKeys } from './privacy/suppressions.ts';
 import { regroup } from './regroup.ts';
 import { retireAbsorbed, type TakenSource } from './save-sources.ts';
 
@@ -81,8 +81,9 @@ const applyPage = async (
   sources: readonly CustomerSource[],
 ): Promise<AppliedSources> => {
   const refused = await findSuppressed(tx, tenantId, sources);
-  const newest = newestOfEach(sources.filter((source) => !refused.has(nodeOf(source))));
-  const suppressed = sources.filter((source) => refused.has(nodeOf(source))).length;
+  const welcome = sources.filter((source) => !refused.nodes.has(nodeOf(source)));
+  const newest = newestOfEach(welcome.map((source) => withoutForgottenKeys(source, refused)));
+  const suppressed = sources.length - welcome.length;
   const named = newest.flatMap((source) => [nodeOf(source), payerOf(source) ?? []].flat());
   const stored = await loadStored(tx, tenantId, [...new Set(named)]);
   const fresh = newest.filter((source) => isFresh(source, stored));

@@ -8,6 +8,13 @@ export interface CustomerFilter {
   readonly query?: string | undefined;
   /** Only those of whom a system holds something in a field that it does not own; not with a query. */
   readonly hasDrift?: boolean | undefined;
+  readonly kind?: Customer['kind'] | undefined;
+  /** The lifecycle stage. */
+  readonly stage?: string | undefined;
+  /** Of the subscription, as Stripe names it; several: any of them. */
+  readonly statuses?: readonly string[] | undefined;
+  /** HubSpot's id of the owner. */
+  readonly owner?: string | undefined;
   readonly limit: number;
   /** The id of the last customer seen; not with a query. */
   readonly cursor?: string | undefined;
@@ -38,13 +45,19 @@ const searchCustomers = async (tx: Db, query: string, limit: number): Promise<Cu
 
 /** A tenant's living customers by id, or those that match the query. */
 export const listCustomers = async (tx: Db, filter: CustomerFilter): Promise<Customer[]> => {
-  const { cursor, query, limit, hasDrift = false } = filter;
+  const { cursor, query, limit, hasDrift = false, kind, stage, statuses, owner } = filter;
   if (query !== undefined) return searchCustomers(tx, query, limit);
   const rows = await tx
     .selectFrom('customer_cache')
     .select(customerColumns)
     .where('deleted_at', 'is', null)
     .$if(hasDrift, (rest) => rest.where(sql<boolean>`drift <> '{}'`))
+    .$if(kind !== undefined, (rest) => rest.where('kind', '=', kind ?? 'person'))
+    .$if(stage !== undefined, (rest) => rest.where('lifecycle_stage', '=', stage ?? ''))
+    .$if(statuses !== undefined, (rest) =>
+      rest.where(sql<boolean>`subscription_status = any(${statuses ?? []}::text[])`),
+    )
+    .$if(owner !== undefined, (rest) => rest.where('owner_id', '=', owner ?? ''))
     .$if(cursor !== undefined, (rest) => rest.where('id', '>', cursor ?? ''))
     .orderBy('id')
     .limit(limit)
@@ -61,24 +74,39 @@ const byId = async (tx: Db, id: string): Promise<Customer | undefined> => {
   return row === undefined ? undefined : toCustomer(row);
 };
 
-/** Into which customer that one was merged, as far as it goes. */
+/**
+ * Who has the objects now that a customer had when it was merged away; the customer that it was merged into
+ * where none of them is left. Of several the one that has most of them.
+ */
 const successorOf = async (tx: Db, id: string): Promise<string | undefined> => {
   const { rows } = await sql<{ id: string }>`
-    with recursive later(id, depth) as (
-      select ${id}::uuid, 0
+    with recursive gone as (
+      select customer_id, moved, level from identity_events
+      where other_id = ${id} and kind = 'merge' and undone_at is null order by id desc limit 1
+    ), heirs as (
+      select case when g.level = 'person' then s.person_id else s.account_id end as id, count(*) as objects
+      from gone g cross join unnest(g.moved) as m(node)
+      join customer_sources s on s.tenant_id = current_tenant() and s.node = m.node
+      group by 1
+    ), later(id, depth) as (
+      select customer_id, 1 from gone
       union all
       select e.customer_id, l.depth + 1 from later l cross join lateral (
         select customer_id from identity_events where other_id = l.id and kind = 'merge' and undone_at is null
         order by id desc limit 1
       ) e where l.depth < 20
     )
-    select id from later where depth > 0 order by depth desc limit 1`.execute(tx);
+    select id from (
+      (select id, 1 as choice from heirs where id is not null order by objects desc, id limit 1)
+      union all
+      (select id, 2 from later order by depth desc limit 1)
+    ) found order by choice limit 1`.execute(tx);
   return rows[0]?.id;
 };
 
 /**
- * The customer of that id, tombstones included, or the one that it was merged into; undefined if this tenant
- * has none.
+ * The customer of that id, tombstones included, or, where it was merged away, the one that has its objects
+ * now; undefined if this tenant has none.
  */
 export const getCustomer = async (tx: Db, id: string): Promise<Customer | undefined> => {
   const found = await byId(tx, id);

@@ -5,7 +5,7 @@ import { ensureTenant } from '../tenants.ts';
 import { makeTestDatabase, type TestDatabase } from '../testing/index.ts';
 import { newSource as source } from '../testing/new-source.ts';
 import { applyCustomerSources } from './apply-sources.ts';
-import { findCustomerByKey, getCustomer, listCustomers } from './browse-customers.ts';
+import { findCustomerByKey, getCustomer, listCustomers, type CustomerFilter } from './browse-customers.ts';
 import { customerHistory } from './customer-history.ts';
 import type { Customer } from './customer.ts';
 import type { CustomerSource } from './customer-source.ts';
@@ -391,5 +391,44 @@ describe('looking customers up', () => {
     const shown = await database.db.withTenant(tenantId, (tx) => getCustomer(tx, found?.id ?? ''));
     expect(shown).toEqual(found);
     expect(await byKey(tenantId, 'email:nobody@x.test')).toBeUndefined();
+  });
+});
+
+describe('a list of customers', () => {
+  const fill = async (): Promise<string> => {
+    const tenantId = await freshTenant();
+    await sql`insert into customer_cache (tenant_id, id, kind, lifecycle_stage, owner_id, subscription_status,
+        monthly_revenue, receivable)
+      select ${tenantId}::uuid, gen_random_uuid(), case when n % 2 = 0 then 'person' else 'account' end,
+        case when n % 5000 = 0 then 'evangelist' else 'lead' end, (n % 2000)::text,
+        case when n % 4000 = 0 then 'past_due' when n % 3 = 0 then 'active' end, '{}', '{}'
+      from generate_series(1, 20000) n`.execute(database.db.engine);
+    await sql`analyze customer_cache`.execute(database.db.engine);
+    return tenantId;
+  };
+
+  test('is narrowed by what customers are, and reads no more than that', async () => {
+    const tenantId = await fill();
+    const count = async (filter: Omit<CustomerFilter, 'limit'>): Promise<number> =>
+      (await database.db.withTenant(tenantId, (tx) => listCustomers(tx, { ...filter, limit: 100 }))).length;
+    expect(await count({ statuses: ['past_due', 'unpaid'] })).toBe(5);
+    expect(await count({ statuses: [] })).toBe(0);
+    expect(await count({ stage: 'evangelist' })).toBe(4);
+    expect(await count({ owner: '7' })).toBe(10);
+    expect(await count({ owner: '8', kind: 'account' })).toBe(0);
+    const indexOf = (condition: ReturnType<typeof sql<boolean>>): Promise<string> =>
+      database.db.withTenant(tenantId, async (tx) => {
+        const { rows } = await sql<{
+          'QUERY PLAN': unknown;
+        }>`explain (format json) select id from customer_cache
+          where deleted_at is null and ${condition} order by id limit 21`.execute(tx);
+        return JSON.stringify(rows);
+      });
+    const statuses = sql<boolean>`subscription_status = any(${['past_due', 'unpaid']}::text[])`;
+    expect(await indexOf(statuses)).toContain('customer_cache_by_status');
+    expect(await indexOf(sql<boolean>`lifecycle_stage = ${'evangelist'}`)).toContain(
+      'customer_cache_by_stage',
+    );
+    expect(await indexOf(sql<boolean>`owner_id = ${'7'}`)).toContain('customer_cache_by_owner');
   });
 });

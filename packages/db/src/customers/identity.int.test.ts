@@ -327,6 +327,7 @@ describe('what people say', () => {
 
   test('joins customers, and can be undone: the one that was merged has its id again', async () => {
     const { tenantId, ids } = await two();
+    const before = await all(tenantId);
     const merged = await database.db.withTenant(tenantId, (tx) =>
       mergeCustomers(tx, tenantId, { ids, ...said }),
     );
@@ -342,10 +343,13 @@ describe('what people say', () => {
       undoMerge(tx, tenantId, { eventId: merge?.id ?? '', ...said }),
     );
     expect(back).toBe(ids[1]);
-    expect((await all(tenantId)).map(({ id, name }) => [id, name])).toEqual([
+    const after = await all(tenantId);
+    expect(after.map(({ id, name }) => [id, name])).toEqual([
       [ids[0], 'Ada'],
       [ids[1], 'A. L.'],
     ]);
+    // It is as old as it was, and has changed once more.
+    expect(after[1]).toMatchObject({ createdAt: before[1]?.createdAt, version: 2 });
     await expect(
       database.db.withTenant(tenantId, (tx) =>
         undoMerge(tx, tenantId, { eventId: merge?.id ?? '', ...said }),
@@ -378,9 +382,16 @@ describe('what people say', () => {
     ];
     await apply(tenantId, page);
     const [whole] = await all(tenantId);
-    const made = await database.db.withTenant(tenantId, (tx) =>
+    const { id: made, ...more } = await database.db.withTenant(tenantId, (tx) =>
       splitCustomer(tx, tenantId, { id: whole?.id ?? '', nodes: ['stripe:customer:cus_2'], ...said }),
     );
+    expect(more).toEqual({
+      parts: [
+        { id: whole?.id, objects: ['hubspot:contact:1', 'stripe:customer:cus_1'] },
+        { id: made, objects: ['stripe:customer:cus_2'] },
+      ],
+      mergeId: null,
+    });
     await apply(
       tenantId,
       page.map((one) => ({ ...one, version: 2 })),
@@ -399,6 +410,46 @@ describe('what people say', () => {
     });
   });
 
+  test('tells each part that a split leaves, where only what was taken out held the others together', async () => {
+    const tenantId = await freshTenant();
+    await apply(tenantId, [
+      source('contact', '1', { email: 'a@x.test' }, { keys: ['email:b@x.test'] }),
+      source('customer', 'cus_1', { email: 'a@x.test' }),
+      source('customer', 'cus_2', { email: 'b@x.test' }),
+    ]);
+    const [whole] = await all(tenantId);
+    const { parts } = await database.db.withTenant(tenantId, (tx) =>
+      splitCustomer(tx, tenantId, { id: whole?.id ?? '', nodes: ['hubspot:contact:1'], ...said }),
+    );
+    expect(parts.map(({ objects }) => objects)).toEqual([
+      ['hubspot:contact:1'],
+      ['stripe:customer:cus_1'],
+      ['stripe:customer:cus_2'],
+    ]);
+    expect(new Set(parts.map(({ id }) => id)).size).toBe(3);
+  });
+
+  test('leads an old id to whoever has its objects, and lets a split of them be undone as a merge', async () => {
+    const { tenantId, ids } = await two();
+    await database.db.withTenant(tenantId, (tx) => mergeCustomers(tx, tenantId, { ids, ...said }));
+    const nodes = ['stripe:customer:cus_1'];
+    const split = await database.db.withTenant(tenantId, (tx) =>
+      splitCustomer(tx, tenantId, { id: ids[0], nodes, by: 'olga', reason: 'wrong' }),
+    );
+    const show = (id: string) => database.db.withTenant(tenantId, (tx) => getCustomer(tx, id));
+    expect(await show(ids[1])).toMatchObject({ id: split.id, name: 'A. L.' });
+    const back = await database.db.withTenant(tenantId, (tx) =>
+      undoMerge(tx, tenantId, { eventId: split.mergeId ?? '', by: 'root', reason: null }),
+    );
+    expect(back).toBe(ids[1]);
+    expect(await show(ids[1])).toMatchObject({ id: ids[1], name: 'A. L.' });
+    expect(await show(split.id)).toMatchObject({ id: ids[1] });
+    // Who parted them, and why, is not forgotten by it.
+    const { rows } = await sql`select created_by, evidence from identity_edges
+      where tenant_id = ${tenantId} and kind = 'block'`.execute(database.db.engine);
+    expect(rows).toEqual([{ created_by: 'olga', evidence: { by: 'olga', reason: 'wrong' } }]);
+  });
+
   test('refuses what makes no sense', async () => {
     const { tenantId, ids } = await two();
     await apply(tenantId, [source('company', '9', { name: 'Acme' })]);
@@ -408,6 +459,10 @@ describe('what people say', () => {
     await expect(merge([ids[0], account.id])).rejects.toMatchObject({ name: 'ConflictError' });
     await expect(merge([ids[0], '01890000-0000-7000-8000-000000000000'])).rejects.toMatchObject({
       name: 'NotFoundError',
+    });
+    await expect(merge([ids[0], ids[0]])).rejects.toMatchObject({
+      name: 'ConflictError',
+      message: 'A customer cannot be merged with itself.',
     });
     const split = (nodes: readonly string[]) =>
       database.db.withTenant(tenantId, (tx) => splitCustomer(tx, tenantId, { id: ids[0], nodes, ...said }));

@@ -47,7 +47,7 @@ const toEvents = (near: Neighbourhood, level: NewEvent['level'], given: GivenIds
 
 /**
  * Writes down which customers became one, and which came out of another one. `moved` are the objects that
- * changed hands: to give them back is to undo it.
+ * changed hands: to give them back is to undo it. Of what was merged away the event keeps the age.
  */
 export const recordEvents = async (
   tx: Db,
@@ -63,7 +63,9 @@ export const recordEvents = async (
   await sql`
     insert into identity_events (id, tenant_id, kind, level, customer_id, other_id, cause, inverse, moved)
     select id, ${tenantId}::uuid, kind, level, customer, other, ${toJsonb(told.cause)}::jsonb,
-      ${toJsonb(told.inverse)}::jsonb, moved
+      ${toJsonb(told.inverse)}::jsonb || coalesce((
+        select jsonb_build_object('was', jsonb_build_object('version', c.version, 'createdAt', c.created_at))
+        from customer_cache c where c.id = x.other and x.kind = 'merge'), '{}'), moved
     from jsonb_to_recordset(${toJsonb(events)}::jsonb)
       as x(id uuid, kind text, level text, customer uuid, other uuid, moved text[])`.execute(tx);
 };

@@ -19,6 +19,7 @@ import { identity } from './0017-identity.ts';
 import { knowledge } from './0018-knowledge.ts';
 import { forgetting } from './0019-forgetting.ts';
 import { workflows } from './0020-workflows.ts';
+import { customerFilters } from './0021-customer-filters.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -42,4 +43,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0018-knowledge': knowledge,
   '0019-forgetting': forgetting,
   '0020-workflows': workflows,
+  '0021-customer-filters': customerFilters,
 };

@@ -1,7 +1,24 @@
 import { sql } from 'kysely';
+import { nodeOf } from '../customers/graph/node-of.ts';
+import { findPseudonyms } from '../customers/privacy/suppressions.ts';
 import { toJsonb } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 import type { GoneObject, RecordPlace } from './record.ts';
+
+/** Those of whom may be said that they are gone: that a forgotten one is, is known under a hash. */
+const withoutForgotten = async (
+  tx: Db,
+  { tenantId, system, objectType }: RecordPlace,
+  gone: readonly GoneObject[],
+): Promise<readonly GoneObject[]> => {
+  const toNode = (externalId: string): string => nodeOf({ system, objectType, externalId });
+  const named = gone.flatMap(({ externalId, mergedInto }) => [externalId, mergedInto ?? []].flat());
+  const pseudonyms = await findPseudonyms(tx, tenantId, named.map(toNode));
+  if (pseudonyms.size === 0) return gone;
+  return gone
+    .filter(({ externalId }) => !pseudonyms.has(toNode(externalId)))
+    .map((one) => ({ ...one, mergedInto: pseudonyms.get(toNode(one.mergedInto ?? '')) ?? one.mergedInto }));
+};
 
 /**
  * Marks objects as gone, unless they were seen later than that. One that was merged away is kept in mind even
@@ -9,11 +26,13 @@ import type { GoneObject, RecordPlace } from './record.ts';
  */
 export const buryObjects = async (
   tx: Db,
-  { tenantId, connectionId, system, objectType }: RecordPlace,
-  gone: readonly GoneObject[],
+  place: RecordPlace,
+  told: readonly GoneObject[],
   observedAt: Date,
 ): Promise<number> => {
-  if (gone.length === 0) return 0;
+  const { tenantId, connectionId, system, objectType } = place;
+  if (told.length === 0) return 0;
+  const gone = await withoutForgotten(tx, place, told);
   const unique = [...new Map(gone.map((one) => [one.externalId, one])).values()];
   const input = toJsonb(
     unique.map(({ externalId, reason, mergedInto }) => ({ i: externalId, d: reason, m: mergedInto })),

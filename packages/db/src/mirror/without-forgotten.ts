@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { nodeOf } from '../customers/graph/node-of.ts';
-import { eraseAddresses } from '../customers/privacy/erase-addresses.ts';
-import { findForgotten, hasForgotten, type Forgotten } from '../customers/privacy/forgotten.ts';
+import {
+  eraseForgotten,
+  findForgotten,
+  hasForgotten,
+  type Forgotten,
+} from '../customers/privacy/forgotten.ts';
 import type { Db } from '../schema/index.ts';
 import type { MirrorRow, RecordPlace } from './record.ts';
 
@@ -28,13 +32,14 @@ const isTheirs = (objectType: string, said: unknown, addresses: ReadonlySet<stri
 };
 
 /** What may be kept of a row. Its hash stays, so that the same is not written again by the next audit. */
-const keep = (objectType: string, { row, node, said }: ReadRow, forgotten: Forgotten): MirrorRow => {
-  if (forgotten.nodes.has(node)) return { ...row, payload: '{}', deleteReason: 'privacy' };
+const keep = (objectType: string, { row, node, said }: ReadRow, forgotten: Forgotten): MirrorRow[] => {
+  // That they were is known already, under a hash.
+  if (forgotten.nodes.has(node)) return [];
   // A person of another id, or a payer who may have another address some day.
   if (isTheirs(objectType, said, forgotten.addresses)) {
-    return { ...row, payload: '{}', deleteReason: row.deleteReason ?? 'deleted' };
+    return [{ ...row, payload: '{}', deleteReason: row.deleteReason ?? 'deleted' }];
   }
-  return { ...row, payload: JSON.stringify(eraseAddresses(said, forgotten.addresses)) };
+  return [{ ...row, payload: JSON.stringify(eraseForgotten(said, forgotten)) }];
 };
 
 /**
@@ -56,6 +61,6 @@ export const withoutForgotten = async (
     nodes: read.map(({ node }) => node),
     said: read.map(({ said }) => said),
   });
-  if (forgotten.nodes.size === 0 && forgotten.addresses.size === 0) return rows;
-  return read.map((one) => keep(objectType, one, forgotten));
+  if (forgotten.pseudonyms.size === 0 && forgotten.addresses.size === 0) return rows;
+  return read.flatMap((one) => keep(objectType, one, forgotten));
 };

@@ -1,12 +1,18 @@
 import { jsonSchema, type Json } from '@sherpa/core';
 import { sql } from 'kysely';
-import { eraseAddresses } from '../customers/privacy/erase-addresses.ts';
-import { findForgotten, lockAgainstForgetting } from '../customers/privacy/forgotten.ts';
+import { eraseForgotten, findForgotten, lockAgainstForgetting } from '../customers/privacy/forgotten.ts';
 import type { Db } from '../schema/index.ts';
 import type { NewDelivery } from './delivery.ts';
 
 const nodesOf = ({ vendor, objects }: NewDelivery): readonly string[] =>
   objects.map(({ type, id }) => `${vendor}:${type}:${id}`);
+
+/** Nobody asks for an object that was forgotten, and its id is not kept. */
+const withoutObjects = <T extends NewDelivery>(one: T, nodes: ReadonlySet<string>): T => {
+  const objects = one.objects.filter(({ type, id }) => !nodes.has(`${one.vendor}:${type}:${id}`));
+  if (objects.length === one.objects.length) return one;
+  return objects.length > 0 ? { ...one, objects } : { ...one, objects, status: 'ignored', reason: 'privacy' };
+};
 
 const ofTenant = async <T extends NewDelivery>(
   tx: Db,
@@ -20,8 +26,8 @@ const ofTenant = async <T extends NewDelivery>(
   const keep = (one: T): Json =>
     nodesOf(one).some((node) => forgotten.nodes.has(node))
       ? {}
-      : jsonSchema.parse(eraseAddresses(one.payload, forgotten.addresses));
-  return deliveries.map((one) => ({ ...one, payload: keep(one) }));
+      : jsonSchema.parse(eraseForgotten(one.payload, forgotten));
+  return deliveries.map((one) => withoutObjects({ ...one, payload: keep(one) }, forgotten.nodes));
 };
 
 const tenantsWhoForgot = async (tx: Db, tenantIds: readonly string[]): Promise<ReadonlySet<string>> => {

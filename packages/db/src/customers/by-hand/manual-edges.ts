@@ -22,7 +22,7 @@ export const toPair = (one: string, other: string): NodePair =>
 export const pairsAcross = (some: readonly string[], others: readonly string[]): NodePair[] =>
   some.flatMap((one) => others.filter((other) => other !== one).map((other) => toPair(one, other)));
 
-/** Writes down that two are the same, or never are. */
+/** Writes down that two are the same, or never are. Where somebody has said so already, theirs stays. */
 export const saveByHand = async (
   tx: Db,
   tenantId: string,
@@ -32,12 +32,13 @@ export const saveByHand = async (
   if (said.pairs.length === 0) return;
   const strength = kind === 'manual' ? 'strong' : 'block';
   await sql`
-    insert into identity_edges (tenant_id, a, b, kind, strength, evidence, created_by)
+    insert into identity_edges as e (tenant_id, a, b, kind, strength, evidence, created_by)
     select distinct ${tenantId}::uuid, a, b, ${kind}::text, ${strength}::text, ${toJsonb(said.evidence)}::jsonb,
       ${toStorable(said.by)}::text
     from jsonb_to_recordset(${toJsonb(said.pairs)}::jsonb) as x(a text, b text)
     on conflict (tenant_id, a, b, kind) do update set revoked_at = null, evidence = excluded.evidence,
-      created_by = excluded.created_by`.execute(tx);
+      created_by = excluded.created_by
+    where e.revoked_at is not null`.execute(tx);
 };
 
 /** Takes back what was said by hand of any of these objects with another of them; answers with it. */

@@ -55,6 +55,8 @@ export const mergeCustomers = async (
   const unknown = ids.filter((id) => !found.has(id));
   if (unknown.length > 0)
     throw new NotFoundError('There is no such customer.', { details: { ids: unknown } });
+  if (new Set(ids).size < 2)
+    throw new ConflictError('A customer cannot be merged with itself.', { details: { ids } });
   if (new Set(members.map(({ level }) => level)).size > 1)
     throw new ConflictError('A person and an account cannot be one customer.', { details: { ids } });
   const id = await joinMembers(tx, tenantId, members, { by, reason });

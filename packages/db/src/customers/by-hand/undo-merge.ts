@@ -4,7 +4,7 @@ import { toJsonb } from '../../jsonb.ts';
 import type { Db } from '../../schema/index.ts';
 import { lockCustomers } from '../lock-customers.ts';
 import type { Said } from './manual-edges.ts';
-import { membersAt, membersOf } from './members.ts';
+import { membersAt, membersOf, type Member } from './members.ts';
 import { part } from './split-customer.ts';
 
 interface Merge {
@@ -33,6 +33,43 @@ const giveBack = async (tx: Db, tenantId: string, { level, moved, otherId }: Mer
     where tenant_id = ${tenantId} and node = any(${moved}::text[])`.execute(tx);
 };
 
+/** Lets it be as old as it was: what it is now is one change more. */
+const giveAge = async (tx: Db, eventId: string, { otherId }: Merge): Promise<void> => {
+  await sql`
+    update customer_cache c set version = (e.inverse -> 'was' ->> 'version')::bigint + 1,
+      created_at = (e.inverse -> 'was' ->> 'createdAt')::timestamptz
+    from identity_events e where e.id = ${eventId} and e.inverse ? 'was' and c.id = ${otherId}`.execute(tx);
+};
+
+/** A customer that the objects were in between leads to the one that has them again. */
+const leadOn = async (
+  tx: Db,
+  tenantId: string,
+  { customerId, otherId, level }: Merge,
+  { now, by, reason }: Said & { readonly now: readonly Member[] },
+): Promise<void> => {
+  const between = [...Map.groupBy(now, (member) => member.customerId)].filter(
+    ([id]) => id !== customerId && id !== otherId,
+  );
+  const left = new Set(
+    (
+      await membersOf(
+        tx,
+        between.map(([id]) => id),
+      )
+    ).map((member) => member.customerId),
+  );
+  const events = between
+    .filter(([id]) => !left.has(id))
+    .map(([id, members]) => ({ id: newId(), other: id, moved: members.map(({ node }) => node) }));
+  if (events.length === 0) return;
+  await sql`
+    insert into identity_events (id, tenant_id, kind, level, customer_id, other_id, cause, moved)
+    select id, ${tenantId}::uuid, 'merge', ${level}::text, ${otherId}::uuid, other,
+      ${toJsonb({ kind: 'undo', by, reason })}::jsonb, moved
+    from jsonb_to_recordset(${toJsonb(events)}::jsonb) as x(id uuid, other uuid, moved text[])`.execute(tx);
+};
+
 /**
  * Undoes a merge, whoever made it: what was merged away is a customer again, with the id that it had, and is
  * not merged once more by the same keys. Answers with that id.
@@ -54,6 +91,8 @@ export const undoMerge = async (
   await giveBack(tx, tenantId, merge);
   const sides = { away: now.map(({ node }) => node), rest };
   await part(tx, tenantId, sides, { by, reason, kind: 'undo', customerIds: [...customerIds, merge.otherId] });
+  await giveAge(tx, eventId, merge);
+  await leadOn(tx, tenantId, merge, { now, by, reason });
   await sql`update identity_events set undone_at = now() where id = ${eventId}`.execute(tx);
   await sql`
     insert into identity_events (id, tenant_id, kind, level, customer_id, other_id, cause, moved)

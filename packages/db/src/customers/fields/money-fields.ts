@@ -1,4 +1,5 @@
 import type { SourceFields } from '../customer-source.ts';
+import { isPseudonym } from '../graph/pseudonym.ts';
 import type { PlacedSource } from '../load-sources.ts';
 import type { CustomerField, FieldRule, ProjectedCustomer, Provenance } from './projected-customer.ts';
 
@@ -44,9 +45,11 @@ export const moneyOf = (payers: readonly PlacedSource[], bills: readonly PlacedS
     .flatMap((source) => source.fields.status ?? [])
     .toSorted((one, other) => urgencyOf(one) - urgencyOf(other));
   const [primary] = payers;
+  // A payer who was forgotten has no id any more that Stripe would know; what it owes is owed all the same.
+  const named = payers.filter(({ externalId }) => !isPseudonym(externalId));
   return {
-    stripeCustomerId: primary?.externalId ?? null,
-    stripeCustomerIds: payers.map(({ externalId }) => externalId),
+    stripeCustomerId: named[0]?.externalId ?? null,
+    stripeCustomerIds: named.map(({ externalId }) => externalId),
     subscriptionStatus: status ?? null,
     monthlyRevenue: sumByCurrency(subscriptions, (fields) => fields.monthlyRevenueMinor),
     receivable: sumByCurrency(invoices, (fields) => fields.amountDueMinor),

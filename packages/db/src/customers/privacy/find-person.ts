@@ -37,12 +37,15 @@ const emailsOf = async (tx: Db, tenantId: string, nodes: readonly string[]): Pro
 /** A name of one word is many people's. */
 const isTelling = (name: string): boolean => nameKey(name, 'a@a.example') !== undefined;
 
+/** A person before anything of them is forgotten. */
+export interface FoundPerson extends Omit<ForgottenPerson, 'pseudonyms'> {
+  readonly accountIds: readonly string[];
+  /** The objects of which anything is stored. */
+  readonly known: readonly string[];
+}
+
 /** Everything by which a person can be recognised: their objects, addresses, names and numbers. */
-export const findPerson = async (
-  tx: Db,
-  tenantId: string,
-  wanted: Wanted,
-): Promise<ForgottenPerson & { readonly accountIds: readonly string[] }> => {
+export const findPerson = async (tx: Db, tenantId: string, wanted: Wanted): Promise<FoundPerson> => {
   const nodes = await nodesOf(tx, tenantId, wanted);
   const known = await emailsOf(tx, tenantId, nodes);
   const emails = [...new Set([...known, ...(wanted.email === undefined ? [] : [wanted.email])])];
@@ -62,5 +65,6 @@ export const findPerson = async (
     texts: [...new Set([...emails, wanted.typed ?? '', ...texts])].filter((text) => text.trim().length > 3),
     customerIds: ids('personId'),
     accountIds: ids('accountId'),
+    known: sources.map(({ node }) => node),
   };
 };

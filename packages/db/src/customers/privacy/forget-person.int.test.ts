@@ -12,11 +12,12 @@ import { lockWaits, makeTestDatabase, newTask, type TestDatabase } from '../../t
 import type { NewDelivery } from '../../webhooks/delivery.ts';
 import { insertDeliveries } from '../../webhooks/insert-deliveries.ts';
 import { eventsWithoutForgotten } from '../../webhooks/without-forgotten.ts';
+import { whereNamed as whereNamedIn } from '../../testing/where-named.ts';
 import { newSource as source } from '../../testing/new-source.ts';
 import { applyCustomerSources } from '../apply-sources.ts';
 import { findCustomerByKey, listCustomers } from '../browse-customers.ts';
 import type { CustomerSource } from '../customer-source.ts';
-import { forgetPerson } from './forget-person.ts';
+import { forgetPerson, previewForgetting } from './forget-person.ts';
 import type { PrivacyHandler } from './privacy-handler.ts';
 
 let database: TestDatabase;
@@ -32,24 +33,7 @@ const apply = (sources: readonly CustomerSource[]) =>
 const forget = (request: { node?: string; email?: string }, more: readonly PrivacyHandler[] = []) =>
   database.db.withTenant(database.tenantId, (tx) => forgetPerson(tx, database.tenantId, request, more));
 
-/** Every column of every table that can hold text, and how many rows of it name somebody. */
-const whereNamed = async (text: string): Promise<string[]> => {
-  const { rows: columns } = await sql<{ table: string; column: string }>`
-    select c.relname as table, a.attname as column from pg_class c join pg_attribute a on a.attrelid = c.oid
-    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-      and a.attnum > 0 and not a.attisdropped and has_table_privilege(c.oid, 'select')
-      and a.atttypid::regtype::text in ('text', 'text[]', 'json', 'jsonb', 'character varying', 'tsvector', 'bytea')
-    order by 1, 2`.execute(database.db.engine);
-  const named: string[] = [];
-  for (const { table, column } of columns) {
-    const { rows } = await sql`
-      select from ${sql.table(table)} where position(${text.toLowerCase()} in lower(${sql.ref(column)}::text)) > 0`.execute(
-      database.db.engine,
-    );
-    if (rows.length > 0) named.push(`${table}.${column}`);
-  }
-  return named;
-};
+const whereNamed = (text: string): Promise<readonly string[]> => whereNamedIn(database, text);
 
 const contact = source('contact', '1', { name: 'Zelda Quist', email: EMAIL, phone: '+46 8 123 456' });
 const payer = source('customer', 'cus_1', { name: 'Z. Quist', email: EMAIL.toUpperCase(), currency: 'eur' });
@@ -231,8 +215,8 @@ describe('a person who is forgotten', () => {
     await mirror('contact', mirrored('1', { id: '1', email: EMAIL, again: true }, 99));
     await mirror('deal', mirrored('7', DEAL, 99));
     expect(await mirrorNow()).toEqual([
-      { object: 'contact 1', payload: {}, gone: 'privacy' },
       { object: 'contact 2', payload: { id: '2', email: 'otto' }, gone: null },
+      { object: expect.stringMatching(/^contact forgotten-[0-9a-f]{24}$/u), payload: {}, gone: 'privacy' },
       { object: 'deal 7', payload: { ...DEAL, name: 'Seats for [erased] ([erased])' }, gone: null },
     ]);
   });
@@ -324,6 +308,17 @@ describe('a person who is forgotten', () => {
     go.resolve();
     await Promise.all([writing, forgetting]);
     expect(await whereNamed(email)).toEqual([]);
+  });
+
+  test('can be looked at before they are, which changes nothing', async () => {
+    const who = await database.db.withTenant(database.tenantId, (tx) =>
+      previewForgetting(tx, database.tenantId, { node: 'hubspot:contact:2' }),
+    );
+    expect(who).toEqual({ customerIds: [expect.any(String)], objects: { hubspot: 1 } });
+    const nobody = await database.db.withTenant(database.tenantId, (tx) =>
+      previewForgetting(tx, database.tenantId, { email: 'nobody@forget.test' }),
+    );
+    expect(nobody).toEqual({ customerIds: [], objects: {} });
   });
 
   test('can be forgotten again, and before anybody has seen them', async () => {

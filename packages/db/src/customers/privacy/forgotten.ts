@@ -1,13 +1,16 @@
 import { sql } from 'kysely';
 import type { Db } from '../../schema/index.ts';
-import { addressesIn } from './erase-addresses.ts';
+import { addressesIn, eraseAddresses } from './erase-addresses.ts';
+import { erasePointers, pointersIn } from './pointers.ts';
 import { findSuppressedEmails } from './suppressed-emails.ts';
-import { findSuppressedKeys } from './suppressions.ts';
+import { findPseudonyms } from './suppressions.ts';
 
 /** Who of those that are named somewhere was forgotten. */
 export interface Forgotten {
   /** Objects, as `hubspot:contact:1`. */
   readonly nodes: ReadonlySet<string>;
+  /** What stands where the id of one of these, or of one that was pointed at, stood; by node. */
+  readonly pseudonyms: ReadonlyMap<string, string>;
   /** Addresses as they were written. */
   readonly addresses: ReadonlySet<string>;
 }
@@ -43,7 +46,12 @@ export const findForgotten = async (
   tx: Db,
   tenantId: string,
   { nodes, said }: { readonly nodes: readonly string[]; readonly said: readonly unknown[] },
-): Promise<Forgotten> => ({
-  nodes: await findSuppressedKeys(tx, tenantId, nodes),
-  addresses: await findSuppressedEmails(tx, tenantId, [...new Set(said.flatMap(addressesIn))]),
-});
+): Promise<Forgotten> => {
+  const pseudonyms = await findPseudonyms(tx, tenantId, [...nodes, ...said.flatMap(pointersIn)]);
+  const addresses = await findSuppressedEmails(tx, tenantId, [...new Set(said.flatMap(addressesIn))]);
+  return { nodes: new Set(nodes.filter((node) => pseudonyms.has(node))), pseudonyms, addresses };
+};
+
+/** A value without the addresses of the forgotten, and with pseudonyms where it points at them. */
+export const eraseForgotten = (said: unknown, { addresses, pseudonyms }: Forgotten): unknown =>
+  erasePointers(eraseAddresses(said, addresses), pseudonyms);

@@ -1,18 +1,48 @@
 import { sql } from 'kysely';
+import { toJsonb } from '../../jsonb.ts';
 import type { Db } from '../../schema/index.ts';
+import { pseudonymNode } from '../graph/pseudonym.ts';
 import { toWords } from '../save-words.ts';
 import { namesThem } from './names-them.ts';
 import type { ForgottenPerson, PrivacyHandler } from './privacy-handler.ts';
 
+const toRenamed = (pseudonyms: ReadonlyMap<string, string>): string =>
+  toJsonb([...pseudonyms].map(([node, id]) => ({ node, to: pseudonymNode(node, id), id })));
+
 const count = (rows: readonly unknown[]): { rows: number } => ({ rows: rows.length });
 
-/** What is left of an object: that it was there, and that it is gone. */
+/**
+ * What is left of an object: that it was there, and that it is gone, under a hash. Bills keep it for a payer, so
+ * that an account still owes what it owes.
+ */
 const sources: PrivacyHandler = {
   place: 'customer_sources',
-  forget: async (tx, { tenantId, nodes }) => {
+  forget: async (tx, { tenantId, pseudonyms }) => {
+    const renamed = sql`jsonb_to_recordset(${toRenamed(pseudonyms)}::jsonb) as x(node text, "to" text, id text)`;
     const { rows } = await sql`
-      update customer_sources set fields = '{}', deleted = true, person_id = null, updated_at = now()
-      where tenant_id = ${tenantId} and node = any(${nodes}::text[]) returning 1`.execute(tx);
+      update customer_sources s set fields = '{}', deleted = true, person_id = null, node = x."to",
+        external_id = x.id, updated_at = now()
+      from ${renamed} where s.tenant_id = ${tenantId} and s.node = x.node returning 1`.execute(tx);
+    await sql`
+      update customer_sources s set belongs_to = x."to" from ${renamed}
+      where s.tenant_id = ${tenantId} and s.belongs_to = x.node`.execute(tx);
+    await sql`
+      update customer_sources s set merged_into = x."to" from ${renamed}
+      where s.tenant_id = ${tenantId} and s.merged_into = x.node`.execute(tx);
+    return count(rows);
+  },
+};
+
+/** Merges and splits stay, of objects that have no names any more. */
+const events: PrivacyHandler = {
+  place: 'identity_events',
+  forget: async (tx, { tenantId, nodes, pseudonyms }) => {
+    const { rows } = await sql`
+      update identity_events e set moved = array(
+        select coalesce(x."to", m.node) from unnest(e.moved) with ordinality as m(node, place)
+        left join jsonb_to_recordset(${toRenamed(pseudonyms)}::jsonb) as x(node text, "to" text) on x.node = m.node
+        order by m.place)
+      where e.tenant_id = ${tenantId} and e.moved && ${nodes}::text[] returning 1`.execute(tx);
     return count(rows);
   },
 };
@@ -79,6 +109,7 @@ const words: PrivacyHandler = {
 /** In this order: words last, when nobody is left who needs them for this person. */
 export const identityHandlers: readonly PrivacyHandler[] = [
   sources,
+  events,
   edges,
   reviews,
   changes,

@@ -109,6 +109,7 @@ export const ledgerHandlers: readonly PrivacyHandler[] = [
   table('agent_state', { value: FORGOTTEN }),
   table('agent_signals', { payload: FORGOTTEN }),
   table('agent_waits', { detail: FORGOTTEN }),
+  table('agent_approvals', { detail: FORGOTTEN }),
   events,
   logs,
   knowledge,

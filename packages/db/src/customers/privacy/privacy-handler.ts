@@ -9,6 +9,8 @@ export interface ForgottenPerson {
   /** What tells of them wherever it stands: addresses as they were written, names of two words, numbers. */
   readonly texts: readonly string[];
   readonly customerIds: readonly string[];
+  /** What is to stand where the id of one of the objects stands, by node. */
+  readonly pseudonyms: ReadonlyMap<string, string>;
 }
 
 /** A task of which the queue may still hold a job. */

@@ -21,6 +21,16 @@ export const listReviews = async (tx: Db, filter: ReviewFilter): Promise<Review[
   return (await query.orderBy('id', 'desc').limit(limit).execute()).map(toReview);
 };
 
+/** The review of that id. */
+export const getReview = async (tx: Db, id: string): Promise<Review | undefined> => {
+  const row = await tx
+    .selectFrom('identity_reviews')
+    .select(reviewColumns)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? undefined : toReview(row);
+};
+
 /** Open reviews that concern any of these objects. */
 export const reviewsOf = async (tx: Db, nodes: readonly string[]): Promise<Review[]> => {
   const rows = await tx

@@ -6,7 +6,7 @@ import type { RouteDeps } from '../../../deps.ts';
 export const postForget = ({ db, queue, log }: Pick<RouteDeps, 'db' | 'queue' | 'log'>) =>
   defineHandler(routes.forgetPerson, async ({ body }, caller) => {
     const tenantId = await caller.tenantId();
-    const { rows, jobs, customerIds } = await retryConflicts(() =>
+    const { rows, jobs, customerIds, objects } = await retryConflicts(() =>
       db.withTenant(tenantId, (tx) => forgetPerson(tx, tenantId, body)),
     );
     for (const [agent, some] of Map.groupBy(jobs, (job) => job.agent)) {
@@ -20,5 +20,5 @@ export const postForget = ({ db, queue, log }: Pick<RouteDeps, 'db' | 'queue' | 
         log.warn('The jobs of a forgotten person are still in the queue.', { agent, error: err });
       }
     }
-    return { rows: { ...rows }, customerIds };
+    return { rows: { ...rows }, customerIds, objects: { ...objects } };
   });

@@ -9,8 +9,11 @@ export const postCustomerSplit = ({ db }: Pick<RouteDeps, 'db'>) =>
   defineHandler(routes.splitCustomer, async ({ params, body: { objects, by, reason } }, caller) => {
     const tenantId = await caller.tenantId();
     const request = { id: params.id, nodes: objects, by, reason };
-    const made = await retryConflicts(() =>
-      db.withTenant(tenantId, async (tx) => readCustomer(tx, await splitCustomer(tx, tenantId, request))),
+    const { made, parts, mergeId } = await retryConflicts(() =>
+      db.withTenant(tenantId, async (tx) => {
+        const split = await splitCustomer(tx, tenantId, request);
+        return { ...split, made: await readCustomer(tx, split.id) };
+      }),
     );
-    return toCustomer(made);
+    return { ...toCustomer(made), parts: [...parts], mergeId };
   });

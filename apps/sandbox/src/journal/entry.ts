@@ -52,5 +52,5 @@ export const entrySchema = z.discriminatedUnion('kind', [
 ]);
 
 export type WriteEntry = z.infer<typeof writeSchema>;
-export type JourneyEntry = z.infer<typeof journeySchema>;
+type JourneyEntry = z.infer<typeof journeySchema>;
 export type JournalEntry = z.infer<typeof entrySchema>;

@@ -1,5 +1,4 @@
-import type { Json } from '@sherpa/core';
-import { toJson, type Contract, type WorkName } from '@sherpa/core';
+import { toJson, type Contract, type Json, type WorkName } from '@sherpa/core';
 import type { Database, Task } from '@sherpa/db';
 import type { RunnableAgent } from '../agent/base-agent.ts';
 import type { CurrentTask, TaskContext } from '../agent/task-context.ts';

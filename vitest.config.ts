@@ -75,8 +75,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['apps/e2e/tests/**/*.e2e.test.ts'],
           globalSetup: [servers],
-          // Whole fleets of processes: two at a time, after everything else, so that they do not starve each other.
-          maxWorkers: 2,
+          // Whole fleets of processes: three at a time, since they mostly wait, after everything else, so that they do not starve each other.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -311,9 +311,11 @@ describe('sherpa shows', () => {
     expect(objects).toMatchObject([
       { system: 'notion', stream: 'pages', connection: 'environment', why: 'integration_unavailable' },
     ]);
-    const [title, line] = (await sherpa('sync', 'quarantine')).split('\n');
-    expect(title).toMatch(/^STREAM +TYPE +ID +WHY/u);
-    expect(line).toContain(`${objects[0]?.externalId}  integration_unavailable`);
+    const told = await sherpa('sync', 'quarantine');
+    expect(told).toMatch(/^pages: page .* of notion.* is left out$/mu);
+    expect(told).toContain(objects[0]?.externalId);
+    expect(told).toMatch(/^ {2}why +integration_unavailable: /mu);
+    expect(told).toMatch(/^ {2}do +\S/mu);
     expect(await sherpa('sync')).toMatch(/^pages +notion .* 1(?: |$)/mu);
     expect(await sherpa('sync', 'quarantine', '--limit', '1')).not.toContain('hubspot');
   });

@@ -64,6 +64,15 @@ const readCases: readonly Case[] = [
     },
   },
   {
+    name: 'steps through a listing by ids alone',
+    run: async ({ stripe }) => {
+      const { rows } = await stripe.listProducts({ limit: 2 });
+      const first = await stripe.skipObject('product', {});
+      const second = await stripe.skipObject('product', { startingAfter: first.id });
+      expect([first.id, second.id]).toEqual(rows.map(({ id }) => id));
+    },
+  },
+  {
     name: 'lists every kind, gives what it lists by its id, and nothing for an id that is not there',
     run: async ({ stripe }) => {
       const kinds = [

@@ -29,8 +29,8 @@ export interface Matches {
   readonly isPartial: boolean;
 }
 
-/** Each ranked passage is a block of the table to read: four hundred are more than people look at, and still quick. */
-const MAX_RANKED = 400;
+/** Each ranked passage is a block of the table to read: three hundred are more than people look at, and still quick. */
+const MAX_RANKED = 300;
 
 export interface MatchOptions extends KnowledgeFilter {
   readonly limit: number;

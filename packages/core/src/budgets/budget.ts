@@ -22,7 +22,7 @@ export interface BudgetWindow {
   readonly windowMs: number;
   /**
    * How long a call may be on its way from the moment it was let in to the moment the vendor counts it.
-   * Default a 25th of the window, a second at most.
+   * Default a fifth of the window, a second at most.
    */
   readonly skewMs?: number | undefined;
   /** Kept for urgent calls, rounded down to whole ones. Default 0.05. */

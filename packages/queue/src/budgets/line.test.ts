@@ -11,7 +11,7 @@ afterEach(() => {
 
 const request = (over: Partial<BudgetRequest> = {}): BudgetRequest => ({
   account: { id: 'a', vendor: 'vendor', tenantId: null, credentials: '' },
-  windows: [{ name: 'all', limit: 10, windowMs: 1_000 }],
+  windows: [{ name: 'all', limit: 10, windowMs: 1_000, skewMs: 40 }],
   weight: 1,
   priority: 'normal',
   maxWaitMs: 2_000,

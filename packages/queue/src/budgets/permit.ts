@@ -32,7 +32,7 @@ interface PermitParts {
 }
 
 /** What is left of the skew for the way to the vendor, once a call is on its way. */
-const SHARE_OF_THE_WAY = 0.25;
+const SHARE_OF_THE_WAY = 0.5;
 
 const placesOf = ({ granted, windows }: PermitParts): readonly (NamedPlace & { readonly used: number })[] =>
   granted.places.flatMap(({ x, ...place }) => {

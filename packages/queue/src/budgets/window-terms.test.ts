@@ -9,7 +9,7 @@ describe('the terms of a window', () => {
       urgent: 9,
       background: 144,
       holdMs: 10_012,
-      skewMs: 400,
+      skewMs: 1_000,
     });
   });
 

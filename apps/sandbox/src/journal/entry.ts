@@ -52,5 +52,4 @@ export const entrySchema = z.discriminatedUnion('kind', [
 ]);
 
 export type WriteEntry = z.infer<typeof writeSchema>;
-type JourneyEntry = z.infer<typeof journeySchema>;
 export type JournalEntry = z.infer<typeof entrySchema>;

@@ -16,8 +16,15 @@ const KINDS: readonly ReadKind[] = [
   { system: 'stripe', stream: 'customers', objectType: 'customer' },
 ];
 
-/** In which the first sync of contacts gets some pages further. */
-const SYNC_REST_MS = 2_000;
+/**
+ * In which the first sync of contacts gets some pages further, and longer each time up to a minute: of a large
+ * account thousands wait, and asking is work.
+ */
+const FIRST_REST_MS = 2_000;
+const MOST_REST_MS = 60_000;
+
+const restMs = (attempt: number): number =>
+  Math.round(Math.min(FIRST_REST_MS * 1.5 ** (attempt - 1), MOST_REST_MS));
 
 const describeReceivable = (customer: Customer): string => {
   const sums = Object.entries(customer.receivable).map(
@@ -42,7 +49,7 @@ export const makeFollowUpPastDue =
     if (customer === undefined || contactId === null) {
       if (!(await ctx.withTenant((tx) => isSettled(tx, ctx.task.tenantId, KINDS)))) {
         throw new AgentError('Contacts or payers are still being read.', {
-          retry: { afterMs: SYNC_REST_MS, counted: false },
+          retry: { afterMs: restMs(ctx.task.attempt), counted: false },
         });
       }
       ctx.emit('follow-up.unmatched', {

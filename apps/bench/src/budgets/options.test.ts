@@ -7,7 +7,7 @@ describe('the options of the budgets', () => {
       workers: [1, 4, 16],
       stores: ['redis', 'postgres'],
       plans: ['stripe', 'hubspot'],
-      seconds: 30,
+      seconds: 25,
       takes: 10_000,
       json: false,
     });

@@ -63,7 +63,7 @@ const toNames = <N extends string>(
 export const parseBudgetOptions = (argv: readonly string[]): BudgetOptions => {
   const values = parse(argv);
   const isQuick = values.quick === true;
-  const [seconds = 0] = toNumbers('--seconds', values.seconds ?? (isQuick ? '5' : '30'));
+  const [seconds = 0] = toNumbers('--seconds', values.seconds ?? (isQuick ? '5' : '25'));
   const [takes = 0] = toNumbers('--takes', values.takes ?? (isQuick ? '2000' : '10000'));
   return {
     workers: toNumbers('--workers', values.workers ?? '1,4,16'),

@@ -1,57 +1,9 @@
 import { expect } from 'vitest';
 import { stripeEventTypes } from '../../stripe/event-types.ts';
 import type { ContractCase } from './contract.ts';
-import type { Ground } from './ground.ts';
-import type { StripeAccount } from './stripe-account.ts';
+import { charged, draft, item, newCustomer, newKey, type Account } from './stripe-given.ts';
 
-type Account = StripeAccount & Ground;
 type Case = ContractCase<Account>;
-
-/** A key as those of our own writes are. */
-const newKey = (account: Account): string => `sherpa:${account.newName()}:write`;
-
-const newCustomer = async (account: Account) => {
-  const name = account.newName();
-  const customer = await account.stripe.createCustomer({
-    key: newKey(account),
-    email: `${name}@example.com`,
-    name,
-  });
-  // Ends its subscriptions as well; Stripe keeps bills and charges of a test mode for good.
-  account.later(() => account.sdk((client) => client.customers.del(customer.id)));
-  return customer;
-};
-
-const draft = async (account: Account) => {
-  const { id: customerId } = await newCustomer(account);
-  const key = newKey(account);
-  const wanted = { key, customerId, currency: 'eur', daysUntilDue: 14 };
-  return { key, customerId, invoice: await account.stripe.createInvoice(wanted) };
-};
-
-const item = async (account: Account, customerId: string, invoiceId: string) => {
-  const asked = { key: newKey(account), customerId, invoiceId, amountMinor: 1_000, currency: 'eur' };
-  return { asked, made: await account.stripe.createInvoiceItem(asked) };
-};
-
-/** A charge that succeeded, of a card that Stripe has for tests. */
-const charged = async (account: Account) => {
-  const { id: customer } = await newCustomer(account);
-  const intent = await account.sdk((client) =>
-    client.paymentIntents.create(
-      {
-        amount: 800,
-        currency: 'eur',
-        customer,
-        confirm: true,
-        payment_method: 'pm_card_visa',
-        allowed_payment_method_types: ['card'],
-      },
-      { idempotencyKey: newKey(account) },
-    ),
-  );
-  return { customerId: customer, intent: await account.stripe.getPaymentIntent(intent.id) };
-};
 
 const readCases: readonly Case[] = [
   {

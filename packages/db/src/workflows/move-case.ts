@@ -61,6 +61,12 @@ export const openCase = (tx: Db, opening: CaseOpening): Promise<WorkflowCase> =>
 export const holdCase = (tx: Db, opening: CaseOpening, reason: string): Promise<WorkflowCase> =>
   openAs(tx, opening, 'held', reason);
 
+const closing = (reason: string) => ({
+  status: 'closed' as const,
+  reason,
+  closed_at: sql<Date>`now()`,
+});
+
 const move = async (
   tx: Db,
   { workflow, key, taskId }: CaseAddress,
@@ -74,9 +80,7 @@ const move = async (
       updated_at: sql<Date>`now()`,
       ...(refs === undefined ? {} : { refs: sql<string>`refs || ${toJsonb(refs)}::jsonb` }),
       ...(dueAt === undefined ? {} : { due_at: dueAt }),
-      ...(closedBecause === undefined
-        ? {}
-        : { status: 'closed' as const, reason: closedBecause, closed_at: sql<Date>`now()` }),
+      ...(closedBecause === undefined ? {} : closing(closedBecause)),
     })
     .where('workflow', '=', workflow)
     .where('key', '=', key)
@@ -97,7 +101,7 @@ export const noteCase = (
 export const endCase = async (tx: Db, id: string, reason: string): Promise<WorkflowCase | undefined> => {
   const row = await tx
     .updateTable('workflow_cases')
-    .set({ status: 'closed', reason, updated_at: sql<Date>`now()`, closed_at: sql<Date>`now()` })
+    .set({ ...closing(reason), updated_at: sql<Date>`now()` })
     .where('id', '=', id)
     .where('status', '<>', 'closed')
     .returning(caseColumns)

@@ -86,6 +86,9 @@ const todoOf = ({ stream, why }: QuarantinedObject): string => {
     : `Every audit tries it again, on its own. Edit it at the vendor where it looks odd, then: ${again}`;
 };
 
+/** `page_content` is the content of a page. */
+const objectOf = ({ objectType }: QuarantinedObject): string => objectType.replaceAll('_', ' ');
+
 /** What is left out, each with what it is, why, and what to do. */
 export const toQuarantineLines = (objects: readonly QuarantinedObject[], now: Date): readonly string[] =>
   objects.flatMap((one) => {
@@ -94,7 +97,7 @@ export const toQuarantineLines = (objects: readonly QuarantinedObject[], now: Da
     const tried = one.attempts === 1 ? 'once' : `${one.attempts} times`;
     const seen = `first ${describeMoment(one.firstSeenAt, now)}, last ${describeMoment(one.lastSeenAt, now)}`;
     return [
-      `${one.stream}: ${one.objectType} ${plain(one.externalId)}${called} of ${one.system}${account} is left out`,
+      `${one.stream}: ${objectOf(one)} ${plain(one.externalId)}${called} of ${one.system}${account} is left out`,
       ...(one.url === null ? [] : [`  see   ${plain(one.url)}`]),
       `  why   ${one.why}: it could not be read or stored; tried ${tried}, ${seen}`,
       `  do    ${todoOf(one)}`,

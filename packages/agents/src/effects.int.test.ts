@@ -76,7 +76,8 @@ class WriterAgent extends BaseAgent<Writer> {
           intent: { operation: 'tasks.upsert', contactId: ctx.task.payload.contactId },
           perform: async (key) => {
             const { contactId } = ctx.task.payload;
-            const todo = { key, subject: 'Call', body: 'Back', ownerId: null, contactId };
+            const links = [{ toType: 'contacts', toId: contactId }];
+            const todo = { key, subject: 'Call', body: 'Back', ownerId: null, links };
             const { id } = await hubspot.upsertTask({ ...todo, dueAt: new Date(0), priority: 'low' });
             await this.afterWrite(ctx);
             return { id };

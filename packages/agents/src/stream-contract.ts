@@ -84,6 +84,15 @@ export const recordStates = z.strictObject({
   ),
 });
 
+export type RecordStates = z.output<typeof recordStates>;
+
+/** A task that marks objects in the mirror of which somebody was told. */
+export const settleTask = {
+  description: 'Marks objects in the mirror of which somebody was told.',
+  payload: recordStates,
+  result: z.object({ settled: z.int() }),
+} as const;
+
 /** The fact that a whole run has ended. */
 export const synced = z.object({ mode, rows: z.int() });
 

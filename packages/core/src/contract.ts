@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Vendor } from './connections/vendor.ts';
 import { ConfigError } from './errors.ts';
+import type { Json } from './json.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import { termsOf, type ScheduleDefinition } from './schedule/schedule.ts';
 import type { WorkflowDefinition } from './workflow.ts';
@@ -43,6 +44,8 @@ export interface TaskDefinition extends WorkPolicy {
   readonly perConnection?: Vendor;
   readonly payload: z.ZodType;
   readonly result: z.ZodType;
+  /** What a dry run of a task that runs this one goes on with, in place of its result. Without it that dry run ends there. */
+  readonly pretend?: Json;
 }
 
 /** A message type: what it says and how its delivery is run. */

@@ -62,6 +62,7 @@ export {
 } from './errors.ts';
 export { idFrom, idSchema, newId, timeOfId, type NewId } from './ids.ts';
 export { jsonSchema, toJson, type Json } from './json.ts';
+export { toMinorUnits, toMoney, toWholeUnits } from './money.ts';
 export { toProblems, type Problem } from './problems.ts';
 export type { KnowledgeChunk, KnowledgeDocument, KnowledgePage } from './knowledge.ts';
 export {

@@ -1,6 +1,7 @@
 import type { Vendor } from './connections/vendor.ts';
 import type { Contract, KeepKey, MessageDefinition, OnDuplicate, TaskDefinition } from './contract.ts';
 import { ValidationError } from './errors.ts';
+import type { Json } from './json.ts';
 import { toProblems } from './problems.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
 import { termsOf, type ScheduleTerms } from './schedule/schedule.ts';
@@ -20,6 +21,8 @@ export interface Work {
   readonly schedule: ScheduleTerms | undefined;
   /** Set for a task that is done for one connection to this vendor at a time. */
   readonly perConnection: Vendor | undefined;
+  /** What a dry run has in place of its result. */
+  readonly pretend: Json | undefined;
   /** The payload with its defaults, or `ValidationError` whose details list each field and why. */
   parsePayload(payload: unknown): unknown;
   /** The result as declared, or `ValidationError`; a message's result is always null. */
@@ -55,6 +58,7 @@ const fill = (
   schedule:
     'schedule' in definition && definition.schedule !== undefined ? termsOf(definition.schedule) : undefined,
   perConnection: 'perConnection' in definition ? definition.perConnection : undefined,
+  pretend: 'pretend' in definition ? definition.pretend : undefined,
   parsePayload: (payload) => parseWith(definition.payload, payload, 'payload'),
   parseResult: (result) => ('result' in definition ? parseWith(definition.result, result, 'result') : null),
 });

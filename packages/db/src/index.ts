@@ -95,6 +95,7 @@ export {
   type MirrorRow,
   type RecordPlace,
 } from './mirror/record.ts';
+export { listRecords, readRecords, type RecordKind, type StoredRecord } from './mirror/read-records.ts';
 export { retryQuarantined } from './mirror/retry-quarantined.ts';
 export type { StreamAddress, SyncLane } from './mirror/stream-address.ts';
 export { readStream } from './mirror/stream-state.ts';

@@ -1,5 +1,5 @@
+import { toMoney } from '@sherpa/core';
 import { z } from 'zod';
-import { toMoney } from '../output/money.ts';
 import { plain } from '../output/plain.ts';
 
 const amountsSchema = z.record(z.string(), z.number());

@@ -1,4 +1,4 @@
-import type { Contract, Json, PayloadInput, TaskName, TaskStatus } from '@sherpa/core';
+import type { Contract, Json, PayloadInput, ResultOf, TaskName, TaskStatus } from '@sherpa/core';
 import type { TaskError } from '@sherpa/db';
 
 /** What a wait may be called: the step under which its outcome is remembered. Counted where absent. */
@@ -33,6 +33,8 @@ export interface ChildTask {
   readonly delayMs?: number | undefined;
   readonly concurrencyKey?: string | undefined;
 }
+
+export interface RunTaskOptions extends WaitName, Pick<ChildTask, 'priority' | 'concurrencyKey'> {}
 
 /** A question to people. */
 export interface ApprovalRequest {
@@ -74,6 +76,16 @@ export interface Waiting {
    * Cancelling this one cancels those that live.
    */
   runTasks(name: string, tasks: readonly ChildTask[]): Promise<readonly ChildOutcome[]>;
+  /**
+   * Runs one task and gives its result. Where it did not complete, this one fails for good with its error: it
+   * has been tried as often as its own contract says.
+   */
+  runTask<R extends Contract, T extends TaskName<R>>(
+    agent: R,
+    type: T,
+    payload: PayloadInput<R, T>,
+    options?: RunTaskOptions,
+  ): Promise<ResultOf<R, T>>;
   /** Asks people, and waits for their decision. */
   approval(name: string, request: ApprovalRequest): Promise<ApprovalOutcome>;
 }

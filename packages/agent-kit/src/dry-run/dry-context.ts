@@ -1,9 +1,10 @@
-import { toJson, type Contract, type WorkName } from '@sherpa/core';
+import { findWork, newId, toJson, type Contract, type WorkName } from '@sherpa/core';
 import { readState, type Db, type Task } from '@sherpa/db';
 import { makeState } from '../agent/state-access.ts';
 import type { CurrentTask, TaskContext } from '../agent/task-context.ts';
-import type { Waiting } from '../agent/waiting.ts';
+import type { ChildOutcome, Waiting } from '../agent/waiting.ts';
 import { makeOutbox } from '../engine/outbox.ts';
+import { makeRunTask } from '../waits/run-task.ts';
 import { makeWorkflowAccess } from '../workflows/workflow-access.ts';
 import { DryRunStopped, type DryRunPlan } from './plan.ts';
 
@@ -23,16 +24,25 @@ const stop = (plan: DryRunPlan, wait: string): never => {
   throw new DryRunStopped(`It goes on when that has come: ${wait}.`);
 };
 
+const runTasksOf =
+  (plan: DryRunPlan): Waiting['runTasks'] =>
+  async (name, tasks) => {
+    const outcomes: ChildOutcome[] = [];
+    for (const { contract, type, payload } of tasks) {
+      plan.tasks.push({ agent: contract.agent, type, payload: toJson(payload) ?? null });
+      const { pretend } = findWork(contract, type);
+      if (pretend !== undefined)
+        outcomes.push({ id: newId(), status: 'completed', result: pretend, error: null });
+    }
+    return outcomes.length === tasks.length ? outcomes : stop(plan, `the tasks of ${name}`);
+  };
+
 const waitsOf = (plan: DryRunPlan): Waiting => ({
+  runTasks: runTasksOf(plan),
+  runTask: makeRunTask(runTasksOf(plan)),
   waitFor: async (signal) => stop(plan, `the signal ${signal}`),
   sleep: async (ms) => void plan.waits.push(`${ms} ms`),
   sleepUntil: async (moment) => void plan.waits.push(`until ${new Date(moment).toISOString()}`),
-  runTasks: async (name, tasks) => {
-    if (tasks.length === 0) return [];
-    for (const { contract, type, payload } of tasks)
-      plan.tasks.push({ agent: contract.agent, type, payload: toJson(payload) ?? null });
-    return stop(plan, `the tasks of ${name}`);
-  },
   approval: async (_name, { title, detail, askedOf = [] }) => {
     plan.approvals.push({ title, detail: detail ?? null, askedOf });
     return { kind: 'decided', approved: true, by: null, reason: null };

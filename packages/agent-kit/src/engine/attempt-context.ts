@@ -113,6 +113,10 @@ export class AttemptContext implements TaskContext {
     return this.waits.runTasks;
   }
 
+  get runTask(): Waiting['runTask'] {
+    return this.waits.runTask;
+  }
+
   get approval(): Waiting['approval'] {
     return this.waits.approval;
   }

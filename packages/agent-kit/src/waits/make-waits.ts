@@ -6,6 +6,7 @@ import { hopsTo } from '../enqueue/hops.ts';
 import { prepareTask } from '../enqueue/prepare-task.ts';
 import { checkCount, checkMoment, checkMs, checkOptionalMs, checkSignal } from './check-wait.ts';
 import { approvalSchema, childrenSchema, parseOutcome, signalSchema, timeSchema } from './outcomes.ts';
+import { makeRunTask } from './run-task.ts';
 import { makeWaitNames } from './wait-names.ts';
 
 export interface WaitDeps {
@@ -52,7 +53,20 @@ export const makeWaits = ({ task, recall, park }: WaitDeps): Waiting => {
     return ids;
   };
 
+  const runTasks: Waiting['runTasks'] = async (called, tasks) => {
+    const name = nameOf('tasks', called);
+    if (tasks.length === 0) return [];
+    checkCount(tasks.length);
+    return wait(name, childrenSchema, () => ({
+      kind: 'tasks',
+      name,
+      tasks: tasks.map((child) => toChild(task, child)),
+    }));
+  };
+
   return {
+    runTasks,
+    runTask: makeRunTask(runTasks),
     waitFor: async (given, { name: called, timeoutMs } = {}) => {
       const signal = checkSignal(given);
       const name = nameOf(`signal ${signal}`, called);
@@ -75,16 +89,6 @@ export const makeWaits = ({ task, recall, park }: WaitDeps): Waiting => {
     sleepUntil: async (moment, { name: called } = {}) => {
       const name = nameOf('sleep', called);
       await wait(name, timeSchema, () => ({ kind: 'timer', name, until: checkMoment(moment) }));
-    },
-    runTasks: async (called, tasks) => {
-      const name = nameOf('tasks', called);
-      if (tasks.length === 0) return [];
-      checkCount(tasks.length);
-      return wait(name, childrenSchema, () => ({
-        kind: 'tasks',
-        name,
-        tasks: tasks.map((child) => toChild(task, child)),
-      }));
     },
     approval: async (called, request) => {
       const name = nameOf('approval', called);

@@ -2,9 +2,11 @@ import { BaseAgent, type Handlers } from '@sherpa/agent-kit';
 import type { AgentDeps } from '../agent-deps.ts';
 import { billingContract, type BillingContract } from './contract.ts';
 import { makeRepairWebhooks } from './tasks/repair-webhooks.ts';
-import { resolveMirror } from './tasks/resolve-mirror.ts';
-import { settleMirror } from './tasks/settle-mirror.ts';
+import { settleMirror } from '../resolve-mirror.ts';
+import { resolve } from './tasks/resolve-mirror.ts';
 import { makeAuditStream, makeRefreshObjects, makeSyncStream } from './tasks/streams.ts';
+
+import { makeDunning } from './workflows/dunning/handlers.ts';
 
 class BillingAgent extends BaseAgent<BillingContract> {
   readonly contract = billingContract;
@@ -14,6 +16,7 @@ class BillingAgent extends BaseAgent<BillingContract> {
     super();
     const deps = { stripe };
     this.handlers = {
+      ...makeDunning(deps),
       'customers.sync': makeSyncStream(deps, 'customers'),
       'subscriptions.sync': makeSyncStream(deps, 'subscriptions'),
       'invoices.sync': makeSyncStream(deps, 'invoices'),
@@ -34,8 +37,8 @@ class BillingAgent extends BaseAgent<BillingContract> {
       'credit-notes.audit': makeAuditStream(deps, 'credit-notes'),
       'objects.refresh': makeRefreshObjects(deps),
       'webhooks.repair': makeRepairWebhooks(deps),
-      'mirror.resolve': resolveMirror,
-      'mirror.settle': settleMirror,
+      'mirror.resolve': resolve,
+      'mirror.settle': (ctx) => settleMirror(ctx, 'stripe'),
     };
   }
 }

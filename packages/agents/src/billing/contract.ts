@@ -2,19 +2,20 @@ import { defineContract } from '@sherpa/core';
 import { z } from 'zod';
 import {
   auditTask,
-  recordStates,
   refreshTask,
   regularly,
   resolveTask,
+  settleTask,
   streamEvents,
   synced,
   syncTask,
 } from '../stream-contract.ts';
+import { dunning, dunningMessages } from './workflows/dunning/definition.ts';
 
 /** Every hour; Stripe itself tries for three days. */
 const REPAIR_EVERY_MS = 3_600_000;
 
-/** Keeps Stripe's payers and what they pay in the customer cache, and says who is past due. */
+/** Keeps Stripe's payers and what they pay in the customer cache, and follows what goes wrong with payments. */
 export const billingContract = defineContract({
   agent: 'billing',
   description: 'Stripe: payers, subscriptions and invoices.',
@@ -95,15 +96,11 @@ export const billingContract = defineContract({
     },
     'mirror.resolve': {
       ...resolveTask,
-      description: 'Makes customers of what has changed in the mirror, and tells sales who is past due.',
+      description: 'Makes customers of what has changed in the mirror, and tells whom it concerns.',
     },
-    'mirror.settle': {
-      description: 'Marks objects in the mirror of which sales was told.',
-      payload: recordStates,
-      result: z.object({ settled: z.int() }),
-    },
+    'mirror.settle': settleTask,
   },
-  messages: {},
+  messages: { ...dunningMessages },
   events: {
     ...streamEvents,
     /** Events that no webhook delivered were found, and are acted on. */
@@ -118,6 +115,7 @@ export const billingContract = defineContract({
     'disputes.synced': synced,
     'credit-notes.synced': synced,
   },
+  workflows: [dunning],
   state: {
     /** Until when each connection has no gaps. */
     webhooksRepaired: z.record(z.string(), z.string()),

@@ -1,6 +1,7 @@
 import { BaseAgent, type Handlers } from '@sherpa/agent-kit';
 import type { AgentDeps } from '../agent-deps.ts';
 import { knowledgeContract, type KnowledgeContract } from './contract.ts';
+import { makeDoings } from './doings/handlers.ts';
 import { makeResolveMirror } from './tasks/resolve-mirror.ts';
 import { makeAuditStream, makeRefreshObjects, makeSyncStream } from './tasks/streams.ts';
 import { tidyPages } from './tasks/tidy-pages.ts';
@@ -13,6 +14,7 @@ class KnowledgeAgent extends BaseAgent<KnowledgeContract> {
     super();
     const deps = { notion, clock };
     this.handlers = {
+      ...makeDoings(deps),
       'data-sources.sync': makeSyncStream(deps, 'data-sources'),
       'pages.sync': makeSyncStream(deps, 'pages'),
       'data-sources.audit': makeAuditStream(deps, 'data-sources'),

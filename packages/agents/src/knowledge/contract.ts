@@ -9,6 +9,7 @@ import {
   synced,
   syncTask,
 } from '../stream-contract.ts';
+import { knowledgeDoings } from './doings/contract.ts';
 
 /** Keeps Notion's pages in the knowledge base, and what they say of customers at the customers. */
 export const knowledgeContract = defineContract({
@@ -35,6 +36,7 @@ export const knowledgeContract = defineContract({
       description:
         'Reads the pages that have changed into the knowledge base, and tells customers of theirs.',
     },
+    ...knowledgeDoings,
     'pages.tidy': {
       description:
         'Ends pages that have been out of reach for too long, and tries again what could not be read.',

@@ -1,8 +1,9 @@
 import { BaseAgent, type Handlers } from '@sherpa/agent-kit';
 import type { AgentDeps } from '../agent-deps.ts';
 import { salesContract, type SalesContract } from './contract.ts';
-import { makeFollowUpPastDue } from './tasks/follow-up-past-due.ts';
-import { resolveMirror } from './tasks/resolve-mirror.ts';
+import { makeDoings } from './doings/handlers.ts';
+import { settleMirror } from '../resolve-mirror.ts';
+import { resolve } from './tasks/resolve-mirror.ts';
 import { makeAuditStream, makeRefreshObjects, makeSyncStream } from './tasks/streams.ts';
 
 class SalesAgent extends BaseAgent<SalesContract> {
@@ -13,6 +14,7 @@ class SalesAgent extends BaseAgent<SalesContract> {
     super();
     const deps = { hubspot };
     this.handlers = {
+      ...makeDoings(deps),
       'contacts.sync': makeSyncStream(deps, 'contacts'),
       'companies.sync': makeSyncStream(deps, 'companies'),
       'deals.sync': makeSyncStream(deps, 'deals'),
@@ -26,8 +28,8 @@ class SalesAgent extends BaseAgent<SalesContract> {
       'tickets.audit': makeAuditStream(deps, 'tickets'),
       'notes.audit': makeAuditStream(deps, 'notes'),
       'objects.refresh': makeRefreshObjects(deps),
-      'mirror.resolve': resolveMirror,
-      'payment.past-due': makeFollowUpPastDue(deps),
+      'mirror.resolve': resolve,
+      'mirror.settle': (ctx) => settleMirror(ctx, 'hubspot'),
     };
   }
 }

@@ -1,21 +1,20 @@
 import { defineContract } from '@sherpa/core';
-import { z } from 'zod';
 import {
   auditTask,
   refreshTask,
   regularly,
   resolveTask,
+  settleTask,
   streamEvents,
   synced,
   syncTask,
 } from '../stream-contract.ts';
+import { salesDoings } from './doings/contract.ts';
 
-const NINETY_DAYS_MS = 90 * 86_400_000;
-
-/** Keeps HubSpot's people and companies in the customer cache, and asks owners to follow up. */
+/** Keeps HubSpot's people and companies in the customer cache, and writes there for the other agents. */
 export const salesContract = defineContract({
   agent: 'sales',
-  description: 'HubSpot: people, companies, and tasks for their owners.',
+  description: 'HubSpot: people, companies, deals, and tasks for their owners.',
   concurrency: 10,
   tasks: {
     'contacts.sync': {
@@ -74,19 +73,10 @@ export const salesContract = defineContract({
     ),
     'objects.refresh': refreshTask,
     'mirror.resolve': resolveTask,
+    'mirror.settle': settleTask,
+    ...salesDoings,
   },
-  messages: {
-    'payment.past-due': {
-      description: 'A subscription is past due: the contact’s owner gets a HubSpot task.',
-      // Once per invoice, however often the subscription is seen past due in that time.
-      keepKey: { forMs: NINETY_DAYS_MS },
-      payload: z.strictObject({
-        stripeCustomerId: z.string(),
-        subscriptionId: z.string(),
-        invoiceId: z.string().nullable(),
-      }),
-    },
-  },
+  messages: {},
   events: {
     ...streamEvents,
     'contacts.synced': synced,
@@ -95,8 +85,6 @@ export const salesContract = defineContract({
     'line-items.synced': synced,
     'tickets.synced': synced,
     'notes.synced': synced,
-    'follow-up.created': z.object({ contactId: z.string(), hubspotTaskId: z.string(), isNew: z.boolean() }),
-    'follow-up.unmatched': z.object({ stripeCustomerId: z.string(), reason: z.string() }),
   },
   state: {},
 });

@@ -79,7 +79,7 @@ describe('tasks', () => {
       subject: 'Call about the payment',
       body: 'An invoice is past due.',
       ownerId: owner?.id ?? null,
-      contactId: rows[0]?.id ?? '',
+      links: [{ toType: 'contacts', toId: rows[0]?.id ?? '' }],
       dueAt: new Date('2026-03-03T09:00:00Z'),
       priority: 'high',
     } as const;

@@ -6,6 +6,7 @@ import type { HubSpotContact } from './contact.ts';
 import { createAssociations, type AssociationsMade, type NewAssociation } from './create-associations.ts';
 import { readDailyUsage, type DailyUsage } from './daily-usage.ts';
 import type { HubSpotDeal } from './deal.ts';
+import { makeEnsureProperties, type EnsureProperties } from './ensure-properties.ts';
 import { eraseContact, type ContactToErase } from './erase-contact.ts';
 import { makeKeyPropertyCheck } from './key-property.ts';
 import { makeKinds, type CustomProperties } from './kinds.ts';
@@ -50,6 +51,8 @@ export interface HubSpot {
   listOwners(options?: OwnerOptions): Promise<readonly HubSpotOwner[]>;
   listPipelines(objectType: 'deals' | 'tickets', options?: AskOptions): Promise<readonly HubSpotPipeline[]>;
   listProperties(objectType: string, options?: AskOptions): Promise<readonly HubSpotProperty[]>;
+  /** Makes those of our properties that are missing. Safe to repeat. */
+  readonly ensureProperties: EnsureProperties;
   readAssociations(
     direction: Direction,
     ids: readonly string[],
@@ -105,6 +108,7 @@ export const makeHubSpot = ({ accessToken, baseUrl, call, customProperties }: Hu
     listOwners: (options = {}) => listOwners(deps, options),
     listPipelines: (objectType, options = {}) => listPipelines(deps, objectType, options),
     listProperties: (objectType, options = {}) => listProperties(deps, objectType, options),
+    ensureProperties: makeEnsureProperties(deps),
     readAssociations: (direction, ids, options = {}) => readAssociations(deps, direction, ids, options),
     createAssociations: (direction, links, options = {}) =>
       createAssociations(deps, direction, links, options),

@@ -9,6 +9,8 @@ export type { HubSpotDeal } from './deal.ts';
 export type { ContactToErase } from './erase-contact.ts';
 export { makeHubSpot, type HubSpot, type HubSpotOptions } from './hubspot.ts';
 export type { HubSpotLineItem } from './line-item.ts';
+export type { OwnProperty } from './own-property.ts';
+export type { ObjectUpdate } from './update-many.ts';
 export { hubspotLimits, hubspotLimitSettingsSchema, type HubSpotLimitSettings } from './limits.ts';
 export type { ListPage } from './list-objects.ts';
 export type { HubSpotProperty } from './list-properties.ts';

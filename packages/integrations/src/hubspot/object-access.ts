@@ -8,6 +8,7 @@ import { putObject, type PropertyValues, type PutInput, type Written } from './p
 import { readMany, type ReadRows } from './read-many.ts';
 import { searchModifiedSince, type ModifiedPage } from './search-objects.ts';
 import { skipObject, type Skipped, type SkipPage } from './skip-object.ts';
+import { updateMany, type ObjectUpdate } from './update-many.ts';
 import { upsertMany, type UpsertAnswer, type UpsertInput, type UpsertOptions } from './upsert-many.ts';
 
 /** Everything that is done with the objects of one type. */
@@ -30,6 +31,7 @@ export interface HubSpotObjects<T> {
   /** Creates or changes many by a unique property; what HubSpot refuses is reported beside the rest. */
   upsertMany(inputs: readonly UpsertInput[], options?: UpsertOptions): Promise<UpsertAnswer>;
   update(id: string, properties: PropertyValues, options?: AskOptions): Promise<void>;
+  updateMany(updates: readonly ObjectUpdate[], options?: AskOptions): Promise<void>;
   archive(id: string, options?: AskOptions): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export const makeObjectAccess = <T>(deps: AccessDeps, kind: ObjectKind<T>): HubS
       return upsertMany(deps, objectType, inputs, options);
     },
     update: (id, properties, options = {}) => updateObject(deps, objectType, { id, properties }, options),
+    updateMany: (updates, options = {}) => updateMany(deps, objectType, updates, options),
     archive: (id, options = {}) => archiveObject(deps, objectType, id, options),
   };
 };

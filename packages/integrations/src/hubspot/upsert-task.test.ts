@@ -8,7 +8,7 @@ const task = {
   subject: 'Call about the payment',
   body: 'Invoice in_1 is past due.',
   ownerId: '9',
-  contactId: '501',
+  links: [{ toType: 'contacts', toId: '501' }],
   dueAt: new Date('2026-03-03T09:00:00Z'),
   priority: 'high',
 } as const;

@@ -1,7 +1,7 @@
 import type { AskOptions, HubSpotDeps } from './objects.ts';
-import { putObject, type PropertyValues, type Written } from './put-object.ts';
+import { putObject, type PropertyValues, type PutInput, type Written } from './put-object.ts';
 
-/** A task for a person, to be seen at a contact. */
+/** A task for a person, to be seen at what it is about. */
 export interface HubSpotTaskInput {
   /** Writing the same key again changes that task instead of making another. */
   readonly key: string;
@@ -9,7 +9,7 @@ export interface HubSpotTaskInput {
   readonly body: string;
   /** Without one the task belongs to nobody. */
   readonly ownerId: string | null;
-  readonly contactId: string;
+  readonly links: NonNullable<PutInput['links']>;
   readonly dueAt: Date;
   readonly priority: 'low' | 'medium' | 'high';
 }
@@ -24,12 +24,10 @@ const toProperties = (task: HubSpotTaskInput): PropertyValues => ({
   ...(task.ownerId === null ? {} : { hubspot_owner_id: task.ownerId }),
 });
 
-/** Writes the task and ties it to its contact. Safe to repeat: both requests find what they made before. */
+/** Writes the task and ties it to what it is about. Safe to repeat: both requests find what they made before. */
 export const upsertTask = (
   deps: HubSpotDeps,
   task: HubSpotTaskInput,
   options: AskOptions,
-): Promise<Written> => {
-  const links = [{ toType: 'contacts', toId: task.contactId }];
-  return putObject(deps, 'tasks', { key: task.key, properties: toProperties(task), links }, options);
-};
+): Promise<Written> =>
+  putObject(deps, 'tasks', { key: task.key, properties: toProperties(task), links: task.links }, options);

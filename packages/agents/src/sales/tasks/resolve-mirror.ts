@@ -1,19 +1,17 @@
 import type { Handler } from '@sherpa/agent-kit';
-import { retryConflicts } from '@sherpa/db';
-import { resolveRecords } from '@sherpa/sync';
-import type { SalesContract } from '../contract.ts';
+import { resolveMirror } from '../../resolve-mirror.ts';
+import { salesContract, type SalesContract } from '../contract.ts';
+import { salesFacts } from '../facts.ts';
 import { salesMappers } from '../mappers.ts';
 import { askToResolve } from './streams.ts';
 
-/** Five thousand objects take seconds. */
-const MOST_BATCHES = 25;
-
-/** Makes customers of what has changed of HubSpot in the mirror. */
-export const resolveMirror: Handler<SalesContract, 'mirror.resolve'> = async (ctx) => {
-  const { resolved, setAside, isMore } = await resolveRecords(
-    { tenantId: ctx.task.tenantId, withTenant: (work) => retryConflicts(() => ctx.withTenant(work)) },
-    { system: 'hubspot', mappers: salesMappers, mostBatches: MOST_BATCHES },
+/** Makes customers of what has changed of HubSpot in the mirror, and tells the agents what it says. */
+export const resolve: Handler<SalesContract, 'mirror.resolve'> = (ctx) =>
+  resolveMirror(
+    ctx,
+    { system: 'hubspot', mappers: salesMappers, factsOf: salesFacts },
+    {
+      settle: (records) => ctx.enqueue(salesContract, 'mirror.settle', { records }),
+      again: () => askToResolve(ctx),
+    },
   );
-  if (isMore) askToResolve(ctx);
-  return { resolved, setAside };
-};

@@ -151,7 +151,7 @@ const writeCases: readonly Case[] = [
         subject: account.prefix,
         body: 'Made by the contract battery.',
         ownerId: null,
-        contactId: await put(account, 'contacts'),
+        links: [{ toType: 'contacts', toId: await put(account, 'contacts') }],
         dueAt: new Date(Date.now() + 86_400_000),
         priority: 'high',
       } as const;

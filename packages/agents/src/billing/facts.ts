@@ -1,0 +1,5 @@
+import { factsByType } from '../facts/reading.ts';
+import { dunningFacts } from './workflows/dunning/facts.ts';
+
+/** What Stripe's objects tell, by their type. */
+export const billingFacts = factsByType({ invoice: [dunningFacts] });

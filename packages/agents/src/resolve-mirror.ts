@@ -1,0 +1,74 @@
+import type { TaskContext } from '@sherpa/agent-kit';
+import type { Vendor } from '@sherpa/core';
+import { markResolved, retryConflicts, type MirroredRecord } from '@sherpa/db';
+import { resolveRecords, type RecordMapper } from '@sherpa/sync';
+import { company } from './company.ts';
+import type { Fact } from './facts/fact.ts';
+import { isNews, newsSinceOf } from './facts/news.ts';
+import type { RecordStates } from './stream-contract.ts';
+
+/** Five thousand objects take seconds. */
+const MOST_BATCHES = 25;
+
+/** How an agent makes customers and facts of its part of the mirror. */
+export interface MirrorRules {
+  readonly system: Vendor;
+  readonly mappers: Readonly<Record<string, RecordMapper>>;
+  /** What a record has to tell, whether it is news or not. Throws for nothing: what it cannot read tells nothing. */
+  readonly factsOf: (record: MirroredRecord) => readonly Fact[];
+}
+
+type Asked = Pick<TaskContext, 'withTenant' | 'settings' | 'send'> & {
+  readonly task: { readonly tenantId: string };
+};
+
+/** How the task goes on: marks what was told, and looks for more. */
+export interface ResolveDoors {
+  settle(records: RecordStates['records']): void;
+  again(): void;
+}
+
+const stateOf = ({ connectionId, objectType, externalId, contentHash, isDeleted }: MirroredRecord) => ({
+  connectionId,
+  objectType,
+  externalId,
+  contentHash,
+  isDeleted,
+});
+
+/**
+ * Makes customers of what has changed in the mirror, and tells what it says to whom it concerns. Records that
+ * tell something are marked by a task of their own, committed with the messages: should this one die before it
+ * is recorded, they are found again, and the messages' keys keep them one.
+ */
+export const resolveMirror = async (ctx: Asked, rules: MirrorRules, doors: ResolveDoors) => {
+  const { system, mappers, factsOf } = rules;
+  const { newsSince } = await ctx.settings(company);
+  const sinceOf = await ctx.withTenant((tx) => newsSinceOf(tx, system, newsSince));
+  const newsOf = (record: MirroredRecord): readonly Fact[] => {
+    const since = sinceOf(record.connectionId);
+    return factsOf(record).filter((one) => isNews(one, since));
+  };
+  const { resolved, setAside, told, isMore } = await resolveRecords(
+    { tenantId: ctx.task.tenantId, withTenant: (work) => retryConflicts(() => ctx.withTenant(work)) },
+    { system, mappers, isTold: (record) => newsOf(record).length > 0, mostBatches: MOST_BATCHES },
+  );
+  for (const record of told)
+    for (const one of newsOf(record))
+      one.tell(ctx, record.writtenBy === null ? {} : { causedBy: record.writtenBy });
+  if (told.length > 0) doors.settle(told.map(stateOf));
+  if (isMore) doors.again();
+  return { resolved, setAside };
+};
+
+type Settling = Pick<TaskContext, 'withTenant'> & {
+  readonly task: { readonly tenantId: string; readonly payload: RecordStates };
+};
+
+/** Marks objects of which somebody has been told for certain. */
+export const settleMirror = async (ctx: Settling, system: Vendor): Promise<{ settled: number }> => {
+  const { tenantId, payload } = ctx.task;
+  const { records } = payload;
+  await retryConflicts(() => ctx.withTenant((tx) => markResolved(tx, { tenantId, system, records })));
+  return { settled: records.length };
+};

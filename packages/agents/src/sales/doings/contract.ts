@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { ownPropertyNames } from './own-properties.ts';
+
+/** What a task, a note or a deal hangs on at HubSpot. */
+export const aboutSchema = z
+  .array(
+    z.strictObject({
+      type: z.enum(['contacts', 'companies', 'deals', 'tickets']),
+      id: z.string().min(1),
+    }),
+  )
+  .min(1)
+  .max(10);
+
+const key = z.string().min(1).max(200).describe('One of each key: asked for again, the same one is changed.');
+
+/** A write by its key, or of objects that are named. Quick, and wanted at once. */
+const written = z.object({ id: z.string(), created: z.boolean() });
+const pretend = { id: 'dry-run', created: true } as const;
+const priority = 50;
+
+/** What other agents have done at HubSpot: each of them one write. */
+export const salesDoings = {
+  'task.upsert': {
+    description: 'Gives a person a task at HubSpot, one per key.',
+    priority,
+    payload: z.strictObject({
+      key,
+      about: aboutSchema,
+      subject: z.string().min(1).max(500),
+      body: z.string().max(20_000),
+      ownerId: z.string().min(1).nullable(),
+      dueAt: z.iso.datetime(),
+      priority: z.enum(['low', 'medium', 'high']),
+    }),
+    result: written,
+    pretend,
+  },
+  'task.complete': {
+    description: 'Completes a task at HubSpot; one that is gone counts as completed.',
+    priority,
+    payload: z.strictObject({ id: z.string().min(1) }),
+    result: z.object({ found: z.boolean() }),
+    pretend: { found: true },
+  },
+  'note.add': {
+    description: 'Adds a note to records at HubSpot, one per key.',
+    priority,
+    payload: z.strictObject({
+      key,
+      about: aboutSchema,
+      body: z.string().min(1).max(60_000),
+      at: z.iso.datetime(),
+    }),
+    result: written,
+    pretend,
+  },
+  'objects.patch': {
+    description: 'Sets properties of ours on records at HubSpot, which are made where they are missing.',
+    priority,
+    payload: z.strictObject({
+      type: z.enum(['contacts', 'companies', 'deals', 'tickets']),
+      objects: z
+        .array(
+          z.strictObject({
+            id: z.string().min(1),
+            properties: z.partialRecord(
+              z.enum(ownPropertyNames),
+              z.union([z.string().max(5_000), z.number(), z.null()]),
+            ),
+          }),
+        )
+        .min(1)
+        .max(100),
+    }),
+    result: z.object({ patched: z.int() }),
+    pretend: { patched: 1 },
+  },
+  'deal.upsert': {
+    description: 'Makes a deal at HubSpot, one per key, in the first stage of its pipeline.',
+    priority,
+    payload: z.strictObject({
+      key,
+      about: aboutSchema,
+      name: z.string().min(1).max(500),
+      amountMinor: z.int().min(0),
+      currency: z.string().regex(/^[a-z]{3}$/u),
+      closeAt: z.iso.datetime(),
+      ownerId: z.string().min(1).nullable(),
+    }),
+    result: written,
+    pretend,
+  },
+} as const;

@@ -1,0 +1,4 @@
+import { factsByType } from '../facts/reading.ts';
+
+/** What HubSpot's objects tell, by their type. */
+export const salesFacts = factsByType({});

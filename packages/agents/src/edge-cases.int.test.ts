@@ -207,7 +207,7 @@ describe('Stripe', () => {
       version: before?.version ?? 0,
       deleteReason: null,
     };
-    const terms = { observedAt: new Date(late.version), revives: true, resolves: true };
+    const terms = { observedAt: new Date(late.version), writtenBy: null, revives: true, resolves: true };
     const written = await ground.deps.withTenant((tx) => writeRows(tx, place, [late], terms));
     expect(written).toEqual({ inserted: 0, updated: 0 });
     expect(await nameOf(id)).toBe('Third');

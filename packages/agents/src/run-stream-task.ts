@@ -27,6 +27,7 @@ export const runDepsOf = (
   tenantId: task.tenantId,
   connectionId,
   agent,
+  taskId: task.id,
   signal,
   withTenant: (work) => retryConflicts(() => withTenant(work)),
   onProgress: (now) => progress(toShown(now)),
@@ -95,7 +96,6 @@ export const runStreamTask = async <Name extends string>(task: StreamTask<Name>)
     lane,
     full,
     acceptAbsence,
-    taskId: ctx.task.id,
     mostPages: PAGES_PER_TASK,
   });
   tell(ctx, name, report);

@@ -222,7 +222,7 @@ const mirrored = {
     version: 1,
     deleteReason: null,
   },
-  terms: { observedAt: new Date(0), revives: true, resolves: true },
+  terms: { observedAt: new Date(0), writtenBy: null, revives: true, resolves: true },
   checkpoint: { phase: 'list', position: { after: 'secret' }, rows: 1 },
   run: { mode: 'full', phase: 'list', since: null, estimatedTotal: null } as const,
 };
@@ -609,7 +609,10 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   },
   // These tell nothing; that the victim's rows are as before is looked at in the end.
   buryArchived: async (tx) =>
-    buryObjects(tx, mirrored.place(victim.tenantId), [{ externalId: '1', reason: 'archived' }], new Date()),
+    buryObjects(tx, mirrored.place(victim.tenantId), [{ externalId: '1', reason: 'archived' }], {
+      observedAt: new Date(),
+      writtenBy: null,
+    }),
   notePosition: async (tx) => {
     await notePosition(tx, victim.run, 1, {});
     return 0;
@@ -722,12 +725,10 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
       mirrored.terms,
     ),
   buryMerged: (tx) =>
-    buryObjects(
-      tx,
-      mirrored.place(victim.tenantId),
-      [{ externalId: 'forged', reason: 'merged' }],
-      new Date(),
-    ),
+    buryObjects(tx, mirrored.place(victim.tenantId), [{ externalId: 'forged', reason: 'merged' }], {
+      observedAt: new Date(),
+      writtenBy: null,
+    }),
   openRun: (tx) => openRun(tx, streamFacts(victim.tenantId), newId(), () => mirrored.run),
   quarantine: (tx) => quarantine(tx, victim.run, [{ externalId: 'forged', why: 'x', details: {} }]),
   takeKeys: (tx) => takeKeys(tx, [{ ...newDelivery(victim.tenantId, victim.connection), key: 'forged' }]),

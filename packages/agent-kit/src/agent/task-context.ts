@@ -42,6 +42,11 @@ export interface SendOptions {
   readonly onDuplicate?: OnDuplicate;
   /** Tasks of the receiver with the same one run one at a time. */
   readonly concurrencyKey?: string;
+  /**
+   * The task that it is told to have come of, by its id; the current one, where absent. For a task that acts
+   * on what others have found, such as rows of the mirror: `MirroredRecord.writtenBy` names their writer.
+   */
+  readonly causedBy?: string | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { AgentError, findWork, toJson, newId, type Contract } from '@sherpa/core';
+import { AgentError, findWork, idSchema, newId, toJson, type Contract } from '@sherpa/core';
 import type { NewEvent, NewMessage, NewTask, Task } from '@sherpa/db';
 import { hopsTo } from '../enqueue/hops.ts';
 import { prepareTask } from '../enqueue/prepare-task.ts';
@@ -12,6 +12,9 @@ export interface Outbox {
   readonly doors: Pick<TaskContext, 'send' | 'enqueue' | 'emit'>;
 }
 
+/** The task whose outbox it is. */
+type Sender = Pick<Task, 'id' | 'tenantId' | 'agent' | 'hops'>;
+
 const refuse = (message: string, details: Record<string, string>): never => {
   throw new AgentError(message, { retry: 'never', details });
 };
@@ -24,8 +27,14 @@ const parseEvent = (contract: Contract, type: string, data: unknown): NewEvent =
     : refuse('The event does not fit the contract.', { type });
 };
 
+/** What a task is told to have come of: another task, where the sender knows better than that it is its own doing. */
+const causeOf = (task: Sender, { causedBy }: SendOptions): string => {
+  if (causedBy === undefined || idSchema.safeParse(causedBy).success) return causedBy ?? task.id;
+  return refuse('The cause that was given is not the id of a task.', { agent: task.agent });
+};
+
 /** An empty outbox for one attempt at a task. */
-export const makeOutbox = (contract: Contract, task: Task): Outbox => {
+export const makeOutbox = (contract: Contract, task: Sender): Outbox => {
   const messages: NewMessage[] = [];
   const tasks: NewTask[] = [];
   const events: NewEvent[] = [];
@@ -43,7 +52,7 @@ export const makeOutbox = (contract: Contract, task: Task): Outbox => {
         payload,
         tenantId: task.tenantId,
         origin: 'agent',
-        causedBy: task.id,
+        causedBy: causeOf(task, more),
         hops: hopsTo(task, receiver),
       },
       newId,

@@ -2,7 +2,7 @@ import '@sherpa/devstack/vitest';
 import { sql } from '@sherpa/db/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, inject, test } from 'vitest';
-import { AgentError, defineContract, ValidationError } from '@sherpa/core';
+import { AgentError, defineContract, newId, ValidationError } from '@sherpa/core';
 import { cancelTask, retryTask } from '@sherpa/db';
 import { z } from 'zod';
 import { BaseAgent } from '../agent/base-agent.ts';
@@ -129,6 +129,25 @@ describe.for(backends)('an agent at work on $name', ({ queueUrl }) => {
       const { rows } = await sql`select from agent_messages where status = 'processed'`.execute(on.db.engine);
       return rows.length === 1 ? true : undefined;
     });
+  });
+
+  test('what is told to have come of another task keeps that one as its cause', async () => {
+    const [finder, other] = [newId(), newId()];
+    const { kit: on } = await start(async (ctx) => {
+      ctx.send(contract, 'thing.said', { n: 1 }, { causedBy: finder });
+      ctx.enqueue(contract, 'thing.count', {}, { causedBy: other });
+      ctx.send(contract, 'thing.said', { n: 2 });
+      return { n: 1 };
+    });
+    const { id } = await on.run('thing.do', {});
+    const { rows } = await sql<{ n: number | null; task: string; message: string | null }>`
+      select (t.payload ->> 'n')::integer as n, t.caused_by as task, m.caused_by as message from agent_tasks t
+      left join agent_messages m on m.task_id = t.id where t.id <> ${id} order by n`.execute(on.db.engine);
+    expect(rows).toEqual([
+      { n: 1, task: finder, message: finder },
+      { n: 2, task: id, message: id },
+      { n: null, task: other, message: null },
+    ]);
   });
 
   test('a failed attempt leaves nothing of what it wanted told, and the next one may succeed', async () => {

@@ -4,6 +4,7 @@ import { findPseudonyms } from '../customers/privacy/suppressions.ts';
 import { toJsonb } from '../jsonb.ts';
 import type { Db } from '../schema/index.ts';
 import type { GoneObject, RecordPlace } from './record.ts';
+import type { WriteTerms } from './write-rows.ts';
 
 /** Those of whom may be said that they are gone: that a forgotten one is, is known under a hash. */
 const withoutForgotten = async (
@@ -28,7 +29,7 @@ export const buryObjects = async (
   tx: Db,
   place: RecordPlace,
   told: readonly GoneObject[],
-  observedAt: Date,
+  { observedAt, writtenBy }: Pick<WriteTerms, 'observedAt' | 'writtenBy'>,
 ): Promise<number> => {
   const { tenantId, connectionId, system, objectType } = place;
   if (told.length === 0) return 0;
@@ -53,14 +54,15 @@ export const buryObjects = async (
         else known.delete_reason is null or (gone.reason = 'merged' and known.delete_reason not in ('merged', 'privacy')) end
     ), written as (
       insert into source_records as r (tenant_id, connection_id, system, object_type, external_id, payload,
-        content_hash, source_version, observed_at, deleted_at, delete_reason, merged_into, unresolved)
+        content_hash, source_version, observed_at, deleted_at, delete_reason, merged_into, unresolved, written_by)
       select ${tenantId}::uuid, ${connectionId}::uuid, ${system}, ${objectType}, external_id, '{}', '', 0,
-        ${observedAt}::timestamptz, ${observedAt}::timestamptz, reason, merged_into, false
+        ${observedAt}::timestamptz, ${observedAt}::timestamptz, reason, merged_into, false,
+        ${writtenBy}::uuid
       from news order by external_id
       on conflict (tenant_id, connection_id, system, object_type, external_id) do update set
         observed_at = excluded.observed_at, deleted_at = excluded.deleted_at,
         delete_reason = excluded.delete_reason, merged_into = excluded.merged_into,
-        unresolved = true, quarantined = null
+        unresolved = true, quarantined = null, written_by = excluded.written_by
       where r.observed_at <= excluded.observed_at and r.delete_reason is distinct from 'privacy'
       returning 1
     )

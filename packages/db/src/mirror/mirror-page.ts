@@ -39,7 +39,7 @@ export const mirrorPage = async (
   const moved = await moveRun(tx, run, pages, page.checkpoint);
   const place = placeOf(run);
   const written = await writeRows(tx, place, page.rows, page);
-  const buried = await buryObjects(tx, place, page.gone, page.observedAt);
+  const buried = await buryObjects(tx, place, page.gone, page);
   const { seen = [] } = page;
   if (seen.length > 0) await noteSeen(tx, run, moved.pages, seen);
   if (moved.hasQuarantine) {

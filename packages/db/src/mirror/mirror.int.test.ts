@@ -43,19 +43,17 @@ const row = (name: string, version: number, over: Partial<MirrorRow> = {}): Mirr
   ...over,
 });
 
-const write = (rows: readonly MirrorRow[], second: number, revives = true) =>
+const write = (rows: readonly MirrorRow[], second: number, revives = true, writtenBy = newId()) =>
   database.db.withTenant(database.tenantId, (tx) =>
-    writeRows(tx, place(), rows, { observedAt: at(second), revives, resolves: true }),
+    writeRows(tx, place(), rows, { observedAt: at(second), writtenBy, revives, resolves: true }),
   );
 
-const bury = (reason: 'deleted' | 'merged', second: number, externalId = '1') =>
+const bury = (reason: 'deleted' | 'merged', second: number, externalId = '1', writtenBy = newId()) =>
   database.db.withTenant(database.tenantId, (tx) =>
-    buryObjects(
-      tx,
-      place(),
-      [{ externalId, reason, ...(reason === 'merged' ? { mergedInto: '2' } : {}) }],
-      at(second),
-    ),
+    buryObjects(tx, place(), [{ externalId, reason, ...(reason === 'merged' ? { mergedInto: '2' } : {}) }], {
+      observedAt: at(second),
+      writtenBy,
+    }),
   );
 
 const look = async (id = '1') => {
@@ -64,8 +62,10 @@ const look = async (id = '1') => {
     deleted: string | null;
     place: string;
     unresolved: boolean;
+    writtenBy: string | null;
   }>`
-    select payload ->> 'name' as name, delete_reason as deleted, ctid::text as place, unresolved
+    select payload ->> 'name' as name, delete_reason as deleted, ctid::text as place, unresolved,
+      written_by as "writtenBy"
     from source_records where external_id = ${id}`.execute(database.db.engine);
   return rows[0];
 };
@@ -92,6 +92,22 @@ describe('an object in the mirror', () => {
     const before = await look();
     expect(await write([row('same', 6)], 20)).toEqual({ inserted: 0, updated: 0 });
     expect(await look()).toEqual(before);
+  });
+
+  test('knows the task that wrote its present state', async () => {
+    const [reader, other, gravedigger] = [newId(), newId(), newId()];
+    await write([row('a', 5)], 10, true, reader);
+    await write([row('a', 6)], 20, true, other);
+    expect(await look()).toMatchObject({ writtenBy: reader });
+    await write([row('b', 7)], 30, true, other);
+    expect(await look()).toMatchObject({ writtenBy: other });
+    await bury('deleted', 40, '1', gravedigger);
+    expect(await look()).toMatchObject({ writtenBy: gravedigger });
+    const { tenantId } = database;
+    const taken = await database.db.withTenant(tenantId, (tx) =>
+      takeUnresolved(tx, { tenantId, system: 'hubspot', limit: 1 }),
+    );
+    expect(taken).toMatchObject([{ externalId: '1', isDeleted: true, writtenBy: gravedigger }]);
   });
 
   test('is stored once where a page shows it twice, and without what Postgres cannot keep', async () => {
@@ -179,6 +195,7 @@ describe('a run', () => {
     rows,
     gone: [],
     observedAt: at(10),
+    writtenBy: null,
     revives: true,
     resolves: true,
     checkpoint: { phase: 'list', position: { after: '1' }, rows: rows.length },

@@ -15,7 +15,7 @@ export const purgeRecords = async (
   const input = toJsonb(externalIds);
   const { rows } = await sql`
     update source_records r set payload = '{}', content_hash = '', deleted_at = now(), delete_reason = 'privacy',
-      merged_into = null, unresolved = true, quarantined = null
+      merged_into = null, unresolved = true, quarantined = null, written_by = null
     from (select distinct jsonb_array_elements_text(${input}::jsonb) as id) wanted
     where r.tenant_id = ${tenantId}::uuid and r.system = ${system} and r.object_type = ${objectType}
       and r.external_id = wanted.id and r.delete_reason is distinct from 'privacy' returning 1`.execute(tx);

@@ -16,6 +16,8 @@ export interface MirroredRecord {
   readonly observedAt: Date;
   readonly isDeleted: boolean;
   readonly mergedInto: string | null;
+  /** The task that wrote this state, which may be gone by now; null where none did. */
+  readonly writtenBy: string | null;
   /** True where an older account of the tenant has an object of this id: to customers it would be the same one. */
   readonly isTaken: boolean;
 }
@@ -65,6 +67,7 @@ export const takeUnresolved = async (
       'observed_at',
       'delete_reason',
       'merged_into',
+      'written_by',
       isTaken.as('is_taken'),
     ])
     .where('tenant_id', '=', tenantId)
@@ -90,6 +93,7 @@ export const takeUnresolved = async (
     observedAt: row.observed_at,
     isDeleted: row.delete_reason !== null,
     mergedInto: row.merged_into,
+    writtenBy: row.written_by,
     isTaken: row.is_taken,
   }));
 };

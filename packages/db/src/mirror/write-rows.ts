@@ -8,6 +8,8 @@ import { withoutForgotten } from './without-forgotten.ts';
 export interface WriteTerms {
   /** A moment before the vendor was asked; rows may say it themselves. */
   readonly observedAt: Date;
+  /** The task that writes them; null for what no task writes. */
+  readonly writtenBy: string | null;
   /** False for what may be older than it looks, such as a search: it does not bring back what is gone. */
   readonly revives: boolean;
   /** False for objects that no customer is made of. */
@@ -52,7 +54,7 @@ export const writeRows = async (
   tx: Db,
   { tenantId, connectionId, system, objectType }: RecordPlace,
   asRead: readonly MirrorRow[],
-  { observedAt, revives, resolves }: WriteTerms,
+  { observedAt, writtenBy, revives, resolves }: WriteTerms,
 ): Promise<WrittenRows> => {
   const given = await withoutForgotten(tx, { tenantId, system, objectType }, asRead);
   if (given.length === 0) return { inserted: 0, updated: 0 };
@@ -72,16 +74,17 @@ export const writeRows = async (
         or (r.content_hash, r.delete_reason) is distinct from (page.content_hash, page.delete_reason)
     ), written as (
       insert into source_records as r (tenant_id, connection_id, system, object_type, external_id, payload,
-        content_hash, source_version, observed_at, deleted_at, delete_reason, unresolved)
+        content_hash, source_version, observed_at, deleted_at, delete_reason, unresolved, written_by)
       select ${tenantId}::uuid, ${connectionId}::uuid, ${system}, ${objectType}, external_id,
         payload::jsonb, content_hash, source_version, observed_at,
-        case when delete_reason is not null then observed_at end, delete_reason, ${resolves}::boolean
+        case when delete_reason is not null then observed_at end, delete_reason, ${resolves}::boolean,
+        ${writtenBy}::uuid
       from news order by external_id
       on conflict (tenant_id, connection_id, system, object_type, external_id) do update set
         payload = excluded.payload, content_hash = excluded.content_hash,
         source_version = excluded.source_version, observed_at = excluded.observed_at,
         deleted_at = excluded.deleted_at, delete_reason = excluded.delete_reason, merged_into = null,
-        unresolved = excluded.unresolved, quarantined = null
+        unresolved = excluded.unresolved, quarantined = null, written_by = excluded.written_by
       where (r.source_version, r.observed_at) <= (excluded.source_version, excluded.observed_at)
         and (r.delete_reason is null or (r.delete_reason not in ('privacy', 'merged')
           and r.observed_at <= excluded.observed_at

@@ -18,6 +18,7 @@ export interface SourceRecordsTable {
   merged_into: string | null;
   unresolved: Generated<boolean>;
   quarantined: string | null;
+  written_by: string | null;
 }
 
 export interface SyncStreamsTable {

@@ -16,7 +16,7 @@ const toInput = (finishes: readonly Finish[], delivered: ReadonlySet<string>): s
           type: delivery.type,
           payload: delivery.payload,
           task_id: delivery.id,
-          caused_by: finish.id,
+          caused_by: delivery.causedBy ?? finish.id,
         })),
     ),
   );

@@ -30,12 +30,12 @@ export const refreshObjects = async (
     asking,
     isSuspicious: false,
   });
-  const { tenantId, connectionId } = deps;
+  const { tenantId, connectionId, taskId: writtenBy } = deps;
   const place = { tenantId, connectionId, system: stream.system, objectType: stream.objectType };
-  const terms = { observedAt: asking.askedAt, revives: true, resolves: stream.makesCustomers };
+  const terms = { observedAt: asking.askedAt, writtenBy, revives: true, resolves: stream.makesCustomers };
   const changed = await deps.withTenant(async (tx) => {
     const { inserted, updated } = await writeRows(tx, place, rows, terms);
-    return inserted + updated + (await buryObjects(tx, place, gone, asking.askedAt));
+    return inserted + updated + (await buryObjects(tx, place, gone, terms));
   });
   return { found: rows.length, gone: gone.length, changed, poison };
 };

@@ -97,7 +97,7 @@ describe('what has changed in the mirror', () => {
     const other = makeMemoryVendor(4);
     other.put(idOf(2), 'somebody else', 9_000_000_000_000);
     const all = { lane: 'sync', full: true, acceptAbsence: false, mostPages: 10 } as const;
-    await runStream(younger, thingsOf(other), { ...all, taskId: newId() });
+    await runStream(younger, thingsOf(other), all);
     expect(await resolve()).toMatchObject({ resolved: 4, setAside: 3 });
     expect(await nameOf(2)).toBe('thing 2');
     expect(await nameOf(4)).toBe('thing 4');

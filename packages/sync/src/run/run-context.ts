@@ -14,6 +14,8 @@ export interface RunDeps {
   readonly tenantId: string;
   readonly connectionId: string;
   readonly agent: string;
+  /** The task that runs it: asked a second time it goes on with what it began, and the rows know who wrote them. */
+  readonly taskId: string;
   /** One transaction as this tenant. */
   readonly withTenant: <T>(work: (tx: Db) => Promise<T>) => Promise<T>;
   readonly signal?: AbortSignal | undefined;

@@ -1,9 +1,10 @@
 import '@sherpa/devstack/vitest';
 import { randomBytes } from 'node:crypto';
-import { toAppError } from '@sherpa/core';
+import { newId, toAppError } from '@sherpa/core';
 import { listQuarantine, listStreams, type Db, type StreamReport } from '@sherpa/db';
 import { sql } from '@sherpa/db/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { refreshObjects } from '../refresh/refresh-objects.ts';
 import { runStream } from './run-stream.ts';
 import {
   idOf,
@@ -56,6 +57,24 @@ describe('a first run', () => {
     expect(await report()).toMatchObject({ run: null, freshAt: expect.any(Date), isStale: false });
   });
 
+  test('leaves rows that know which task wrote their state, whether it read a page or asked for one', async () => {
+    const [first, second, refresher] = [newId(), newId(), newId()];
+    const things = thingsOf(vendor);
+    await ground.run(things, { mostPages: 2 }, first);
+    await ground.run(things, {}, second);
+    vendor.put(idOf(1), 'another name');
+    await refreshObjects({ ...ground.deps, taskId: refresher }, things, [idOf(1), idOf(2)]);
+    const { rows } = await sql<{ writer: string; objects: number }>`
+      select written_by as writer, count(*)::integer as objects from source_records group by 1 order by 1`.execute(
+      ground.database.db.engine,
+    );
+    expect(rows).toEqual([
+      { writer: first, objects: 19 },
+      { writer: second, objects: 15 },
+      { writer: refresher, objects: 1 },
+    ]);
+  });
+
   test('goes on at the page during which its process died', async () => {
     const things = thingsOf(vendor);
     vendor.onPage = ({ after }) => {
@@ -77,7 +96,6 @@ describe('a first run', () => {
       lane: 'sync',
       full: false,
       acceptAbsence: false,
-      taskId: crypto.randomUUID(),
       mostPages: 2,
     });
     expect(seen).toMatchObject([
@@ -106,7 +124,6 @@ describe('a first run', () => {
     const wanted = { lane: 'sync', full: false, acceptAbsence: false, mostPages: 10 } as const;
     const done = await runStream({ ...ground.deps, withTenant }, thingsOf(vendor), {
       ...wanted,
-      taskId: crypto.randomUUID(),
     });
     expect(done).toMatchObject({ rows: 60, changed: 60, complete: true });
     // The first page, and the five that were read while it was written.

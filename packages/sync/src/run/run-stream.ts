@@ -27,15 +27,15 @@ const addressOf = (deps: RunDeps, stream: BoundStream, lane: Wanted['lane']): St
 
 const open = async (deps: RunDeps, stream: BoundStream, request: RunRequest) => {
   const address = addressOf(deps, stream, request.lane);
-  const { agent } = deps;
+  const { agent, taskId } = deps;
   const { objectType, fingerprint, freshWithinMs } = stream;
   return deps.withTenant(async (tx) => {
     const state = await readStream(tx, { ...address, lane: 'sync' });
     // What was never read whole has nothing to be compared with.
     if (request.lane === 'audit' && (state?.freshAt ?? null) === null) return undefined;
     const facts = { address, agent, objectType, fingerprint, freshWithinMs };
-    const opened = await openRun(tx, facts, request.taskId, (known, now) =>
-      planRun(known, stream, request, now),
+    const opened = await openRun(tx, facts, taskId, (known, now) =>
+      planRun(known, stream, { ...request, taskId }, now),
     );
     return opened && { opened, state };
   });

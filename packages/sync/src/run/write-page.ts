@@ -24,8 +24,9 @@ export interface WrittenPage extends MirroredPage {
 /** What is shown of an id that is too long for an index. */
 const MOST_ID = 500;
 
-const termsOf = ({ stream }: RunContext, { from, observedAt }: PageRead) => ({
+const termsOf = ({ deps, stream }: RunContext, { from, observedAt }: PageRead) => ({
   observedAt,
+  writtenBy: deps.taskId,
   // A search may show what was archived as it was before.
   revives: !(from.phase === 'changes' && stream.changes.kind === 'modified'),
   resolves: stream.makesCustomers,

@@ -22,7 +22,7 @@ export interface StreamGround {
   readonly database: TestDatabase;
   readonly deps: RunDeps;
   /** Runs a stream to its end, unless told otherwise. */
-  run(stream: BoundStream, over?: Partial<RunRequest>): Promise<RunReport>;
+  run(stream: BoundStream, over?: Partial<RunRequest>, taskId?: string): Promise<RunReport>;
   /** What the mirror holds of a type, by id. */
   stored(objectType: string): Promise<readonly StoredObject[]>;
   /** Of those, the ids that are there. */
@@ -40,6 +40,7 @@ export const makeStreamGround = async (postgresUrl: string): Promise<StreamGroun
     tenantId,
     connectionId: NO_CONNECTION,
     agent: 'tests',
+    taskId: newId(),
     withTenant: (work) => retryConflicts(() => db.withTenant(tenantId, work)),
   };
   const stored = async (objectType: string): Promise<readonly StoredObject[]> => {
@@ -52,9 +53,9 @@ export const makeStreamGround = async (postgresUrl: string): Promise<StreamGroun
   return {
     database,
     deps,
-    run: (stream, over = {}) => {
+    run: (stream, over = {}, taskId = newId()) => {
       const usual = { lane: 'sync', full: false, acceptAbsence: false } as const;
-      return runStream(deps, stream, { ...usual, taskId: newId(), mostPages: MOST_PAGES, ...over });
+      return runStream({ ...deps, taskId }, stream, { ...usual, mostPages: MOST_PAGES, ...over });
     },
     stored,
     living: async (objectType) =>

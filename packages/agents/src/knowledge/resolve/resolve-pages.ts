@@ -14,6 +14,7 @@ import { sortRecords } from './sort-records.ts';
 
 export interface ResolveDeps {
   readonly tenantId: string;
+  readonly taskId: string;
   readonly signal: AbortSignal;
   readonly withTenant: <T>(work: (tx: Db) => Promise<T>) => Promise<T>;
   readonly clientOf: (connectionId: string) => Promise<Pick<Notion, 'getPageMarkdown'>>;
@@ -58,7 +59,8 @@ const resolveSome = async (
     ...contents.poison.map(({ externalId }) => externalId),
   ]);
   const live = sorted.live.filter(({ page }) => read.has(page.id));
-  const batch = { ...sorted, live, tenantId: deps.tenantId, connectionId, contents, askedAt };
+  const { tenantId, taskId } = deps;
+  const batch = { ...sorted, live, tenantId, taskId, connectionId, contents, askedAt };
   const saved = await deps.withTenant((tx) => saveBatch(tx, batch));
   return {
     ...saved,

@@ -30,6 +30,7 @@ const PAYLOAD_UNREADABLE = 'payload_unreadable';
 /** What changed in one workspace, and what its pages hold. */
 export interface Batch extends SortedRecords {
   readonly tenantId: string;
+  readonly taskId: string;
   readonly connectionId: string;
   readonly contents: PageContents;
   /** A moment before the contents were asked for. */
@@ -124,7 +125,8 @@ const mark = async (tx: Db, batch: Batch): Promise<void> => {
   await quarantine(tx, stream, contents.poison);
   // Last, since it makes them news again: by then they are known not to be found.
   const gone = contents.missing.map((externalId) => ({ externalId, reason: 'deleted' as const }));
-  await buryObjects(tx, { ...place, objectType: 'page' }, gone, batch.askedAt);
+  const terms = { observedAt: batch.askedAt, writtenBy: batch.taskId };
+  await buryObjects(tx, { ...place, objectType: 'page' }, gone, terms);
 };
 
 /** Writes what a batch has come to, in one transaction: knowledge, customers, and that both know of it. */

@@ -12,10 +12,11 @@ const MOST_BATCHES = 5;
 export const makeResolveMirror =
   ({ notion }: Pick<StreamDeps, 'notion'>): Handler<KnowledgeContract, 'mirror.resolve'> =>
   async (ctx) => {
-    const { tenantId } = ctx.task;
+    const { tenantId, id: taskId } = ctx.task;
     const outcome = await resolvePages(
       {
         tenantId,
+        taskId,
         signal: ctx.signal,
         withTenant: (work) => retryConflicts(() => ctx.withTenant(work)),
         clientOf: async (connectionId) => (await notion.of(tenantId, connectionId)).client,

@@ -93,7 +93,7 @@ const mirror = (objectType: string, ...rows: readonly ReturnType<typeof mirrored
       tx,
       { tenantId: database.tenantId, connectionId: NO_CONNECTION, system: 'hubspot', objectType },
       rows,
-      { observedAt: new Date(), revives: true, resolves: true },
+      { observedAt: new Date(), writtenBy: null, revives: true, resolves: true },
     ),
   );
 
@@ -297,7 +297,7 @@ describe('a person who is forgotten', () => {
     const [written, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const writing = database.db.withTenant(database.tenantId, async (tx) => {
       const place = { tenantId: database.tenantId, connectionId: NO_CONNECTION, system: 'hubspot' } as const;
-      const terms = { observedAt: new Date(), revives: true, resolves: true };
+      const terms = { observedAt: new Date(), writtenBy: null, revives: true, resolves: true };
       await writeRows(tx, { ...place, objectType: 'note' }, [mirrored('20', { body: email })], terms);
       written.resolve();
       await go.promise;

@@ -46,7 +46,12 @@ const mirror = (node: string, said: object, version = 1) =>
       deleteReason: null,
     };
     const place = { tenantId: database.tenantId, connectionId: NO_CONNECTION, system, objectType };
-    return writeRows(tx, place, [row], { observedAt: new Date(), revives: true, resolves: true });
+    return writeRows(tx, place, [row], {
+      observedAt: new Date(),
+      writtenBy: null,
+      revives: true,
+      resolves: true,
+    });
   });
 
 const deliver = (id: string, type: string, objectId: string, payload: object) =>
@@ -199,7 +204,7 @@ describe('the ids of a person who is forgotten', () => {
           objectType: 'contact',
         },
         [{ externalId: CONTACT, reason: 'merged', mergedInto: '5' }],
-        new Date(),
+        { observedAt: new Date(), writtenBy: null },
       ),
     );
     await deliver(newId(), 'invoice', 'in_2', { data: { object: { customer: PAYER } } });

@@ -11,7 +11,13 @@ import type { NotionWorkspace } from '../notion/workspace.ts';
 import type { Random } from '../random.ts';
 import { DAY_MS } from './moments.ts';
 import { bullet, heading2, toDo } from './notion/blocks.ts';
-import { notesSchema, onboardingSchema, playbooksSchema, type SourceIds } from './notion/schemas.ts';
+import {
+  notesSchema,
+  onboardingSchema,
+  operationsSchema,
+  playbooksSchema,
+  type SourceIds,
+} from './notion/schemas.ts';
 import { toPage, type PageSeed } from './notion/page-seed.ts';
 import type { CompanyPlan } from './plan-companies.ts';
 import type { CustomerPlan } from './plan-customers.ts';
@@ -55,6 +61,7 @@ const planSources = (random: Random, ids: SourceIds): readonly SourcePlan[] => [
   },
   { id: ids.playbooks, databaseId: drawId(random), title: 'Playbooks', properties: playbooksSchema(ids) },
   { id: ids.notes, databaseId: drawId(random), title: 'Meeting notes', properties: notesSchema(ids) },
+  { id: ids.operations, databaseId: drawId(random), title: 'Operations', properties: operationsSchema() },
 ];
 
 const planTemplate = (random: Random, sourceId: string, deps: NotionDeps, by: string): PageSeed => ({
@@ -134,7 +141,12 @@ const layOutOriginals = (workspace: NotionWorkspace): void => {
 export const makeNotion = (random: Random, deps: NotionDeps): NotionWorkspace => {
   const people = planUsers(random.fork('users'), deps.owners);
   const idSource = random.fork('sources');
-  const ids = { onboarding: drawId(idSource), playbooks: drawId(idSource), notes: drawId(idSource) };
+  const ids = {
+    onboarding: drawId(idSource),
+    playbooks: drawId(idSource),
+    notes: drawId(idSource),
+    operations: drawId(idSource),
+  };
   const sources = planSources(random.fork('databases'), ids);
   const { seeds, rootId } = planPages(random, deps, { ids, people, sources });
   const bot: NotionUser = { id: drawId(random.fork('bot')), type: 'bot', name: 'Sherpa', email: null };

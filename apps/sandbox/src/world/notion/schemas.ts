@@ -21,6 +21,7 @@ export interface SourceIds {
   readonly onboarding: string;
   readonly playbooks: string;
   readonly notes: string;
+  readonly operations: string;
 }
 
 const title = property('title', 'Name', 'title');
@@ -70,4 +71,19 @@ export const notesSchema = (ids: SourceIds): Map<string, PropertyConfig> =>
     property('acc', 'Account', 'relation', { relatedId: ids.onboarding }),
     property('att', 'Attendees', 'people'),
     property('top', 'Topics', 'multi_select', { options: ['pricing', 'roadmap', 'support', 'integration'] }),
+  ]);
+
+/** What automation reports to people: a row for each matter. Its choices grow by being written. */
+export const operationsSchema = (): Map<string, PropertyConfig> =>
+  byId([
+    title,
+    property('kin', 'Kind', 'select'),
+    property('sta', 'Status', 'select', { options: ['Open', 'Done'] }),
+    property('cus', 'Customer', 'rich_text'),
+    property('due', 'Due', 'date'),
+    property('amo', 'Amount', 'rich_text'),
+    property('rea', 'Reason', 'rich_text'),
+    property('out', 'Outcome', 'rich_text'),
+    property('lin', 'Link', 'url'),
+    property('edi', 'Last edited', 'last_edited_time'),
   ]);

@@ -57,6 +57,20 @@ export { getReview, listReviews } from './customers/reviews/browse-reviews.ts';
 export { withSides, type ReviewWithSides } from './customers/reviews/review-sides.ts';
 export { decideReview, type ReviewDecision } from './customers/reviews/decide-review.ts';
 export type { Review } from './customers/reviews/review.ts';
+export { findFieldOrigin, type FieldOrigin } from './causes/field-sources.ts';
+export {
+  findAsked,
+  findEffectByName,
+  findEffectsByKey,
+  findEffectsOfObject,
+  isMonthKept,
+  type AskedEffect,
+  type AskedKind,
+  type AskedObject,
+} from './causes/find-asked.ts';
+export { findMirrored, type MirroredSource } from './causes/mirrored-source.ts';
+export { readTrace, type PlacedTask, type Trace, type TraceExtent } from './causes/trace.ts';
+export type { TracedDecision, TracedDelivery } from './causes/traced-facts.ts';
 export { makeDatabase, type Database, type PoolStats } from './database.ts';
 export { exclusively } from './exclusively.ts';
 export type { FailureFilter } from './failures/failure-filter.ts';

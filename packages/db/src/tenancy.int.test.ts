@@ -64,6 +64,10 @@ import { saveKnowledgePages } from './knowledge/save-knowledge.ts';
 import { searchKnowledge } from './knowledge/search-knowledge.ts';
 import { guessWords } from './knowledge/spelling.ts';
 import type { Db } from './schema/index.ts';
+import { findFieldOrigin } from './causes/field-sources.ts';
+import { findAsked, findEffectByName, findEffectsByKey, findEffectsOfObject } from './causes/find-asked.ts';
+import { findMirrored } from './causes/mirrored-source.ts';
+import { readTrace } from './causes/trace.ts';
 import { listEffects } from './tasks/browse-effects.ts';
 import { getSchedule, listSchedules } from './schedules/browse-schedules.ts';
 import {
@@ -369,8 +373,8 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     sql`insert into agent_redriven (redrive_id, tenant_id, task_id, outcome)
         values (${redrive.id}, ${tenantId}, ${failed.id}, 'skipped')`,
     sql`insert into agent_steps (tenant_id, task_id, name, result, attempt) values (${tenantId}, ${failed.id}, 's', '1', 1)`,
-    sql`insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt)
-        values (${tenantId}, ${failed.id}, 'e', 'sales', 'stripe', 'k', '{}', 1)`,
+    sql`insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt, object_id)
+        values (${tenantId}, ${failed.id}, 'e', 'sales', 'stripe', 'k', '{}', 1, 'secret')`,
   ];
   const secret = await openCase(engine, { ...secretCase(tenantId), subject: { secret: 'secret' } });
   await saveWorkflowSettings(engine, secretSettings(tenantId));
@@ -451,6 +455,18 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   getCase: async (tx) => ((await getCase(tx, victim.case)) === undefined ? 0 : 1),
   listWorkflowSettings: async (tx) => (await listWorkflowSettings(tx)).length,
   readWorkflowSettings: async (tx) => ((await readWorkflowSettings(tx, 'dunning')) === undefined ? 0 : 1),
+  findAsked: async (tx) => ((await findAsked(tx, victim.pending)) === undefined ? 0 : 1),
+  findEffectsByKey: async (tx) => (await findEffectsByKey(tx, 'k')).length,
+  findEffectByName: async (tx) => (await findEffectByName(tx, victim.failed, 'e')).length,
+  findEffectsOfObject: async (tx) =>
+    (await findEffectsOfObject(tx, { system: 'stripe', objectType: 'customer', externalId: 'secret' }))
+      .length,
+  findMirrored: async (tx) =>
+    (await findMirrored(tx, { system: 'hubspot', objectType: 'contact', externalId: '1' })) === undefined
+      ? 0
+      : 1,
+  findFieldOrigin: async (tx) => ('known' in (await findFieldOrigin(tx, victim.customer, 'email')) ? 0 : 1),
+  readTrace: async (tx) => ((await readTrace(tx, victim.failed, 'whole')) === undefined ? 0 : 1),
   listEvents: async (tx) => (await listEvents(tx, { limit: 100 })).length,
   listCustomers: async (tx) => (await listCustomers(tx, { limit: 100 })).length,
   searchCustomers: async (tx) => (await listCustomers(tx, { query: 'victim', limit: 100 })).length,

@@ -91,7 +91,7 @@ export const pointerHandlers: readonly PrivacyHandler[] = [
   table('agent_messages', { json: ['payload'] }),
   table('agent_attempts', { json: ['error'] }),
   table('agent_steps', { json: ['result'], text: ['name'] }),
-  table('agent_effects', { json: ['intent', 'outcome', 'error'], text: ['name', 'key'] }),
+  table('agent_effects', { json: ['intent', 'outcome', 'error'], text: ['name', 'key', 'object_id'] }),
   table('agent_state', { json: ['value'], text: ['key'] }),
   table('agent_signals', { json: ['payload'], text: ['name'] }),
   table('agent_waits', { json: ['detail'], text: ['name', 'signal'] }),

@@ -36,6 +36,7 @@ export type {
   CustomerPage,
   InvoicePage,
   InvoicePartsPage,
+  InvoicePaymentPage,
   PricePage,
   StripeLists,
 } from './read-many.ts';

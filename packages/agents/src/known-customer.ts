@@ -36,6 +36,18 @@ export const knownCustomer = async (ctx: Asked, key: string): Promise<Customer |
   });
 };
 
+/** Enough for a first sync; after that whoever waits goes on with those who are known. */
+const MOST_WAITS = 100;
+
+/** Waits, uncounted, while people, companies and payers are still being read for the first time. */
+export const untilEverybodyIsKnown = async (ctx: Asked): Promise<void> => {
+  const { tenantId, attempt } = ctx.task;
+  if (attempt > MOST_WAITS || (await ctx.withTenant((tx) => isSettled(tx, tenantId, KINDS)))) return;
+  throw new AgentError('Contacts, companies or payers are still being read.', {
+    retry: { afterMs: restMs(attempt), counted: false },
+  });
+};
+
 /** What of a customer there is at HubSpot, as a task or a note hangs on it. */
 export const aboutOf = ({
   hubspotContactId,

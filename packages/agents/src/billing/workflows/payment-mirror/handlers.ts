@@ -10,6 +10,7 @@ import {
   type WrittenPayment,
 } from '@sherpa/db';
 import { company } from '../../../company.ts';
+import { untilEverybodyIsKnown } from '../../../known-customer.ts';
 import { salesContract } from '../../../sales/contract.ts';
 import type { BillingContract } from '../../contract.ts';
 import { askToMirror } from './changed-payers.ts';
@@ -126,6 +127,7 @@ export const makePaymentMirror = ({
   clock,
 }: PaymentMirrorDeps): Pick<Handlers<BillingContract>, keyof typeof paymentMirrorTasks> => ({
   'payments.mirror': async (ctx) => {
+    await untilEverybodyIsKnown(ctx);
     const { readAt, payers, writes, mixed, clear } = await plan(ctx);
     const refused = await write(ctx, writes);
     for (const one of refused) await hold(ctx, one, REFUSED);

@@ -16,6 +16,7 @@ beforeAll(async () => {
   await fleet.set('payment-mirror', { windowSeconds: 0 });
   await fleet.set('company', {
     timeZone: 'Europe/Berlin',
+    newsSince: new Date().toISOString(),
     defaultOwnerId: '70001',
     approvers: ['head-of-billing'],
   });

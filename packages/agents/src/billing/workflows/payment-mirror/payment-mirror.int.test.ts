@@ -19,10 +19,12 @@ let fleet: Fleet;
 beforeAll(async () => {
   fleet = await startFleet({
     postgresUrl: inject('postgresUrl'),
-    agents: ['billing', 'sales'],
+    agents: ['billing', 'sales', 'knowledge'],
     contacts: 100,
   });
+  await fleet.set('company', { newsSince: new Date().toISOString() });
   await fleet.set('payment-mirror', { windowSeconds: 0 });
+  await fleet.run('knowledge', 'data-sources.sync');
   for (const type of ['contacts.sync', 'companies.sync']) await fleet.run('sales', type);
   await fleet.run('billing', 'customers.sync');
   await fleet.idle();

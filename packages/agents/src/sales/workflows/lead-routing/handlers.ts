@@ -6,6 +6,7 @@ import {
   normaliseEmail,
   reviewsOf,
   type Customer,
+  type WorkflowCase,
 } from '@sherpa/db';
 import type { HubSpot, HubSpotContact } from '@sherpa/integrations/hubspot';
 import { company } from '../../../company.ts';
@@ -17,7 +18,8 @@ import { leadRouting, type leadMessages, type leadTasks } from './definition.ts'
 
 type Context = TaskContext<SalesContract, 'lead.new'>;
 
-const MOST_CASES = 1_000;
+/** As many tasks HubSpot reads at once. */
+const PAGE = 100;
 
 /** The company that it works for: as HubSpot has it, else the only one of its address's domain. */
 const companyOf = async (ctx: Context, contact: HubSpotContact): Promise<string | undefined> => {
@@ -93,6 +95,20 @@ const route = async (ctx: Context, hubspot: HubSpot, contact: HubSpotContact): P
   await cases.note(id, { refs: { hubspotTask: task.id } });
 };
 
+/** Cases whose task is still to be done; one that is gone is done. */
+const stillOpen = async (
+  hubspot: HubSpot,
+  page: readonly WorkflowCase[],
+  options: { readonly signal: AbortSignal },
+): Promise<ReadonlySet<string>> => {
+  const ids = page.flatMap(({ refs }) => refs['hubspotTask'] ?? []);
+  const { rows } = await hubspot.tasks.readMany(ids, options);
+  const waiting = new Set(rows.filter(({ status }) => status !== 'COMPLETED').map(({ id }) => id));
+  const isOpen = ({ refs: { hubspotTask } }: WorkflowCase): boolean =>
+    hubspotTask === undefined || waiting.has(hubspotTask);
+  return new Set(page.filter(isOpen).map(({ id }) => id));
+};
+
 /** Routes new contacts, and ends what was made for them when it is done. */
 export const makeLeadRouting = ({
   hubspot,
@@ -119,15 +135,19 @@ export const makeLeadRouting = ({
   },
   'leads.sweep': async (ctx) => {
     const { client } = await hubspot.of(ctx.task.tenantId);
-    const filter = { workflow: leadRouting.name, status: 'open', limit: MOST_CASES } as const;
-    const open = await ctx.withTenant((tx) => listCases(tx, filter));
-    const ids = open.flatMap(({ refs }) => refs['hubspotTask'] ?? []);
-    const { rows } = await client.tasks.readMany(ids, { signal: ctx.signal });
-    const waiting = new Set(rows.filter(({ status }) => status !== 'COMPLETED').map(({ id }) => id));
-    const answered = open.filter(
-      ({ refs: { hubspotTask } }) => hubspotTask !== undefined && !waiting.has(hubspotTask),
-    );
-    for (const { key } of answered) await ctx.cases(leadRouting).close(key, 'answered');
-    return { answered: answered.length, waiting: open.length - answered.length };
+    let [answered, waiting] = [0, 0];
+    let cursor: string | undefined;
+    do {
+      const filter = { workflow: leadRouting.name, status: 'open', limit: PAGE, cursor } as const;
+      const page = await ctx.withTenant((tx) => listCases(tx, filter));
+      const open = await stillOpen(client, page, { signal: ctx.signal });
+      for (const one of page.filter((each) => !open.has(each.id))) {
+        await ctx.cases(leadRouting).close(one.key, 'answered');
+        answered += 1;
+      }
+      waiting += open.size;
+      cursor = page.length === PAGE ? page.at(-1)?.id : undefined;
+    } while (cursor !== undefined);
+    return { answered, waiting };
   },
 });

@@ -18,6 +18,7 @@ beforeAll(async () => {
   await fleet.set('lead-routing', {
     territories: [{ countries: ['AT'], owners: [owners[1] ?? '', owners[2] ?? ''] }],
   });
+  await fleet.run('knowledge', 'data-sources.sync');
   for (const type of ['contacts.sync', 'companies.sync']) await fleet.run('sales', type);
   await fleet.run('billing', 'customers.sync');
   await fleet.idle();

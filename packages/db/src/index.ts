@@ -258,7 +258,7 @@ export {
   type PaymentState,
   type PaymentStates,
 } from './payments/payment-states.ts';
-export { settlePayers, type SettledPayers, type WrittenPayment } from './payments/settle-payers.ts';
+export { isUnsure, settlePayers, type SettledPayers, type WrittenPayment } from './payments/settle-payers.ts';
 export type { CaseStatus, Ids, WorkflowCase } from './workflows/case.ts';
 export { findCase, getCase, listCases, type CaseFilter } from './workflows/browse-cases.ts';
 export {

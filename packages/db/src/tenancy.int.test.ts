@@ -376,7 +376,9 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
         values (${tenantId}, ${failed.id}, 'e', 'sales', 'stripe', 'k', '{}', 1)`,
   ];
   await notePayers(engine, { tenantId, payers: ['cus_secret'] });
-  const written = [{ objectType: 'companies', objectId: '1', values: { sherpa_mrr: 1 } }] as const;
+  const written = [
+    { objectType: 'companies', objectId: '1', values: { sherpa_mrr: 1 }, seenAt: null },
+  ] as const;
   await settlePayers(engine, { tenantId, readAt: new Date().toISOString(), payers: [], written });
   const secret = await openCase(engine, { ...secretCase(tenantId), subject: { secret: 'secret' } });
   await saveWorkflowSettings(engine, secretSettings(tenantId));
@@ -728,7 +730,7 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
       tenantId: victim.tenantId,
       readAt: new Date().toISOString(),
       payers: [],
-      written: [{ objectType: 'companies', objectId: '2', values: {} }],
+      written: [{ objectType: 'companies', objectId: '2', values: {}, seenAt: null }],
     }),
   openCase: (tx) => openCase(tx, { ...secretCase(victim.tenantId), subject: {} }),
   holdCase: (tx) => holdCase(tx, { ...secretCase(victim.tenantId), subject: {} }, 'x'),

@@ -27,6 +27,8 @@ export interface PaymentState {
   readonly subscriptions: readonly PaidSubscription[];
   /** What was written there last; null where nothing was. */
   readonly written: Readonly<Record<string, Json>> | null;
+  /** As of when that was read. */
+  readonly writtenAt: Date | null;
 }
 
 export interface PaymentStates {
@@ -55,7 +57,7 @@ export const readPaymentStates = async (tx: Db, payers: readonly string[]): Prom
         case c.kind when 'account' then c.hubspot_company_id else c.hubspot_contact_id end as object_id
       from wanted w join customer_cache c on c.id = w.id where c.deleted_at is null
     ), placed as (
-      select o.*, m.written, o.kind = 'account' or exists (
+      select o.*, m.written, m.written_at, o.kind = 'account' or exists (
         select from unnest(o.stripe_customer_ids) as p(payer)
         join customer_sources s on s.tenant_id = current_tenant() and s.node = 'stripe:customer:' || p.payer
         left join customer_cache a on a.id = s.account_id and a.deleted_at is null
@@ -69,6 +71,7 @@ export const readPaymentStates = async (tx: Db, payers: readonly string[]): Prom
       case when p.pays_here then p.stripe_customer_ids else '{}' end as payers,
       p.subscription_status as "subscriptionStatus", p.monthly_revenue as "monthlyRevenue", p.currency,
       coalesce(p.delinquent, false) as "isDelinquent", p.receivable <> '{}' as "owesSomething", p.written,
+      p.written_at as "writtenAt",
       exists (select from workflow_cases w where w.tenant_id = current_tenant() and w.workflow = 'disputes'
         and w.status <> 'closed' and w.subject ->> 'stripeCustomer' = any(p.stripe_customer_ids)) as "isDisputed",
       coalesce((

@@ -4,10 +4,11 @@ import {
   listCases,
   listNotedPayers,
   noteMovedPayers,
+  notePayers,
   readPaymentStates,
   settlePayers,
   type PaymentState,
-  type WrittenPayment,
+  type SettledPayers,
 } from '@sherpa/db';
 import { company } from '../../../company.ts';
 import { untilEverybodyIsKnown } from '../../../known-customer.ts';
@@ -36,6 +37,8 @@ interface Place {
 interface Write extends Place {
   readonly values: Readonly<Record<string, Json>>;
   readonly changes: Values;
+  readonly payers: readonly string[];
+  readonly seenAt: string | null;
 }
 
 const keyOf = ({ objectType, objectId }: Place): string => `${objectType}:${objectId}`;
@@ -45,8 +48,10 @@ const hold = (ctx: Context, place: Place, reason: string) =>
 
 const toWrite = (state: PaymentState, rules: ValueRules): Write => {
   const values = valuesOf(state, rules);
-  const { objectType, objectId, written } = state;
-  return { objectType, objectId, values: { ...values }, changes: differing(values, written) };
+  const { objectType, objectId, payers, written, writtenAt } = state;
+  const seenAt = writtenAt?.toISOString() ?? null;
+  const changes = differing(values, written);
+  return { objectType, objectId, payers, seenAt, values: { ...values }, changes };
 };
 
 /** What there is to do, as of one moment: a later attempt does the same. */
@@ -118,6 +123,20 @@ const closeSettled = async (
     if (clear.includes(key) && !still.has(key)) await ctx.cases(paymentMirror).close(key, 'settled');
 };
 
+/** True where another task wrote at the same time, so that it has to be looked at once more. */
+const settle = (
+  ctx: Context,
+  done: Pick<SettledPayers, 'readAt' | 'payers'> & { readonly written: readonly Write[] },
+): Promise<boolean> => {
+  const { tenantId } = ctx.task;
+  return ctx.withTenant(async (tx) => {
+    const unsure = new Set(await settlePayers(tx, { tenantId, ...done }));
+    const again = done.written.filter(({ objectId }) => unsure.has(objectId));
+    await notePayers(tx, { tenantId, payers: again.flatMap(({ payers }) => payers) });
+    return again.length > 0;
+  });
+};
+
 export interface PaymentMirrorDeps {
   readonly clock: Clock;
 }
@@ -133,11 +152,10 @@ export const makePaymentMirror = ({
     for (const one of refused) await hold(ctx, one, REFUSED);
     const { severalCurrencies } = await ctx.settings(paymentMirror);
     if (severalCurrencies === 'hold') for (const one of mixed) await hold(ctx, one, MIXED);
-    const written: WrittenPayment[] = writes.filter((one) => !refused.includes(one));
-    const done = { tenantId: ctx.task.tenantId, readAt, payers, written };
-    await ctx.withTenant((tx) => settlePayers(tx, done));
+    const written = writes.filter((one) => !refused.includes(one));
+    const unsure = await settle(ctx, { readAt, payers, written });
     await closeSettled(ctx, clear, refused);
-    if (payers.length === MOST_PAYERS) await askToMirror(ctx, clock.now());
+    if (payers.length === MOST_PAYERS || unsure) await askToMirror(ctx, clock.now());
     return { payers: payers.length, written: written.length, refused: refused.length };
   },
   'payments.sweep': async (ctx) => {

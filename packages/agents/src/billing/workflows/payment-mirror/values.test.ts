@@ -17,6 +17,7 @@ const state: PaymentState = {
     { id: 'sub_2', status: 'active', cancelAtPeriodEnd: true, periodEnd: '2026-03-02T00:00:00.000Z' },
   ],
   written: null,
+  writtenAt: null,
 };
 
 const berlin = { timeZone: 'Europe/Berlin', currency: 'eur', severalCurrencies: 'hold' } as const;
@@ -71,4 +72,5 @@ test('only what differs is written', () => {
   expect(differing(values, { ...values })).toEqual({});
   expect(differing(values, { ...values, sherpa_mrr: 50 })).toEqual({ sherpa_mrr: 49 });
   expect(differing({ sherpa_mrr: null }, null)).toEqual({});
+  expect(differing({ sherpa_mrr: null }, { unsure: true })).toEqual({ sherpa_mrr: null });
 });

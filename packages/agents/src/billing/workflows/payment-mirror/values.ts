@@ -1,5 +1,5 @@
 import { toWholeUnits } from '@sherpa/core';
-import type { PaymentState } from '@sherpa/db';
+import { isUnsure, type PaymentState } from '@sherpa/db';
 import type { OwnPropertyName } from '../../../sales/doings/own-properties.ts';
 import { dayOf } from '../../../time/zoned.ts';
 
@@ -76,5 +76,7 @@ export const valuesOf = (state: PaymentState, rules: ValueRules): Values => {
 /** Of these values those that do not stand there; what was never written and is to be empty does not differ. */
 export const differing = (values: Values, written: PaymentState['written']): Values =>
   Object.fromEntries(
-    Object.entries(values).filter(([name, value]) => (value ?? null) !== (written?.[name] ?? null)),
+    Object.entries(values).filter(
+      ([name, value]) => isUnsure(written) || (value ?? null) !== (written?.[name] ?? null),
+    ),
   );

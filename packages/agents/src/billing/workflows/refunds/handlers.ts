@@ -13,7 +13,10 @@ import { judge, type Verdict } from './policy.ts';
 import { makeTicketAsks } from './ticket.ts';
 
 type Context = TaskContext<BillingContract, 'refund.request'>;
-type Outcome = { readonly outcome: string; readonly refundId: string | null };
+interface Outcome {
+  readonly outcome: string;
+  readonly refundId: string | null;
+}
 
 const DAY_MS = 86_400_000;
 const CAP_DAYS = 30;
@@ -148,6 +151,37 @@ const finish = async (
   return result;
 };
 
+/** Why there is no refund, as the rules and people have it; undefined where there is to be one. */
+const refusalOf = async (
+  ctx: Context,
+  stripe: StripeApi,
+  charge: StripeCharge,
+  verdict: Verdict,
+): Promise<string | undefined> => {
+  const refusal = await approve(ctx, charge, verdict);
+  if (refusal !== undefined) return refusal;
+  const latest = await ctx.step('verdict after the answer', () => look(ctx, stripe));
+  return latest.kind === 'refused' ? latest.reason : undefined;
+};
+
+const carryOut = async (
+  ctx: Context,
+  stripe: StripeApi,
+  party: KnownParty,
+  charge: StripeCharge,
+): Promise<Outcome> => {
+  const { chargeId, amountMinor } = ctx.task.payload;
+  // What is decided once stays: after the refund the payment looks as if nothing were left to give back.
+  const verdict = await ctx.step('verdict', () => look(ctx, stripe));
+  await openPage(ctx, party, charge, amountMinor);
+  const refusal = await refusalOf(ctx, stripe, charge, verdict);
+  if (refusal !== undefined || verdict.kind === 'refused')
+    return finish(ctx, party, `No refund: ${refusal ?? ''}`, { outcome: 'refused', refundId: null });
+  const { id } = await giveBack(ctx, stripe, charge, verdict.amountMinor);
+  const text = `${toMoney(verdict.amountMinor, charge.currency)} of charge ${chargeId} are given back (${id}).`;
+  return finish(ctx, party, text, { outcome: 'refunded', refundId: id });
+};
+
 /** Gives payments back that tickets and scripts ask for. */
 export const makeRefunds = ({
   stripe,
@@ -156,7 +190,7 @@ export const makeRefunds = ({
 }): Pick<Handlers<BillingContract>, keyof typeof refundMessages | keyof typeof refundTasks> => ({
   'ticket.asks': makeTicketAsks({ stripe }),
   'refund.request': async (ctx) => {
-    const { chargeId, ticketId, amountMinor } = ctx.task.payload;
+    const { chargeId, ticketId } = ctx.task.payload;
     const key = keyOf(ctx.task.payload);
     const cases = ctx.cases(refunds);
     const known = await cases.find(key);
@@ -168,18 +202,6 @@ export const makeRefunds = ({
     const party = await holdUnlessKnown(ctx, { workflow: refunds, key, subject }, charge?.customerId ?? null);
     if (party === undefined || charge === undefined) return { outcome: 'held', refundId: null };
     await cases.open(key, { subject: { ...subject, customer: party.customer.id } });
-    // What is decided once stays: after the refund the payment looks as if nothing were left to give back.
-    const verdict = await ctx.step('verdict', () => look(ctx, client));
-    await openPage(ctx, party, charge, amountMinor);
-    const refusal = await approve(ctx, charge, verdict);
-    const latest = await ctx.step('verdict after the answer', () =>
-      refusal === undefined ? look(ctx, client) : verdict,
-    );
-    const reason = refusal ?? (latest.kind === 'refused' ? latest.reason : undefined);
-    if (reason !== undefined || verdict.kind === 'refused')
-      return finish(ctx, party, `No refund: ${reason ?? ''}`, { outcome: 'refused', refundId: null });
-    const { id } = await giveBack(ctx, client, charge, verdict.amountMinor);
-    const text = `${toMoney(verdict.amountMinor, charge.currency)} of charge ${chargeId} are given back (${id}).`;
-    return finish(ctx, party, text, { outcome: 'refunded', refundId: id });
+    return carryOut(ctx, client, party, charge);
   },
 });

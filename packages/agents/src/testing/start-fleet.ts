@@ -1,5 +1,5 @@
 import { makeDispatcher, makeEnqueuer, startRunner, type Runner } from '@sherpa/agent-kit';
-import { makeRecordedLog, waitUntil } from '@sherpa/agent-kit/testing';
+import { addOwedJobs, makeRecordedLog, waitUntil } from '@sherpa/agent-kit/testing';
 import { isFinished, newId, toAppError, type Json } from '@sherpa/core';
 import {
   decideApproval,
@@ -96,6 +96,7 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
     await waitUntil(
       'nothing left to do',
       async () => {
+        await addOwedJobs({ db, queue });
         const { rows } = await sql`select from agent_tasks where status in ('pending', 'in_progress')
           union all select from agent_messages where status = 'pending' limit 1`.execute(db.engine);
         return rows.length === 0 ? true : undefined;

@@ -29,10 +29,12 @@ export const noteChangedPayers = (
 export const askToMirror = async (
   ctx: Pick<TaskContext, 'settings' | 'enqueue'>,
   now: Date,
+  leastMs = 0,
 ): Promise<void> => {
   const { windowSeconds } = await ctx.settings(paymentMirror);
   const windowMs = windowSeconds * 1_000;
-  const delayMs = windowMs === 0 ? 0 : windowMs - (now.getTime() % windowMs);
+  const untilEndMs = windowMs === 0 ? 0 : windowMs - (now.getTime() % windowMs);
+  const delayMs = Math.max(untilEndMs, leastMs);
   ctx.enqueue(
     billingContract,
     'payments.mirror',

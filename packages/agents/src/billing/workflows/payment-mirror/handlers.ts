@@ -11,7 +11,7 @@ import {
   type SettledPayers,
 } from '@sherpa/db';
 import { company } from '../../../company.ts';
-import { untilEverybodyIsKnown } from '../../../known-customer.ts';
+import { areCustomersSettled } from '../../../customers-settled.ts';
 import { salesContract } from '../../../sales/contract.ts';
 import type { BillingContract } from '../../contract.ts';
 import { askToMirror } from './changed-payers.ts';
@@ -23,6 +23,8 @@ type Context = TaskContext<BillingContract, 'payments.mirror'>;
 /** Of one task; at each object of HubSpot's there is at least one payer, so they are a few hundreds at most. */
 const MOST_PAYERS = 500;
 const IN_A_WRITE = 100;
+/** After which it is looked again whether contacts, companies and payers were read for the first time. */
+const FIRST_SYNC_MS = 2_000;
 /** Few are ever held. */
 const MOST_CASES = 1_000;
 
@@ -54,13 +56,14 @@ const toWrite = (state: PaymentState, rules: ValueRules): Write => {
   return { objectType, objectId, payers, seenAt, values: { ...values }, changes };
 };
 
-/** What there is to do, as of one moment: a later attempt does the same. */
+/** What there is to do, as of one moment: a later attempt does the same. Null while it is not known whose the payers are. */
 const plan = async (ctx: Context) => {
   const { timeZone, currency } = await ctx.settings(company);
   const { severalCurrencies } = await ctx.settings(paymentMirror);
   const rules = { timeZone, currency, severalCurrencies };
   return ctx.step('plan', () =>
     ctx.withTenant(async (tx) => {
+      if (!(await areCustomersSettled(tx, ctx.task.tenantId))) return null;
       const noted = await listNotedPayers(tx, MOST_PAYERS);
       const { readAt, states } = await readPaymentStates(
         tx,
@@ -146,8 +149,12 @@ export const makePaymentMirror = ({
   clock,
 }: PaymentMirrorDeps): Pick<Handlers<BillingContract>, keyof typeof paymentMirrorTasks> => ({
   'payments.mirror': async (ctx) => {
-    await untilEverybodyIsKnown(ctx);
-    const { readAt, payers, writes, mixed, clear } = await plan(ctx);
+    const planned = await plan(ctx);
+    if (planned === null) {
+      await askToMirror(ctx, clock.now(), FIRST_SYNC_MS);
+      return { payers: 0, written: 0, refused: 0 };
+    }
+    const { readAt, payers, writes, mixed, clear } = planned;
     const refused = await write(ctx, writes);
     for (const one of refused) await hold(ctx, one, REFUSED);
     const { severalCurrencies } = await ctx.settings(paymentMirror);

@@ -247,19 +247,9 @@ export { countRefusals, listRefusals, type NewRefusal, type WebhookRefusal } fro
 export { assignDeliveries, findReplayable, type ReplayableDelivery } from './webhooks/replay-deliveries.ts';
 export { findNewKeys, forgetWebhookKeys, takeKeys, type KeyedDelivery } from './webhooks/take-keys.ts';
 export { tellVersionDrift, type VersionDrift } from './webhooks/version-drift.ts';
-export {
-  listNotedPayers,
-  noteMovedPayers,
-  notePayers,
-  type NotedPayer,
-} from './payments/note-payers.ts';
-export {
-  readPaymentStates,
-  type PaidSubscription,
-  type PaymentState,
-  type PaymentStates,
-} from './payments/payment-states.ts';
-export { isUnsure, settlePayers, type SettledPayers, type WrittenPayment } from './payments/settle-payers.ts';
+export { listNotedPayers, noteMovedPayers, notePayers } from './payments/note-payers.ts';
+export { readPaymentStates, type PaymentState } from './payments/payment-states.ts';
+export { isUnsure, settlePayers, type SettledPayers } from './payments/settle-payers.ts';
 export type { CaseStatus, Ids, WorkflowCase } from './workflows/case.ts';
 export { findCase, getCase, listCases, type CaseFilter } from './workflows/browse-cases.ts';
 export {

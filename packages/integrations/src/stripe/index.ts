@@ -36,7 +36,6 @@ export type {
   CustomerPage,
   InvoicePage,
   InvoicePartsPage,
-  InvoicePaymentPage,
   PricePage,
   StripeLists,
 } from './read-many.ts';

@@ -3,7 +3,7 @@ import type { StripeApi, StripeCharge, StripeDispute, StripeInvoice } from '@she
 import type { WorkBlock } from '../../../casework/open-work.ts';
 
 /** What is known of the payment, and of who made it. */
-export interface DisputeFacts {
+interface DisputeFacts {
   readonly dispute: StripeDispute;
   readonly charge: StripeCharge;
   readonly invoice: StripeInvoice | undefined;

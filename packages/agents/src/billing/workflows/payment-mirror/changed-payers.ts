@@ -15,7 +15,7 @@ const payerOf = ({ objectType, externalId, payload }: MirroredRecord): string | 
 };
 
 /** The Stripe customers whose side of things has changed with these records. */
-export const payersOf = (records: readonly MirroredRecord[]): readonly string[] =>
+const payersOf = (records: readonly MirroredRecord[]): readonly string[] =>
   records.flatMap((record) => payerOf(record) ?? []);
 
 /** Keeps which payers have changed, with what made customers of them. */

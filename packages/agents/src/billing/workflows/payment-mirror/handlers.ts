@@ -140,7 +140,7 @@ const settle = (
   });
 };
 
-export interface PaymentMirrorDeps {
+interface PaymentMirrorDeps {
   readonly clock: Clock;
 }
 

@@ -1,10 +1,10 @@
-import { toWholeUnits } from '@sherpa/core';
+import { toWholeUnits, type PayloadInput } from '@sherpa/core';
 import { isUnsure, type PaymentState } from '@sherpa/db';
-import type { OwnPropertyName } from '../../../sales/doings/own-properties.ts';
+import type { SalesContract } from '../../../sales/contract.ts';
 import { dayOf } from '../../../time/zoned.ts';
 
 /** Values by our properties; null clears. */
-export type Values = Partial<Readonly<Record<OwnPropertyName, string | number | null>>>;
+export type Values = Readonly<PayloadInput<SalesContract, 'objects.patch'>['objects'][number]['properties']>;
 
 export interface ValueRules {
   readonly timeZone: string;

@@ -12,7 +12,7 @@ export type Verdict =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'allowed'; readonly amountMinor: number; readonly needsApproval: boolean };
 
-export interface Asked {
+interface Asked {
   readonly charge: StripeCharge;
   readonly amountMinor: number | undefined;
   readonly askedAt: Date;

@@ -43,6 +43,8 @@ export type { CustomerSource, SourceFields, SourceSystem } from './customers/cus
 export type { Customer } from './customers/customer.ts';
 export { explainCustomer, type Explanation } from './customers/explain-customer.ts';
 export { companyDomain } from './customers/keys/company-domain.ts';
+export { companiesOfDomain } from './customers/companies-of-domain.ts';
+export { companyOfEmail } from './customers/keys/company-domain.ts';
 export { normaliseEmail } from './customers/keys/normalise-email.ts';
 export {
   forgetPerson,
@@ -53,7 +55,7 @@ export {
 export type { Forgotten, ForgottenPerson, PrivacyHandler } from './customers/privacy/privacy-handler.ts';
 export { findSuppressedEmails } from './customers/privacy/suppressed-emails.ts';
 export { findKnownNodes } from './customers/known-nodes.ts';
-export { getReview, listReviews } from './customers/reviews/browse-reviews.ts';
+export { getReview, listReviews, reviewsOf } from './customers/reviews/browse-reviews.ts';
 export { withSides, type ReviewWithSides } from './customers/reviews/review-sides.ts';
 export { decideReview, type ReviewDecision } from './customers/reviews/decide-review.ts';
 export type { Review } from './customers/reviews/review.ts';
@@ -259,6 +261,9 @@ export { countRefusals, listRefusals, type NewRefusal, type WebhookRefusal } fro
 export { assignDeliveries, findReplayable, type ReplayableDelivery } from './webhooks/replay-deliveries.ts';
 export { findNewKeys, forgetWebhookKeys, takeKeys, type KeyedDelivery } from './webhooks/take-keys.ts';
 export { tellVersionDrift, type VersionDrift } from './webhooks/version-drift.ts';
+export { listNotedPayers, noteMovedPayers, notePayers } from './payments/note-payers.ts';
+export { readPaymentStates, type PaymentState } from './payments/payment-states.ts';
+export { isUnsure, settlePayers, type SettledPayers } from './payments/settle-payers.ts';
 export type { CaseStatus, Ids, WorkflowCase } from './workflows/case.ts';
 export { findCase, getCase, listCases, type CaseFilter } from './workflows/browse-cases.ts';
 export {

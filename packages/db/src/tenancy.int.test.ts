@@ -23,6 +23,7 @@ import { forgetPerson, previewForgetting } from './customers/privacy/forget-pers
 import { findForgotten, hasForgotten } from './customers/privacy/forgotten.ts';
 import { getReview, listReviews } from './customers/reviews/browse-reviews.ts';
 import type { Review } from './customers/reviews/review.ts';
+import { companiesOfDomain } from './customers/companies-of-domain.ts';
 import { withSides } from './customers/reviews/review-sides.ts';
 import { decideReview } from './customers/reviews/decide-review.ts';
 import { agentHealth } from './fleet/agent-health.ts';
@@ -50,6 +51,9 @@ import { readStream } from './mirror/stream-state.ts';
 import type { SyncRun } from './mirror/sync-run.ts';
 import { markResolved, takeUnresolved } from './mirror/unresolved.ts';
 import { writeRows } from './mirror/write-rows.ts';
+import { listNotedPayers, noteMovedPayers, notePayers } from './payments/note-payers.ts';
+import { readPaymentStates } from './payments/payment-states.ts';
+import { settlePayers } from './payments/settle-payers.ts';
 import { cancelRedrive, getRedrive, listRedrives } from './redrives/browse-redrives.ts';
 import { startRedrive } from './redrives/start-redrive.ts';
 import {
@@ -376,6 +380,11 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     sql`insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt, object_id)
         values (${tenantId}, ${failed.id}, 'e', 'sales', 'stripe', 'k', '{}', 1, 'secret')`,
   ];
+  await notePayers(engine, { tenantId, payers: ['cus_secret'] });
+  const written = [
+    { objectType: 'companies', objectId: '1', values: { sherpa_mrr: 1 }, seenAt: null },
+  ] as const;
+  await settlePayers(engine, { tenantId, readAt: new Date().toISOString(), payers: [], written });
   const secret = await openCase(engine, { ...secretCase(tenantId), subject: { secret: 'secret' } });
   await saveWorkflowSettings(engine, secretSettings(tenantId));
   const approval = newId();
@@ -447,6 +456,10 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   listRedrives: async (tx) => (await listRedrives(tx, { limit: 10 })).length,
   getRedrive: async (tx) => ((await getRedrive(tx, victim.redrive)) === undefined ? 0 : 1),
   cancelRedrive: async (tx) => ((await cancelRedrive(tx, victim.redrive)) === undefined ? 0 : 1),
+  listNotedPayers: async (tx) => (await listNotedPayers(tx, 10)).length,
+  readPaymentStates: async (tx) => (await readPaymentStates(tx, ['cus_secret'])).states.length,
+  companiesOfDomain: async (tx) => (await companiesOfDomain(tx, 'victim.test')).length,
+  noteMovedPayers: (tx) => noteMovedPayers(tx, { tenantId: victim.tenantId, since: new Date(0) }),
   listCases: async (tx) => (await listCases(tx, { limit: 10 })).length,
   findCase: async (tx) => ((await findCase(tx, secretCase(victim.tenantId))) === undefined ? 0 : 1),
   noteCase: async (tx) => ((await noteCase(tx, secretCase(victim.tenantId), {})) === undefined ? 0 : 1),
@@ -729,6 +742,14 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
         context: {},
       },
     ]),
+  notePayers: (tx) => notePayers(tx, { tenantId: victim.tenantId, payers: ['cus_forged'] }),
+  settlePayers: (tx) =>
+    settlePayers(tx, {
+      tenantId: victim.tenantId,
+      readAt: new Date().toISOString(),
+      payers: [],
+      written: [{ objectType: 'companies', objectId: '2', values: {}, seenAt: null }],
+    }),
   openCase: (tx) => openCase(tx, { ...secretCase(victim.tenantId), subject: {} }),
   holdCase: (tx) => holdCase(tx, { ...secretCase(victim.tenantId), subject: {} }, 'x'),
   saveWorkflowSettings: (tx) => saveWorkflowSettings(tx, { ...secretSettings(victim.tenantId), version: 1 }),

@@ -1,8 +1,10 @@
-import { makeEnqueuer, startRunner, type Runner } from '@sherpa/agent-kit';
+import { makeDispatcher, makeEnqueuer, startRunner, type Runner } from '@sherpa/agent-kit';
 import { addOwedJobs, makeRecordedLog, waitUntil } from '@sherpa/agent-kit/testing';
 import { isFinished, newId, toAppError, type Json } from '@sherpa/core';
 import {
+  decideApproval,
   getTask,
+  listApprovals,
   listCases,
   listTasks,
   saveWorkflowSettings,
@@ -33,6 +35,8 @@ export interface Fleet {
   idle(): Promise<void>;
   cases(workflow: string): Promise<readonly WorkflowCase[]>;
   tasks(agent: string, type: string): Promise<readonly Task[]>;
+  /** Says yes or no to the one question that is open; waits until everything is done. */
+  decide(approved: boolean): Promise<void>;
   set(workflow: string, settings: Readonly<Record<string, Json>>): Promise<void>;
   stop(): Promise<void>;
 }
@@ -113,6 +117,18 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
     },
     cases: (workflow) => db.withTenant(tenantId, (tx) => listCases(tx, { workflow, limit: 1_000 })),
     tasks: (agent, type) => db.withTenant(tenantId, (tx) => listTasks(tx, { agent, type, limit: 1_000 })),
+    decide: async (approved) => {
+      const [asked, ...more] = await db.withTenant(tenantId, (tx) =>
+        listApprovals(tx, { status: 'pending', limit: 2 }),
+      );
+      if (asked === undefined || more.length > 0) throw new Error('There is not one open question.');
+      const decided = await db.withTenant(tenantId, (tx) =>
+        decideApproval(tx, asked.id, { approved, by: 'test', reason: null }),
+      );
+      if (decided.kind !== 'decided') throw new Error('The question cannot be decided.');
+      await makeDispatcher({ db, queue, log }).dispatch(decided.staged);
+      await idle();
+    },
     set: async (workflow, settings) => {
       const given = { tenantId, workflow, settings, changedBy: 'test', version: 0 };
       await db.withTenant(tenantId, (tx) => saveWorkflowSettings(tx, given));

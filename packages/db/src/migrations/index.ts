@@ -23,6 +23,7 @@ import { customerFilters } from './0021-customer-filters.ts';
 import { customerWordPairs } from './0022-word-pairs.ts';
 import { writtenBy } from './0024-written-by.ts';
 import { causes } from './0024b-causes.ts';
+import { paymentMirror } from './0025-payment-mirror.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -50,4 +51,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0022-word-pairs': customerWordPairs,
   '0024-written-by': writtenBy,
   '0024b-causes': causes,
+  '0025-payment-mirror': paymentMirror,
 };

@@ -27,6 +27,7 @@ import type {
   LogsTable,
 } from './ledger.ts';
 import type { KnowledgeBaseTable, KnowledgeChunksTable, KnowledgeWordsTable } from './knowledge.ts';
+import type { PaymentChangesTable, PaymentMirrorTable } from './payments.ts';
 import type { SourceRecordsTable, SyncPagesTable, SyncQuarantineTable, SyncStreamsTable } from './mirror.ts';
 import type { AgentApprovalsTable, AgentSignalsTable, AgentWaitsTable } from './waiting.ts';
 import type {
@@ -78,6 +79,8 @@ export interface Tables {
   sync_quarantine: SyncQuarantineTable;
   workflow_cases: WorkflowCasesTable;
   workflow_settings: WorkflowSettingsTable;
+  payment_changes: PaymentChangesTable;
+  payment_mirror: PaymentMirrorTable;
   webhook_deliveries: WebhookDeliveriesTable;
   webhook_keys: WebhookKeysTable;
   webhook_refusals: WebhookRefusalsTable;

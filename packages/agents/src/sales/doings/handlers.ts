@@ -6,7 +6,10 @@ import type { SalesContract } from '../contract.ts';
 import type { aboutSchema, salesDoings } from './contract.ts';
 import { ownProperty, ownPropertyNames } from './own-properties.ts';
 
-type Doings = Pick<Handlers<SalesContract>, keyof typeof salesDoings>;
+type Doings = Omit<
+  Pick<Handlers<SalesContract>, keyof typeof salesDoings>,
+  'history.read' | 'owner.assign' | 'company.tie'
+>;
 
 const toLinks = (about: z.output<typeof aboutSchema>) =>
   about.map(({ type, id }) => ({ toType: type, toId: id }));

@@ -35,7 +35,8 @@ export const salesStreams = {
     name: 'tickets',
     objectType: 'ticket',
     access: ({ tickets }) => tickets,
-    makesCustomers: false,
+    // Of none a customer is made; what they say is told.
+    makesCustomers: true,
     ties: { from: 'tickets', to: ['contacts', 'companies'] },
     scopes: ['tickets'],
   }),

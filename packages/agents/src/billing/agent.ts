@@ -1,6 +1,7 @@
 import { BaseAgent, type Handlers } from '@sherpa/agent-kit';
 import type { AgentDeps } from '../agent-deps.ts';
 import { billingContract, type BillingContract } from './contract.ts';
+import { makeDoings } from './doings/handlers.ts';
 import { makeRepairWebhooks } from './tasks/repair-webhooks.ts';
 import { settleMirror } from '../resolve-mirror.ts';
 import { resolve } from './tasks/resolve-mirror.ts';
@@ -16,6 +17,7 @@ class BillingAgent extends BaseAgent<BillingContract> {
     super();
     const deps = { stripe };
     this.handlers = {
+      ...makeDoings(deps),
       ...makeDunning(deps),
       'customers.sync': makeSyncStream(deps, 'customers'),
       'subscriptions.sync': makeSyncStream(deps, 'subscriptions'),

@@ -10,6 +10,7 @@ import {
   synced,
   syncTask,
 } from '../stream-contract.ts';
+import { billingDoings } from './doings/contract.ts';
 import { dunning, dunningMessages } from './workflows/dunning/definition.ts';
 
 /** Every hour; Stripe itself tries for three days. */
@@ -99,6 +100,7 @@ export const billingContract = defineContract({
       description: 'Makes customers of what has changed in the mirror, and tells whom it concerns.',
     },
     'mirror.settle': settleTask,
+    ...billingDoings,
   },
   messages: { ...dunningMessages },
   events: {

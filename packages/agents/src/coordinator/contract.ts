@@ -1,4 +1,5 @@
 import { defineContract } from '@sherpa/core';
+import { closedWon, closedWonMessages } from './workflows/closed-won/definition.ts';
 
 export const coordinatorContract = defineContract({
   agent: 'coordinator',
@@ -6,10 +7,10 @@ export const coordinatorContract = defineContract({
     'Processes that take several agents: from a deal to an onboarding, from a ticket to an incident.',
   concurrency: 10,
   tasks: {},
-  messages: {},
+  messages: { ...closedWonMessages },
   events: {},
   state: {},
-  workflows: [],
+  workflows: [closedWon],
 });
 
 export type CoordinatorContract = typeof coordinatorContract;

@@ -1,4 +1,5 @@
+import { closedWonFacts } from '../coordinator/workflows/closed-won/facts.ts';
 import { factsByType } from '../facts/reading.ts';
 
 /** What HubSpot's objects tell, by their type. */
-export const salesFacts = factsByType({});
+export const salesFacts = factsByType({ deal: [closedWonFacts] });

@@ -1,8 +1,10 @@
-import { makeEnqueuer, startRunner, type Runner } from '@sherpa/agent-kit';
+import { makeDispatcher, makeEnqueuer, startRunner, type Runner } from '@sherpa/agent-kit';
 import { makeRecordedLog, waitUntil } from '@sherpa/agent-kit/testing';
 import { isFinished, newId, toAppError, type Json } from '@sherpa/core';
 import {
+  decideApproval,
   getTask,
+  listApprovals,
   listCases,
   listTasks,
   saveWorkflowSettings,
@@ -34,6 +36,8 @@ export interface Fleet {
   cases(workflow: string): Promise<readonly WorkflowCase[]>;
   tasks(agent: string, type: string): Promise<readonly Task[]>;
   set(workflow: string, settings: Readonly<Record<string, Json>>): Promise<void>;
+  /** Says yes or no to the oldest question to people, and waits until everything is done; answers with its detail. */
+  decide(approved: boolean): Promise<Json>;
   stop(): Promise<void>;
 }
 
@@ -69,6 +73,7 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
     );
   }
   const enqueuer = makeEnqueuer({ db, queue, contracts, log });
+  const dispatcher = makeDispatcher({ db, queue, log });
   const show = (id: string) => db.withTenant(tenantId, (tx) => getTask(tx, id));
   const runAs = async (
     origin: 'api' | 'dry-run',
@@ -115,6 +120,17 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
     set: async (workflow, settings) => {
       const given = { tenantId, workflow, settings, changedBy: 'test', version: 0 };
       await db.withTenant(tenantId, (tx) => saveWorkflowSettings(tx, given));
+    },
+    decide: async (approved) => {
+      const [asked] = await db.withTenant(tenantId, (tx) =>
+        listApprovals(tx, { status: 'pending', limit: 1 }),
+      );
+      if (asked === undefined) throw new Error('Nobody is asked anything.');
+      const decision = { approved, by: 'test', reason: null };
+      const decided = await db.withTenant(tenantId, (tx) => decideApproval(tx, asked.id, decision));
+      if (decided.kind === 'decided') await dispatcher.dispatch(decided.staged);
+      await idle();
+      return asked.detail;
     },
     stop: async () => {
       await Promise.all(runners.map((runner) => runner.stop({ deadlineMs: 2_000 })));

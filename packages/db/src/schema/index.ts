@@ -35,7 +35,7 @@ import type {
   WebhookKeysTable,
   WebhookRefusalsTable,
 } from './webhooks.ts';
-import type { WorkflowCasesTable, WorkflowSettingsTable } from './workflows.ts';
+import type { PrivacyAuditsTable, WorkflowCasesTable, WorkflowSettingsTable } from './workflows.ts';
 
 /** Every table by name. */
 export interface Tables {
@@ -77,6 +77,7 @@ export interface Tables {
   sync_pages: SyncPagesTable;
   sync_quarantine: SyncQuarantineTable;
   workflow_cases: WorkflowCasesTable;
+  privacy_audits: PrivacyAuditsTable;
   workflow_settings: WorkflowSettingsTable;
   webhook_deliveries: WebhookDeliveriesTable;
   webhook_keys: WebhookKeysTable;

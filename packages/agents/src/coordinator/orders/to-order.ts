@@ -7,14 +7,20 @@ import type {
 } from '@sherpa/integrations/hubspot';
 import type { Order, OrderLine, Problem, Rhythm } from './order.ts';
 
+type Contact = Pick<HubSpotContact, 'id' | 'email' | 'firstName' | 'lastName'>;
+type Item = Omit<HubSpotLineItem, 'archived' | 'createdAt' | 'modifiedAt' | 'custom' | 'problems'>;
+
 /** A deal with what is tied to it, as HubSpot has it. */
 export interface WonDeal {
-  readonly deal: HubSpotDeal;
+  readonly deal: Pick<
+    HubSpotDeal,
+    'id' | 'name' | 'amount' | 'currency' | 'closeAt' | 'modifiedAt' | 'isWon' | 'kind' | 'ownerId'
+  >;
   /** The primary one, or the only one. */
-  readonly company: HubSpotCompany | undefined;
+  readonly company: Pick<HubSpotCompany, 'id' | 'name' | 'domain'> | undefined;
   /** Whom bills go to. */
-  readonly contact: HubSpotContact | undefined;
-  readonly lineItems: readonly HubSpotLineItem[];
+  readonly contact: Contact | undefined;
+  readonly lineItems: readonly Item[];
 }
 
 const RHYTHMS: Readonly<Record<string, Rhythm>> = {
@@ -28,7 +34,7 @@ const RHYTHMS: Readonly<Record<string, Rhythm>> = {
   per_three_years: { interval: 'year', count: 3 },
 };
 
-const toLine = (item: HubSpotLineItem, currency: string): OrderLine | Problem => {
+const toLine = (item: Item, currency: string): OrderLine | Problem => {
   const { id, name, sku, productId, quantity, price, billingFrequency } = item;
   const rhythm = billingFrequency === null ? null : RHYTHMS[billingFrequency];
   if (rhythm === undefined) return { problem: `Line item ${id} is billed in a way that nobody knows.` };
@@ -51,7 +57,7 @@ const sameRhythm = (lines: readonly OrderLine[]): boolean =>
     .size === 1;
 
 const toLines = (
-  items: readonly HubSpotLineItem[],
+  items: readonly Item[],
   currency: string,
   amountMinor: number,
 ): { readonly lines: readonly OrderLine[] } | Problem => {
@@ -69,7 +75,7 @@ const toLines = (
   return { lines };
 };
 
-const nameOf = ({ firstName, lastName }: HubSpotContact): string | null =>
+const nameOf = ({ firstName, lastName }: Contact): string | null =>
   [firstName, lastName].filter((part) => part !== null && part !== '').join(' ') || null;
 
 /** The order that a deal says, or what is missing or contradictory in it. Nothing is guessed. */

@@ -5,7 +5,8 @@ import { factPolicy } from '../../../facts/fact.ts';
 /** From tickets that cannot wait to an incident, and to what was learned of it. */
 export const incidents = defineWorkflow({
   name: 'incidents',
-  description: 'Urgent or many tickets of an account: an incident page, its owner told, a post-mortem at the end.',
+  description:
+    'Urgent or many tickets of an account: an incident page, its owner told, a post-mortem at the end.',
   settings: z.strictObject({
     priorities: z
       .array(z.string().min(1))

@@ -38,5 +38,11 @@ export const incidentFacts = factsOfPayload(ticketPayload, (ticket, { connection
   const openedAt = createdAt ?? observedAt;
   const key = `ticket:${ticket.id}:open:${priority ?? 'none'}:${account}`;
   const payload = { ...about, openedAt: openedAt.toISOString() };
-  return [fact(coordinatorContract, 'ticket.opened', payload, { ...terms, key, occurredAt: modifiedAt ?? openedAt })];
+  return [
+    fact(coordinatorContract, 'ticket.opened', payload, {
+      ...terms,
+      key,
+      occurredAt: modifiedAt ?? openedAt,
+    }),
+  ];
 });

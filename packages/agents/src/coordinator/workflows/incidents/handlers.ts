@@ -1,5 +1,5 @@
 import type { Clients, Handler, Handlers } from '@sherpa/agent-kit';
-import { findLiveCase, recentTickets } from '@sherpa/db';
+import { findOpenCase, recentTickets } from '@sherpa/db';
 import type { HubSpot, HubSpotTicket } from '@sherpa/integrations/hubspot';
 import type { KnownParty } from '../../../casework/hold-unless-known.ts';
 import { closeWork } from '../../../casework/close-work.ts';
@@ -17,14 +17,15 @@ type Deps = { readonly hubspot: Clients<HubSpot> };
 
 const HOUR_MS = 3_600_000;
 
-const listOf = (ids: string | undefined): readonly string[] => (ids ?? '').split(' ').filter((id) => id !== '');
+const listOf = (ids: string | undefined): readonly string[] =>
+  (ids ?? '').split(' ').filter((id) => id !== '');
 
 const subjectOf = (ticket: HubSpotTicket): string =>
   `${ticket.subject ?? ticket.id} (${ticket.priority?.toLowerCase() ?? 'no priority'})`;
 
 const incidentOf = (ctx: Opened | Closed) =>
   ctx.withTenant((tx) =>
-    findLiveCase(tx, { workflow: incidents.name, subject: { account: ctx.task.payload.account } }),
+    findOpenCase(tx, { workflow: incidents.name, subject: { account: ctx.task.payload.account } }),
   );
 
 /** The tickets of an incident that are still open, as HubSpot has them now. */
@@ -48,49 +49,68 @@ const alarming = async (ctx: Opened, deps: Deps): Promise<readonly HubSpotTicket
   return open.length >= tickets ? open : [];
 };
 
-/** Notes the tickets with the incident, and the incident's page at each of them. */
-const tie = async (ctx: Opened, key: string, page: { id: string; url: string }, ids: readonly string[]) => {
-  const properties = { sherpa_notion_page: page.url };
-  const objects = ids.map((id) => ({ id, properties }));
-  await ctx.runTask(salesContract, 'objects.patch', { type: 'tickets', objects });
-  await ctx.cases(incidents).note(key, { refs: { pageUrl: page.url } });
+type Told = { readonly id: string; readonly text: string };
+
+/** What a ticket calls for, decided once: what is made of it meanwhile must not count. */
+const decide = (
+  ctx: Opened,
+  deps: Deps,
+): Promise<{ readonly joins: string | null; readonly tickets: readonly Told[] }> =>
+  ctx.step('decision', async () => {
+    const known = await incidentOf(ctx);
+    if (known !== undefined) return { joins: known.key, tickets: [] };
+    const tickets = await alarming(ctx, deps);
+    return { joins: null, tickets: tickets.map((ticket) => ({ id: ticket.id, text: subjectOf(ticket) })) };
+  });
+
+/** Adds tickets to those of an incident; gives the incident as it is then. */
+const addTickets = async (ctx: Opened, key: string, ids: readonly string[]) => {
+  const known = await ctx.cases(incidents).find(key);
+  const all = [...new Set([...listOf(known?.refs['tickets']), ...ids])];
+  const noted = await ctx.cases(incidents).note(key, { refs: { tickets: all.join(' ') } });
+  return { all, refs: noted?.refs ?? {} };
 };
 
-const open = async (ctx: Opened, party: KnownParty, tickets: readonly HubSpotTicket[]): Promise<void> => {
+const tie = (ctx: Opened, pageUrl: string, ids: readonly string[]) =>
+  ctx.runTask(salesContract, 'objects.patch', {
+    type: 'tickets',
+    objects: ids.map((id) => ({ id, properties: { sherpa_notion_page: pageUrl } })),
+  });
+
+const open = async (ctx: Opened, party: KnownParty, tickets: readonly Told[]): Promise<void> => {
   const { ticketId: key, account, openedAt } = ctx.task.payload;
   const settings = await ctx.settings(incidents);
   const { tier, revenue } = standingOf(party.customer, settings);
+  const subject = { account, ticket: key };
+  await ctx.cases(incidents).open(key, { subject });
   const ids = tickets.map(({ id }) => id);
-  const [first] = ids;
-  const of = { workflow: incidents, key, subject: { account, ticket: first ?? key } };
-  const page = await openWork(ctx, of, party, {
+  await addTickets(ctx, key, ids);
+  const page = await openWork(ctx, { workflow: incidents, key, subject }, party, {
     kind: 'Incident',
-    body: `${tickets.length} open tickets of a customer of tier ${tier}, monthly revenue ${revenue}.`,
+    body: `Open tickets: ${tickets.length}. The customer's tier: ${tier}. Monthly revenue: ${revenue}.`,
     dueAt: new Date(new Date(openedAt).getTime() + settings.dueInHours * HOUR_MS),
     priority: 'high',
     values: { Amount: revenue, Reason: `${tier}: tickets ${ids.join(', ')}` },
     blocks: [
       { type: 'heading_2', text: 'Open tickets' },
-      ...tickets.map((ticket) => ({ type: 'bulleted_list_item' as const, text: subjectOf(ticket) })),
+      ...tickets.map(({ text }) => ({ type: 'bulleted_list_item' as const, text })),
     ],
   });
-  await ctx.cases(incidents).note(key, { refs: { tickets: ids.join(' ') } });
-  await tie(ctx, key, page, ids);
+  await ctx.cases(incidents).note(key, { refs: { pageUrl: page.url } });
+  // Those that have joined meanwhile found no page to be tied to.
+  const { all } = await addTickets(ctx, key, []);
+  await tie(ctx, page.url, all);
 };
 
 /** A further ticket of an account that has an incident: it is tied to that one. */
-const join = async (ctx: Opened, { key, refs }: NonNullable<Awaited<ReturnType<typeof incidentOf>>>) => {
+const join = async (ctx: Opened, key: string): Promise<void> => {
   const { ticketId } = ctx.task.payload;
-  const ids = listOf(refs['tickets']);
-  const { notionPage, pageUrl = '' } = refs;
-  // Its tickets are noted once there is a page; the task that opens it sees to the first ones.
-  if (ids.includes(ticketId)) return;
-  const all = [...ids, ticketId];
-  await ctx.cases(incidents).note(key, { refs: { tickets: all.join(' ') } });
-  if (notionPage === undefined) return;
+  const { all, refs } = await addTickets(ctx, key, [ticketId]);
+  const { notionPage, pageUrl } = refs;
+  if (notionPage === undefined || pageUrl === undefined) return;
   const values = { Reason: `${all.length} tickets: ${all.join(', ')}` };
   await ctx.runTask(knowledgeContract, 'page.patch', { id: notionPage, values });
-  await tie(ctx, key, { id: notionPage, url: pageUrl }, [ticketId]);
+  await tie(ctx, pageUrl, [ticketId]);
 };
 
 const LESSONS = ['What happened', 'What it meant for the customer', 'Why it happened', 'What we do about it'];
@@ -111,28 +131,28 @@ const writePostMortem = async (ctx: Closed, key: string, ids: readonly string[])
 };
 
 /** Makes incidents of tickets, one of an account at a time, and closes them with their last ticket. */
-export const makeIncidents = (deps: Deps): Pick<Handlers<CoordinatorContract>, keyof typeof incidentMessages> => ({
+export const makeIncidents = (
+  deps: Deps,
+): Pick<Handlers<CoordinatorContract>, keyof typeof incidentMessages> => ({
   'ticket.opened': async (ctx) => {
     const { ticketId, account } = ctx.task.payload;
-    const known = await incidentOf(ctx);
-    if (known !== undefined && known.taskId !== ctx.task.id && known.status === 'open') return join(ctx, known);
-    const tickets = await ctx.step('tickets', async () => (await alarming(ctx, deps)).map(({ id }) => id));
+    const { joins, tickets } = await decide(ctx, deps);
+    if (joins !== null) return join(ctx, joins);
     if (tickets.length === 0) return;
     const party = await partyOf(ctx, account);
-    if (party === undefined) {
-      const reason = 'The ticket belongs to nobody who is known.';
-      await ctx.cases(incidents).hold(ticketId, { subject: { account, ticket: ticketId }, reason });
-      return;
-    }
-    await open(ctx, party, await openOnes(ctx, deps, tickets));
+    if (party !== undefined) return open(ctx, party, tickets);
+    const reason = 'The ticket belongs to nobody who is known.';
+    await ctx.cases(incidents).hold(ticketId, { subject: { account, ticket: ticketId }, reason });
   },
   'ticket.closed': async (ctx) => {
-    const known = await incidentOf(ctx);
-    if (known === undefined) return;
-    const ids = listOf(known.refs['tickets']);
-    if (!ids.includes(ctx.task.payload.ticketId)) return;
-    if ((await openOnes(ctx, deps, ids)).length > 0) return;
-    if ((await ctx.settings(incidents)).postMortem) await writePostMortem(ctx, known.key, ids);
-    await closeWork(ctx, incidents, { key: known.key, outcome: 'tickets closed' });
+    const ended = await ctx.step('ended', async () => {
+      const known = await incidentOf(ctx);
+      const ids = listOf(known?.refs['tickets']);
+      if (known === undefined || !ids.includes(ctx.task.payload.ticketId)) return null;
+      return (await openOnes(ctx, deps, ids)).length > 0 ? null : { key: known.key, ids };
+    });
+    if (ended === null) return;
+    if ((await ctx.settings(incidents)).postMortem) await writePostMortem(ctx, ended.key, ended.ids);
+    await closeWork(ctx, incidents, { key: ended.key, outcome: 'tickets closed' });
   },
 });

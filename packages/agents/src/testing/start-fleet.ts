@@ -25,6 +25,8 @@ export interface Fleet {
   readonly tenantId: string;
   /** Enqueues a task and waits for its end; one that fails throws. */
   run(agent: string, type: string, payload?: Json): Promise<Task>;
+  /** Enqueues a task and waits until everything is done that does not wait for people. */
+  start(agent: string, type: string, payload: Json): Promise<void>;
   dryRun(agent: string, type: string, payload?: Json): Promise<Task>;
   /** As a webhook does: the agent of that vendor asks for these objects. Waits until everything is done. */
   refresh(
@@ -110,6 +112,10 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
     tenantId,
     idle,
     run: (agent, type, payload = {}) => runAs('api', agent, type, payload),
+    start: async (agent, type, payload) => {
+      await enqueuer.enqueue(tenantId, [{ agent, type, payload }], 'api');
+      await idle();
+    },
     dryRun: (agent, type, payload = {}) => runAs('dry-run', agent, type, payload),
     refresh: async (agent, objects) => {
       await runAs('api', agent, 'objects.refresh', { objects: [...objects], reason: 'test' });

@@ -42,14 +42,8 @@ const newPerson = async (): Promise<Person> => {
   return { email, contactId, payerId };
 };
 
-const start = async (payload: Record<string, string>): Promise<void> => {
-  // It waits for people, so that nobody can wait for its end.
-  void fleet.run('coordinator', 'privacy.execute', payload).catch(() => undefined);
-  await expect
-    .poll(async () => (await fleet.tasks('coordinator', 'privacy.execute'))[0]?.status, { timeout: 20_000 })
-    .toMatch(/^(?:waiting|completed)$/u);
-  await fleet.idle();
-};
+const start = (payload: Record<string, string>): Promise<void> =>
+  fleet.start('coordinator', 'privacy.execute', payload);
 
 /** Every row of the ledger and of what we know that has one of these texts. */
 const traces = async ({ email, contactId, payerId }: Person): Promise<Record<string, number>> => {

@@ -55,7 +55,9 @@ const tellErasures = (ctx: Refreshing): void => {
   const { reason, objects } = ctx.task.payload;
   if (reason !== ERASED) return;
   for (const { type, id } of objects) {
-    const terms = { key: `contact:${id}:erased`, concurrencyKey: `contact:${id}` };
+    // As nodes are written, so that forgetting finds them.
+    const node = `hubspot:contact:${id}`;
+    const terms = { key: `${node}:erased`, concurrencyKey: node };
     if (type === 'contact') ctx.send(coordinatorContract, 'contact.erased', { contactId: id }, terms);
   }
 };

@@ -12,6 +12,7 @@ beforeAll(async () => {
     agents: ['billing', 'sales', 'knowledge', 'coordinator'],
     contacts: 30,
   });
+  await fleet.set('company', { newsSince: new Date().toISOString() });
   await fleet.run('knowledge', 'data-sources.sync');
   for (const type of ['contacts.sync', 'companies.sync', 'deals.sync']) await fleet.run('sales', type);
   for (const type of ['customers.sync', 'products.sync', 'prices.sync']) await fleet.run('billing', type);
@@ -81,14 +82,16 @@ const win = async (dealId: string): Promise<void> => {
 
 const caseOf = async (key: string) => (await fleet.cases('closed-won')).find((one) => one.key === key);
 
-const wroteOnDeal = (dealId: string) =>
+const names = ['sherpa_stripe_customer', 'sherpa_stripe_subscription', 'sherpa_notion_page'];
+
+const wroteOnDeal = async (dealId: string) =>
   z
     .object({ properties: z.record(z.string(), z.string().nullable()) })
-    .parseAsync(
-      fleet.vendors.ask(
+    .parse(
+      await fleet.vendors.ask(
         'hubspot',
         'GET',
-        `/crm/v3/objects/deals/${dealId}?properties=sherpa_stripe_customer,sherpa_stripe_subscription,sherpa_notion_page`,
+        `/crm/v3/objects/deals/${dealId}?properties=${names.join(',')}`,
       ),
     );
 

@@ -11,6 +11,7 @@ beforeAll(async () => {
     agents: ['billing', 'sales', 'knowledge', 'coordinator'],
     contacts: 20,
   });
+  await fleet.set('company', { newsSince: new Date().toISOString() });
   await fleet.run('knowledge', 'data-sources.sync');
   for (const type of ['contacts.sync', 'companies.sync']) await fleet.run('sales', type);
   await fleet.run('billing', 'customers.sync');

@@ -89,6 +89,8 @@ export const findCreatedCustomer = (
   return findCreated(read, created);
 };
 
+const isDeleted = ({ deleted }: Stripe.DeletedCustomer): boolean => deleted;
+
 /**
  * Deletes a customer for good, which ends its subscriptions at once. Stripe keeps no keys of deletions: safe to
  * repeat, and true also where it was gone before; false where nobody was ever there.
@@ -100,9 +102,8 @@ export const deleteCustomer = async (
   options: AskOptions,
 ): Promise<boolean> => {
   const write = (client: Stripe, how: Stripe.RequestOptions) => client.customers.del(id, {}, how);
-  const read = ({ deleted }: Stripe.DeletedCustomer): boolean => deleted;
   try {
-    return await writeOne(deps, { operation: 'customers.delete', key, write, read }, options);
+    return await writeOne(deps, { operation: 'customers.delete', key, write, read: isDeleted }, options);
   } catch (thrown) {
     if (thrown instanceof IntegrationError && thrown.details['status'] === 404) return false;
     throw thrown;

@@ -1,4 +1,4 @@
-import type { Order, OrderLine, Problem } from './order.ts';
+import type { Billing, Order, OrderLine, Problem } from './order.ts';
 
 /** A price at Stripe, and what its product is called. */
 export interface KnownPrice {
@@ -17,14 +17,6 @@ export interface PriceRules {
   /** Lookup keys to try, with `{sku}`, `{currency}` and `{interval}`. */
   readonly lookupKeys: readonly string[];
 }
-
-/** What a bill of the order is made of. */
-export type Billing = {
-  readonly items: readonly { readonly priceId: string; readonly quantity: number }[];
-  /** Paid once. */
-  readonly once: readonly { readonly description: string; readonly amountMinor: number }[];
-  readonly seats: number;
-};
 
 const filled = (pattern: string, line: OrderLine, currency: string): string | undefined => {
   if (line.sku === null && pattern.includes('{sku}')) return undefined;

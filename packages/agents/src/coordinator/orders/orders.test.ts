@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { matchPrices, type KnownPrice } from './match-prices.ts';
-import { isProblem } from './order.ts';
 import { toOrder, type WonDeal } from './to-order.ts';
 
 const deal: WonDeal['deal'] = {
@@ -83,7 +82,7 @@ const rules = { prices: {}, lookupKeys: ['{sku}', '{sku}-{currency}-{interval}']
 
 const bill = (prices: readonly KnownPrice[], over: Partial<typeof rules> = {}) => {
   const order = toOrder(whole);
-  return isProblem(order) ? order : matchPrices(order, prices, { ...rules, ...over });
+  return 'problem' in order ? order : matchPrices(order, prices, { ...rules, ...over });
 };
 
 describe('prices of an order', () => {

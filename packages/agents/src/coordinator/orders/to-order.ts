@@ -34,14 +34,20 @@ const RHYTHMS: Readonly<Record<string, Rhythm>> = {
   per_three_years: { interval: 'year', count: 3 },
 };
 
+const rhythmOf = ({ billingFrequency }: Item): Rhythm | null | undefined =>
+  billingFrequency === null ? null : RHYTHMS[billingFrequency];
+
+const isElsewhere = (item: Item, currency: string): boolean =>
+  item.currency !== null && item.currency.toLowerCase() !== currency;
+
 const toLine = (item: Item, currency: string): OrderLine | Problem => {
-  const { id, name, sku, productId, quantity, price, billingFrequency } = item;
-  const rhythm = billingFrequency === null ? null : RHYTHMS[billingFrequency];
+  const { id, name, sku, productId, quantity, price } = item;
+  const rhythm = rhythmOf(item);
   if (rhythm === undefined) return { problem: `Line item ${id} is billed in a way that nobody knows.` };
   if (quantity === null || !Number.isInteger(quantity) || quantity < 1)
     return { problem: `Line item ${id} has no whole quantity.` };
   if (price === null) return { problem: `Line item ${id} has no price.` };
-  if (item.currency !== null && item.currency.toLowerCase() !== currency)
+  if (isElsewhere(item, currency))
     return { problem: `Line item ${id} is in another currency than the deal.` };
   const unitMinor = toMinorUnits(price, currency);
   if (item.amount !== null && toMinorUnits(item.amount, currency) !== unitMinor * quantity)
@@ -78,6 +84,14 @@ const toLines = (
 const nameOf = ({ firstName, lastName }: Contact): string | null =>
   [firstName, lastName].filter((part) => part !== null && part !== '').join(' ') || null;
 
+const toAccount = ({ id, name, domain }: NonNullable<WonDeal['company']>): Order['company'] => ({
+  id,
+  name: name ?? domain ?? id,
+  domain,
+});
+
+const wonAtOf = ({ closeAt, modifiedAt }: WonDeal['deal']): Date => closeAt ?? modifiedAt ?? new Date(0);
+
 /** The order that a deal says, or what is missing or contradictory in it. Nothing is guessed. */
 export const toOrder = ({ deal, company, contact, lineItems }: WonDeal): Order | Problem => {
   if (deal.isWon !== true) return { problem: 'The deal is not won any more.' };
@@ -99,8 +113,8 @@ export const toOrder = ({ deal, company, contact, lineItems }: WonDeal): Order |
     currency,
     amountMinor,
     ownerId: deal.ownerId,
-    wonAt: (deal.closeAt ?? deal.modifiedAt ?? new Date(0)).toISOString(),
-    company: { id: company.id, name: company.name ?? company.domain ?? company.id, domain: company.domain },
+    wonAt: wonAtOf(deal).toISOString(),
+    company: toAccount(company),
     contact: { id: contact.id, email: contact.email, name: nameOf(contact) },
     lines: read.lines,
   };

@@ -12,6 +12,7 @@ beforeAll(async () => {
     agents: ['billing', 'sales', 'knowledge', 'coordinator'],
     contacts: 30,
   });
+  await fleet.set('closed-won', { approval: 'above' });
   await fleet.set('company', { newsSince: new Date().toISOString() });
   await fleet.run('knowledge', 'data-sources.sync');
   for (const type of ['contacts.sync', 'companies.sync', 'deals.sync']) await fleet.run('sales', type);

@@ -10,7 +10,7 @@ export const closedWon = defineWorkflow({
   settings: z.strictObject({
     approval: z
       .enum(['always', 'above', 'never'])
-      .default('above')
+      .default('always')
       .describe('Whether people are asked before anything is billed.'),
     approveAboveMinor: z
       .int()

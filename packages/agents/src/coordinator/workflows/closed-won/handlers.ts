@@ -7,9 +7,9 @@ import { knowledgeContract } from '../../../knowledge/contract.ts';
 import { salesContract } from '../../../sales/contract.ts';
 import { nextWorkingTime } from '../../../time/working-time.ts';
 import type { CoordinatorContract } from '../../contract.ts';
-import { isProblem } from '../../orders/order.ts';
+import type { Plan } from '../../orders/order.ts';
 import { closedWon, type closedWonMessages } from './definition.ts';
-import { planOf, type ClosedWonDeps, type Plan, type Winning } from './plan.ts';
+import { planOf, type ClosedWonDeps, type Winning } from './plan.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -139,7 +139,7 @@ export const makeClosedWon = (
     // As it was when it was looked at first: what is made of it meanwhile must not speak against it.
     const plan = await ctx.step('plan', () => planOf(ctx, deps));
     const subject = { deal: dealId };
-    if (isProblem(plan)) {
+    if ('problem' in plan) {
       await ctx.cases(closedWon).hold(dealId, { subject, reason: plan.problem });
       return;
     }

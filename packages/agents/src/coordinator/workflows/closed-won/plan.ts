@@ -4,8 +4,8 @@ import type { StripeApi } from '@sherpa/integrations/stripe';
 import type { CoordinatorContract } from '../../contract.ts';
 import { findPayer, type Payer } from '../../orders/find-payer.ts';
 import { knownPrices } from '../../orders/known-prices.ts';
-import { matchPrices, type Billing } from '../../orders/match-prices.ts';
-import { isProblem, type Order, type Problem } from '../../orders/order.ts';
+import { matchPrices } from '../../orders/match-prices.ts';
+import type { Billing, Order, Plan, Problem } from '../../orders/order.ts';
 import { readWonDeal } from '../../orders/read-won-deal.ts';
 import { toOrder } from '../../orders/to-order.ts';
 import { closedWon } from './definition.ts';
@@ -16,18 +16,6 @@ export interface ClosedWonDeps {
 }
 
 export type Winning = Parameters<Handler<CoordinatorContract, 'deal.won'>>[0];
-
-/** What is to be done about a deal. */
-export type Plan = {
-  readonly order: Order;
-  readonly billing: Billing;
-  /** Found by identity; null where one is to be made. */
-  readonly customerId: string | null;
-  /** Made of this deal before; null where one is to be made. */
-  readonly subscriptionId: string | null;
-  /** The subscription that a renewal goes on with; nothing is made then. */
-  readonly renewedId: string | null;
-};
 
 /** What the payer has already speaks for a renewal, or against a second subscription. */
 const checkPayer = (
@@ -47,24 +35,32 @@ const checkPayer = (
     : undefined;
 };
 
-/** Reads the deal with all that belongs to it, and makes a plan of it, or says why there is none. */
-export const planOf = async (ctx: Winning, { hubspot, stripe }: ClosedWonDeps): Promise<Plan | Problem> => {
+const readOrder = async (ctx: Winning, { hubspot }: ClosedWonDeps): Promise<Order | Problem> => {
   const { connectionId, dealId } = ctx.task.payload;
+  const { billingLabel } = await ctx.settings(closedWon);
+  const { client } = await hubspot.of(ctx.task.tenantId, connectionId);
+  const won = await readWonDeal(client, { dealId, billingLabel }, { signal: ctx.signal });
+  return won === undefined ? { problem: 'The deal is gone.' } : toOrder(won);
+};
+
+const NOTHING: Billing = { items: [], once: [], seats: 0 };
+
+/** Reads the deal with all that belongs to it, and makes a plan of it, or says why there is none. */
+export const planOf = async (ctx: Winning, deps: ClosedWonDeps): Promise<Plan | Problem> => {
+  const order = await readOrder(ctx, deps);
+  if ('problem' in order) return order;
   const settings = await ctx.settings(closedWon);
-  const crm = await hubspot.of(ctx.task.tenantId, connectionId);
-  const bank = await stripe.of(ctx.task.tenantId);
-  const wanted = { dealId, billingLabel: settings.billingLabel };
-  const won = await readWonDeal(crm.client, wanted, { signal: ctx.signal });
-  if (won === undefined) return { problem: 'The deal is gone.' };
-  const order = toOrder(won);
-  if (isProblem(order)) return order;
-  const payer = await findPayer(ctx, bank.client, order);
-  const customerId = payer?.customer.id ?? null;
+  const { client } = await deps.stripe.of(ctx.task.tenantId);
+  const payer = await findPayer(ctx, client, order);
   const refused = checkPayer(order, payer, settings.whenSubscribed);
   if (refused !== undefined) return refused;
-  const renewedId = order.isExisting ? (payer?.liveSubscriptionId ?? null) : null;
-  const subscriptionId = payer?.ownSubscriptionId ?? null;
-  const none = { items: [], once: [], seats: 0 };
-  const billing = renewedId === null ? matchPrices(order, await knownPrices(ctx), settings) : none;
-  return isProblem(billing) ? billing : { order, billing, customerId, subscriptionId, renewedId };
+  const known = {
+    customerId: payer?.customer.id ?? null,
+    subscriptionId: payer?.ownSubscriptionId ?? null,
+  };
+  if (order.isExisting) {
+    return { order, ...known, billing: NOTHING, renewedId: payer?.liveSubscriptionId ?? null };
+  }
+  const billing = matchPrices(order, await knownPrices(ctx), settings);
+  return 'problem' in billing ? billing : { order, ...known, billing, renewedId: null };
 };

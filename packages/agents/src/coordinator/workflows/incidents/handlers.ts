@@ -13,7 +13,9 @@ import { incidents, type incidentMessages } from './definition.ts';
 
 type Opened = Parameters<Handler<CoordinatorContract, 'ticket.opened'>>[0];
 type Closed = Parameters<Handler<CoordinatorContract, 'ticket.closed'>>[0];
-type Deps = { readonly hubspot: Clients<HubSpot> };
+interface Deps {
+  readonly hubspot: Clients<HubSpot>;
+}
 
 const HOUR_MS = 3_600_000;
 
@@ -49,19 +51,16 @@ const alarming = async (ctx: Opened, deps: Deps): Promise<readonly HubSpotTicket
   return open.length >= tickets ? open : [];
 };
 
-type Told = { readonly id: string; readonly text: string };
-
 /** What a ticket calls for, decided once: what is made of it meanwhile must not count. */
-const decide = (
-  ctx: Opened,
-  deps: Deps,
-): Promise<{ readonly joins: string | null; readonly tickets: readonly Told[] }> =>
+const decide = (ctx: Opened, deps: Deps) =>
   ctx.step('decision', async () => {
     const known = await incidentOf(ctx);
     if (known !== undefined) return { joins: known.key, tickets: [] };
     const tickets = await alarming(ctx, deps);
     return { joins: null, tickets: tickets.map((ticket) => ({ id: ticket.id, text: subjectOf(ticket) })) };
   });
+
+type Told = Awaited<ReturnType<typeof decide>>['tickets'][number];
 
 /** Adds tickets to those of an incident; gives the incident as it is then. */
 const addTickets = async (ctx: Opened, key: string, ids: readonly string[]) => {

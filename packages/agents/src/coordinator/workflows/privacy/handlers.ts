@@ -18,14 +18,13 @@ import { liveSubscriptions } from '../../orders/find-payer.ts';
 import { privacy, type privacyMessages, type privacyTasks } from './definition.ts';
 import { countObjects, payerIdsOf, purgeAtVendors } from './purge.ts';
 
-type Deps = { readonly stripe: Clients<StripeApi> };
-type Context = Omit<TaskContext<CoordinatorContract>, 'task' | 'contract'> & {
+interface Deps {
+  readonly stripe: Clients<StripeApi>;
+}
+interface Context extends Omit<TaskContext<CoordinatorContract>, 'task' | 'contract'> {
   readonly task: { readonly id: string; readonly tenantId: string };
-};
-type Outcome = {
-  outcome: 'purged' | 'held' | 'refused' | 'in-hand' | 'nothing';
-  objects: Record<string, number>;
-};
+}
+type Outcome = z.output<(typeof privacyTasks)['privacy.execute']['result']>;
 
 interface Wish extends LocateRequest {
   readonly origin: 'request' | 'hubspot';
@@ -34,21 +33,17 @@ interface Wish extends LocateRequest {
 
 const DAY_MS = 86_400_000;
 
-type Located = {
-  readonly objects: readonly string[];
-  readonly mentions: readonly string[];
-  readonly key: string | null;
-};
-
 /** Where the person is, looked for once: what is deleted on the way must not hide the rest. */
-const locate = (ctx: Context, { origin, ticketId: _, ...request }: Wish): Promise<Located> =>
+const locate = (ctx: Context, { origin, customerId, node, email }: Wish) =>
   ctx.step('located', async () => {
     const { tenantId, id } = ctx.task;
-    const found = await ctx.withTenant((tx) => locatePerson(tx, tenantId, request));
+    const found = await ctx.withTenant((tx) => locatePerson(tx, tenantId, { customerId, node, email }));
     const { objects, mentions, customerIds, isForgotten } = found;
     const isOver = objects.length === 0 && origin === 'hubspot' && isForgotten;
     return { objects, mentions, key: isOver ? null : `customer:${customerIds[0] ?? id}` };
   });
+
+type Located = Awaited<ReturnType<typeof locate>>;
 
 /** The first subscription that has not ended, of any of these. */
 const liveOf = (ctx: Context, { stripe }: Deps, nodes: readonly string[]): Promise<string | null> =>

@@ -100,7 +100,10 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
       'nothing left to do',
       async () => {
         const { rows } = await sql`select from agent_tasks where status in ('pending', 'in_progress')
-          union all select from agent_messages where status = 'pending' limit 1`.execute(db.engine);
+          union all select from agent_messages m where m.status = 'pending' and not exists (
+            select from agent_tasks t where t.message_id = m.id and t.status = 'waiting') limit 1`.execute(
+          db.engine,
+        );
         return rows.length === 0 ? true : undefined;
       },
       IDLE_MS,

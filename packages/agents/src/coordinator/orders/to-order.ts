@@ -116,6 +116,6 @@ export const toOrder = ({ deal, company, contact, lineItems }: WonDeal): Order |
     wonAt: wonAtOf(deal).toISOString(),
     company: toAccount(company),
     contact: { id: contact.id, email: contact.email, name: nameOf(contact) },
-    lines: read.lines,
+    lines: [...read.lines],
   };
 };

@@ -1,6 +1,7 @@
 import type { Handlers } from '@sherpa/agent-kit';
 import { toMoney } from '@sherpa/core';
 import { billingContract } from '../../../billing/contract.ts';
+import { askPeople } from '../../../casework/ask-people.ts';
 import { isInHand } from '../../../casework/in-hand.ts';
 import { company } from '../../../company.ts';
 import { knowledgeContract } from '../../../knowledge/contract.ts';
@@ -12,25 +13,19 @@ import { closedWon, type closedWonMessages } from './definition.ts';
 import { planOf, type ClosedWonDeps, type Winning } from './plan.ts';
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 
-/** True where people need not be asked, or said yes. Where they said no the case is closed, where nobody answered held. */
+/** True where people need not be asked, or said yes. */
 const isApproved = async (ctx: Winning, { order }: Plan): Promise<boolean> => {
   const { approval, approveAboveMinor, approvalDays } = await ctx.settings(closedWon);
   const { dealId, amountMinor, currency } = order;
   if (approval === 'never' || (approval === 'above' && amountMinor < approveAboveMinor)) return true;
-  const { approvers } = await ctx.settings(company);
-  const answer = await ctx.approval('billing', {
+  const of = { workflow: closedWon, key: dealId, subject: { deal: dealId } };
+  const answer = await askPeople(ctx, of, {
     title: `Start billing ${toMoney(amountMinor, currency)} for ${order.company.name}?`,
     detail: { dealId, companyId: order.company.id, amountMinor, currency },
-    askedOf: approvers,
-    expiresInMs: approvalDays * DAY_MS,
+    days: approvalDays,
   });
-  if (answer.approved) return true;
-  const cases = ctx.cases(closedWon);
-  if (answer.kind === 'decided') await cases.close(dealId, 'refused');
-  else await cases.hold(dealId, { subject: { deal: dealId }, reason: 'Nobody has said whether to bill it.' });
-  return false;
+  return answer === 'approved';
 };
 
 /** The Stripe customer and subscription: those that are there, else new ones. */

@@ -10,8 +10,8 @@ import {
 import type { LocateRequest } from '@sherpa/db';
 import type { StripeApi } from '@sherpa/integrations/stripe';
 import { z } from 'zod';
+import { askPeople } from '../../../casework/ask-people.ts';
 import { isInHand } from '../../../casework/in-hand.ts';
-import { company } from '../../../company.ts';
 import { salesContract } from '../../../sales/contract.ts';
 import { coordinatorContract, type CoordinatorContract } from '../../contract.ts';
 import { liveSubscriptions } from '../../orders/find-payer.ts';
@@ -30,8 +30,6 @@ interface Wish extends LocateRequest {
   readonly origin: 'request' | 'hubspot';
   readonly ticketId: string | null;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Where the person is, looked for once: what is deleted on the way must not hide the rest. */
 const locate = (ctx: Context, { origin, customerId, node, email }: Wish) =>
@@ -58,19 +56,6 @@ const liveOf = (ctx: Context, { stripe }: Deps, nodes: readonly string[]): Promi
     return null;
   });
 
-const ask = async (ctx: Context, { objects, mentions }: Located): Promise<'yes' | 'no' | 'nobody'> => {
-  const { approvers } = await ctx.settings(company);
-  const { approvalDays } = await ctx.settings(privacy);
-  const answer = await ctx.approval('delete', {
-    title: 'Delete a person for good, at every vendor and here?',
-    detail: { objects: countObjects(objects), pagesThatMentionThem: mentions.length },
-    askedOf: approvers,
-    expiresInMs: approvalDays * DAY_MS,
-  });
-  if (answer.approved) return 'yes';
-  return answer.kind === 'decided' ? 'no' : 'nobody';
-};
-
 /** What is for people to do: pages that only mention the person are rewritten where they are. */
 const tellTicket = async (ctx: Context, ticketId: string, { objects, mentions }: Located): Promise<void> => {
   const counts = Object.entries(countObjects(objects)).map(([vendor, count]) => `${count} at ${vendor}`);
@@ -92,25 +77,29 @@ const execute = async (ctx: Context, deps: Deps, wish: Wish): Promise<Outcome> =
   const objects = countObjects(located.objects);
   if (key === null) return { outcome: 'nothing', objects };
   if (await isInHand(ctx, privacy, key)) return { outcome: 'in-hand', objects };
-  const cases = ctx.cases(privacy);
-  const hold = async (reason: string): Promise<Outcome> => {
-    await cases.hold(key, { subject: {}, reason });
-    return { outcome: 'held', objects };
-  };
   const live = await liveOf(ctx, deps, located.objects);
-  if (live !== null) return hold(`The subscription ${live} has to end first.`);
-  await cases.open(key, { subject: {} });
-  if (wish.origin === 'request' || (await ctx.settings(privacy)).approveVendorErasures) {
-    const answer = await ask(ctx, located);
-    if (answer === 'nobody') return hold('Nobody has said whether to delete them.');
-    if (answer === 'no') {
-      await cases.close(key, 'refused');
-      return { outcome: 'refused', objects };
-    }
+  if (live !== null) {
+    const reason = `The subscription ${live} has to end first.`;
+    await ctx.cases(privacy).hold(key, { subject: {}, reason });
+    return { outcome: 'held', objects };
+  }
+  await ctx.cases(privacy).open(key, { subject: {} });
+  const { approveVendorErasures, approvalDays } = await ctx.settings(privacy);
+  if (wish.origin === 'request' || approveVendorErasures) {
+    const answer = await askPeople(
+      ctx,
+      { workflow: privacy, key, subject: {} },
+      {
+        title: 'Delete a person for good, at every vendor and here?',
+        detail: { objects, pagesThatMentionThem: mentions.length },
+        days: approvalDays,
+      },
+    );
+    if (answer !== 'approved') return { outcome: answer, objects };
   }
   await purgeAtVendors(ctx, located.objects);
   if (wish.ticketId !== null) await tellTicket(ctx, wish.ticketId, located);
-  if (mentions.length > 0) await cases.note(key, { refs: { mentionedOn: mentions.join(' ') } });
+  if (mentions.length > 0) await ctx.cases(privacy).note(key, { refs: { mentionedOn: mentions.join(' ') } });
   const { origin, ticketId } = wish;
   const forget = {
     request: key,

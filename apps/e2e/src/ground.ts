@@ -2,6 +2,7 @@ import type { ProvidedServers } from '@sherpa/devstack/vitest';
 import { makeTestDatabase, type TestDatabase } from '@sherpa/db/testing';
 import { makeQueue, type Queue, type QueueKind } from '@sherpa/queue';
 import { describe, inject } from 'vitest';
+import { endWithTest } from './end-with-test.ts';
 
 /** A database and a queue of a test's own on the run's servers. */
 export interface Ground extends AsyncDisposable {
@@ -25,10 +26,10 @@ export const makeGround = async (kind: QueueKind): Promise<Ground> => {
     env: { DATABASE_URL: database.url, QUEUE_URL: url, QUEUE_NAMESPACE: namespace },
     database,
     queue,
-    [Symbol.asyncDispose]: async () => {
+    ...endWithTest(async () => {
       await queue.close();
       await database.drop();
-    },
+    }),
   };
 };
 

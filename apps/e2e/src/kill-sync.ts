@@ -1,4 +1,4 @@
-import { agentHealth, listStreams } from '@sherpa/db';
+import { agentHealth, listStreams, listTasks } from '@sherpa/db';
 import { sql } from '@sherpa/db/testing';
 import type { Ground } from './ground.ts';
 import type { Place } from './place.ts';
@@ -68,6 +68,14 @@ export const mirroredContacts = async ({ database }: Ground): Promise<(string | 
     from source_records where object_type = 'contact' and delete_reason is null
     order by external_id::bigint`.execute(database.db.engine);
   return rows.map(({ all }) => all);
+};
+
+/** Tasks that were given up, by their types: a death is no reason to, where the work goes on. */
+export const givenUp = async ({ database }: Ground): Promise<string[]> => {
+  const failed = await database.db.withTenant(database.tenantId, (tx) =>
+    listTasks(tx, { status: 'failed', limit: 10 }),
+  );
+  return failed.map(({ type, error }) => `${type}: ${error?.message ?? ''}`);
 };
 
 /** Contacts that are there in the mirror and no customers, or the other way round. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bareEnvironment } from './config.ts';
+import { endWithTest } from './end-with-test.ts';
 import { processesWith } from './processes.ts';
 import { startProgram, type Ended, type Program } from './program.ts';
 import { until } from './until.ts';
@@ -13,7 +14,10 @@ export const workspaceRoot = fileURLToPath(new URL('../../../', import.meta.url)
 /** Contacts of a sandbox: enough for two pages. Notion's three calls a second make a larger one slow to read. */
 export const SMALL_WORLD = '150';
 
-/** A home folder with an environment; when it is disposed of, no process and no file of it is left. */
+/**
+ * A home folder with an environment; when it is disposed of, or the test ends however it does, no process and no
+ * file of it is left.
+ */
 export interface Place extends AsyncDisposable {
   readonly home: string;
   readonly env: NodeJS.ProcessEnv;
@@ -28,6 +32,15 @@ export interface Place extends AsyncDisposable {
   /** Waits until none of them lives. */
   untilEmpty(): Promise<void>;
 }
+
+/** It may have ended since it was seen. */
+const endNow = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Nobody is left to be ended.
+  }
+};
 
 /** Makes an empty place; `root` is the checkout whose programs it runs. */
 export const makePlace = async (env: NodeJS.ProcessEnv = {}, root = workspaceRoot): Promise<Place> => {
@@ -56,10 +69,14 @@ export const makePlace = async (env: NodeJS.ProcessEnv = {}, root = workspaceRoo
     sherpa: (...args) => start('cli', args).ended(),
     living,
     untilEmpty,
-    [Symbol.asyncDispose]: async () => {
+    ...endWithTest(async () => {
       for (const program of programs) if (program.isRunning()) program.send('SIGKILL');
-      await untilEmpty();
-      await rm(home, { recursive: true, force: true });
-    },
+      try {
+        await untilEmpty();
+      } finally {
+        for (const { pid } of await processesWith(home)) endNow(pid);
+        await rm(home, { recursive: true, force: true });
+      }
+    }),
   };
 };

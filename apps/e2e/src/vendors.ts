@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { startSandbox } from '@sherpa/devstack';
 import { z } from 'zod';
 import { bareEnvironment } from './config.ts';
+import { endWithTest } from './end-with-test.ts';
 import { until } from './until.ts';
 
 /** The sandbox's usual one. */
@@ -178,6 +179,6 @@ export const startVendors = async (contacts: number): Promise<Vendors> => {
     },
     anyContact: async () => (await readContacts(sandbox.url, { limit: '1' })).results[0]?.id ?? '',
     allContacts: () => readAllContacts(sandbox.url),
-    [Symbol.asyncDispose]: async () => void (await sandbox.stop()),
+    ...endWithTest(async () => void (await sandbox.stop())),
   };
 };

@@ -1,39 +1,27 @@
 import type { TaskContext } from '@sherpa/agent-kit';
-import { AgentError } from '@sherpa/core';
-import { findCustomerByKey, isSettled, type Customer, type ReadKind } from '@sherpa/db';
+import { findCustomerByKey, type Customer } from '@sherpa/db';
+import { areCustomersSettled, CUSTOMERS_SETTLED } from './customers-settled.ts';
 
-/** Of whom it must be known before somebody can be said to be unknown. */
-const KINDS: readonly ReadKind[] = [
-  { system: 'hubspot', stream: 'contacts', objectType: 'contact' },
-  { system: 'hubspot', stream: 'companies', objectType: 'company' },
-  { system: 'stripe', stream: 'customers', objectType: 'customer' },
-];
-
-/**
- * In which the first sync of contacts gets some pages further, and longer each time up to a minute: of a large
- * account thousands wait, and asking is work.
- */
-const FIRST_REST_MS = 2_000;
-const MOST_REST_MS = 60_000;
-
-const restMs = (attempt: number): number =>
-  Math.round(Math.min(FIRST_REST_MS * 1.5 ** (attempt - 1), MOST_REST_MS));
-
-type Asked = Pick<TaskContext, 'withTenant'> & {
-  readonly task: { readonly tenantId: string; readonly attempt: number };
+type Asked = Pick<TaskContext, 'withTenant' | 'waitFor'> & {
+  readonly task: { readonly tenantId: string };
 };
 
 /**
  * The customer of that key, such as `stripe:customer:cus_1`; undefined where nobody has it. While people, companies
- * and payers are still being read for the first time the task waits, uncounted, instead.
+ * and payers are still being read for the first time the task waits: of a large account thousands do, and none of
+ * them asks again before it is told.
  */
 export const knownCustomer = async (ctx: Asked, key: string): Promise<Customer | undefined> => {
-  const customer = await ctx.withTenant((tx) => findCustomerByKey(tx, key));
-  const isWhole = customer !== undefined && aboutOf(customer).length > 0;
-  if (isWhole || (await ctx.withTenant((tx) => isSettled(tx, ctx.task.tenantId, KINDS)))) return customer;
-  throw new AgentError('Contacts, companies or payers are still being read.', {
-    retry: { afterMs: restMs(ctx.task.attempt), counted: false },
-  });
+  for (;;) {
+    const { isCertain, customer } = await ctx.withTenant(async (tx) => ({
+      // Asked first: what is found after a yes is all there is.
+      isCertain: await areCustomersSettled(tx, ctx.task.tenantId),
+      customer: await findCustomerByKey(tx, key),
+    }));
+    const isWhole = customer !== undefined && aboutOf(customer).length > 0;
+    if (isWhole || isCertain) return customer;
+    await ctx.waitFor(CUSTOMERS_SETTLED);
+  }
 };
 
 /** What of a customer there is at HubSpot, as a task or a note hangs on it. */

@@ -3,8 +3,10 @@ import type { Vendor } from '@sherpa/core';
 import { markResolved, retryConflicts, type MirroredRecord } from '@sherpa/db';
 import { resolveRecords, type RecordMapper } from '@sherpa/sync';
 import { company } from './company.ts';
+import { tellIfSettled } from './customers-settled.ts';
 import type { Fact } from './facts/fact.ts';
 import { isNews, newsSinceOf } from './facts/news.ts';
+import { resolveDepsOf } from './resolve-deps.ts';
 import type { RecordStates } from './stream-contract.ts';
 
 /** Five thousand objects take seconds. */
@@ -18,7 +20,7 @@ export interface MirrorRules {
   readonly factsOf: (record: MirroredRecord) => readonly Fact[];
 }
 
-type Asked = Pick<TaskContext, 'withTenant' | 'settings' | 'send'> & {
+type Asked = Pick<TaskContext, 'withTenant' | 'advance' | 'settings' | 'send'> & {
   readonly task: { readonly tenantId: string };
 };
 
@@ -49,15 +51,18 @@ export const resolveMirror = async (ctx: Asked, rules: MirrorRules, doors: Resol
     const since = sinceOf(record.connectionId);
     return factsOf(record).filter((one) => isNews(one, since));
   };
-  const { resolved, setAside, told, isMore } = await resolveRecords(
-    { tenantId: ctx.task.tenantId, withTenant: (work) => retryConflicts(() => ctx.withTenant(work)) },
-    { system, mappers, isTold: (record) => newsOf(record).length > 0, mostBatches: MOST_BATCHES },
-  );
+  const { resolved, setAside, told, isMore } = await resolveRecords(resolveDepsOf(ctx), {
+    system,
+    mappers,
+    isTold: (record) => newsOf(record).length > 0,
+    mostBatches: MOST_BATCHES,
+  });
   for (const record of told)
     for (const one of newsOf(record))
       one.tell(ctx, record.writtenBy === null ? {} : { causedBy: record.writtenBy });
   if (told.length > 0) doors.settle(told.map(stateOf));
   if (isMore) doors.again();
+  else await tellIfSettled(ctx);
   return { resolved, setAside };
 };
 
@@ -70,5 +75,6 @@ export const settleMirror = async (ctx: Settling, system: Vendor): Promise<{ set
   const { tenantId, payload } = ctx.task;
   const { records } = payload;
   await retryConflicts(() => ctx.withTenant((tx) => markResolved(tx, { tenantId, system, records })));
+  await tellIfSettled(ctx);
   return { settled: records.length };
 };

@@ -1,6 +1,7 @@
 import { scheduleKey } from '@sherpa/core';
 import { retryConflicts } from '@sherpa/db';
 import { runStream, type BoundStream, type RunDeps, type RunProgress, type RunReport } from '@sherpa/sync';
+import { maySettle, tellIfSettled } from './customers-settled.ts';
 import type { SyncResult } from './stream-contract.ts';
 import type { FollowUp, StreamContext, StreamDoors, StreamTeller } from './stream-doors.ts';
 
@@ -20,7 +21,7 @@ const toShown = ({ rows, rowsPerSecond, total, secondsLeft }: RunProgress) => ({
 
 /** A stream's way to the ledger and to the task's people. A page that meets another one's locks is written again. */
 export const runDepsOf = (
-  { task, signal, withTenant, progress }: StreamContext,
+  { task, signal, withTenant, advance, progress }: StreamContext,
   agent: string,
   connectionId: string,
 ): RunDeps => ({
@@ -30,6 +31,7 @@ export const runDepsOf = (
   taskId: task.id,
   signal,
   withTenant: (work) => retryConflicts(() => withTenant(work)),
+  advance: (work) => retryConflicts(() => advance(work)),
   onProgress: (now) => progress(toShown(now)),
 });
 
@@ -100,6 +102,8 @@ export const runStreamTask = async <Name extends string>(task: StreamTask<Name>)
   });
   tell(ctx, name, report);
   if (report.changed > 0) doors.resolve();
+  // Else whoever makes customers of what has changed tells.
+  else if (report.complete && maySettle(stream.objectType)) await tellIfSettled(ctx);
   goOn(task, report);
   const { mode, rows, complete } = report;
   return { mode, rows, complete, ...(report.missingScopes === undefined ? {} : { forbidden: true }) };

@@ -99,7 +99,7 @@ export const settleTask = {
 /** The fact that a whole run has ended. */
 export const synced = z.object({ mode, rows: z.int() });
 
-/** The death of a worker costs an attempt, but none of the pages that were read: twenty pages may take some. */
+/** In a row, without a page that could be written: a vendor may be away for some minutes. */
 const retry = { attempts: 10 } as const;
 
 /** A task that keeps a stream's mirror up to date, of one account at a time. */
@@ -139,6 +139,7 @@ export const resolveTask = {
   description: 'Makes customers of what has changed in the mirror.',
   schedule: regularly,
   priority: RESOLVE_PRIORITY,
+  retry,
   onDuplicate: 'replace',
   payload: z.strictObject({}),
   result: resolveResult,

@@ -6,7 +6,7 @@ import type { streamEvents } from './stream-contract.ts';
 type StreamEvents = { readonly [K in keyof typeof streamEvents]: z.input<(typeof streamEvents)[K]> };
 
 /** What a stream's task needs of its context, whatever its contract. */
-export type StreamContext = Pick<TaskContext, 'signal' | 'withTenant' | 'progress'> & {
+export type StreamContext = Pick<TaskContext, 'signal' | 'withTenant' | 'advance' | 'progress'> & {
   readonly task: { readonly id: string; readonly tenantId: string };
 };
 

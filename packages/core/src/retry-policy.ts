@@ -7,7 +7,7 @@ export type RetryAdvice = 'never' | 'backoff' | { readonly afterMs: number; read
 
 /** How often a task is tried and how long it rests in between. */
 export interface RetryPolicy {
-  /** Tries in all, the first one included. */
+  /** Tries, the first one included; where a task keeps how far it is, those since it last got further. */
   readonly attempts: number;
   /** Rest after the first failed attempt, in milliseconds; doubles with every further one. */
   readonly delayMs: number;

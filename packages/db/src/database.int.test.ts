@@ -1,7 +1,10 @@
 import '@sherpa/devstack/vitest';
+import { once } from 'node:events';
+import { createServer, connect, type Socket } from 'node:net';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { makeDatabase } from './database.ts';
 import { makeTestDatabase, type TestDatabase } from './testing/index.ts';
 
 let database: TestDatabase;
@@ -48,4 +51,50 @@ test('a partition cannot be addressed around the wall of its table', async () =>
     );
     await expect(read, name).rejects.toMatchObject({ details: { sqlState: '42501' } });
   }
+});
+
+/** Stands in front of the server, which it can take away; counts who comes. */
+const startDoor = async () => {
+  const { hostname, port } = new URL(database.url);
+  const seen = { connections: 0, isOpen: false };
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    seen.connections += 1;
+    open.add(socket.on('error', () => undefined));
+    if (!seen.isOpen) return void socket.destroy();
+    const behind = connect(Number(port), hostname);
+    open.add(behind.on('error', () => socket.destroy()));
+    socket.pipe(behind).pipe(socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const url = new URL(database.url);
+  url.host = `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  return {
+    seen,
+    url: url.href,
+    close: async () => {
+      for (const socket of open) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+};
+
+test('a server that is gone is asked once for all loops of a process, and found again by all of them', async () => {
+  const door = await startDoor();
+  const db = makeDatabase({ url: door.url, poolMax: 11 });
+  const [loops, rounds] = [50, 5];
+  const turn = async (): Promise<void> => {
+    for (let round = 0; round < rounds; round += 1)
+      await expect(db.ping()).rejects.toMatchObject({ code: 'database_unavailable' });
+  };
+  await Promise.all(Array.from({ length: loops }, turn));
+  // One for each connection of the pool before anybody knows; after that one try for as many as wait.
+  expect(door.seen.connections).toBeLessThanOrEqual(4 + 2 * rounds);
+  door.seen.isOpen = true;
+  await Promise.all(Array.from({ length: loops }, () => db.ping()));
+  await db.close();
+  await door.close();
 });

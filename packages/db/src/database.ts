@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, sql, type LogEvent } from 'kysely';
 import pg from 'pg';
+import { makeConnectGate, type ConnectGate } from './connect-gate.ts';
 import { ErrorMappingDialect } from './error-mapping-dialect.ts';
+import { GatedPool } from './gated-pool.ts';
 import { hotOptions, makeHot, type Hot } from './hot/hot-statements.ts';
 import type { Db, Tables } from './schema/index.ts';
 
@@ -55,8 +58,18 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 type Role = 'sherpa_app' | 'sherpa_engine';
 
-const makePool = (settings: DatabaseSettings, role: Role, max: number, more: pg.PoolConfig = {}): pg.Pool => {
-  const pool = new pg.Pool({
+interface PoolDeps {
+  readonly settings: DatabaseSettings;
+  readonly gate: ConnectGate;
+}
+
+const makePool = (
+  { settings, gate }: PoolDeps,
+  role: Role,
+  max: number,
+  more: pg.PoolConfig = {},
+): pg.Pool => {
+  const pool = new GatedPool(gate, {
     connectionString: settings.url,
     max,
     types: makeTypes(),
@@ -74,13 +87,18 @@ const makePool = (settings: DatabaseSettings, role: Role, max: number, more: pg.
   return pool;
 };
 
-/** Opens nothing by itself: the first statement connects. */
+/**
+ * Opens nothing by itself: the first statement connects. When the server is gone all that the process asks of it
+ * waits for one try at a time, up to two seconds apart; so no loop of a process need mind how fast it turns.
+ */
 export const makeDatabase = (settings: DatabaseSettings): Database => {
   const engineMax = Math.max(1, Math.floor((settings.poolMax - HOT_CONNECTIONS) / 2));
   const appMax = Math.max(1, settings.poolMax - HOT_CONNECTIONS - engineMax);
-  const appPool = makePool(settings, 'sherpa_app', appMax);
-  const enginePool = makePool(settings, 'sherpa_engine', engineMax);
-  const hotPool = makePool(settings, 'sherpa_engine', HOT_CONNECTIONS, {
+  const gate = makeConnectGate({ sleep, now: () => performance.now(), random: Math.random });
+  const deps = { settings, gate };
+  const appPool = makePool(deps, 'sherpa_app', appMax);
+  const enginePool = makePool(deps, 'sherpa_engine', engineMax);
+  const hotPool = makePool(deps, 'sherpa_engine', HOT_CONNECTIONS, {
     options: hotOptions,
     // Ends a wait on a network that swallows everything; the pool closes the connection of a failed statement.
     query_timeout: HOT_TIMEOUT_MS,

@@ -190,6 +190,7 @@ export {
   type NewEffect,
 } from './tasks/effects.ts';
 export type { Finish, FinishAnswer, NewEvent, NewMessage, Outcome, StateChange } from './tasks/finish.ts';
+export { forgiveAttempts } from './tasks/forgive-attempts.ts';
 export { holdTasks, type HoldRequest } from './tasks/hold-tasks.ts';
 export { forgetExpiredKeys } from './tasks/forget-keys.ts';
 export { insertTasks, type InsertedTask } from './tasks/insert-tasks.ts';

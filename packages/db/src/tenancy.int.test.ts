@@ -89,6 +89,7 @@ import { enqueueTasksIn } from './tasks/enqueue-tasks.ts';
 import { finishTasks } from './tasks/finish-tasks.ts';
 import { insertTasks } from './tasks/insert-tasks.ts';
 import { renewLeases } from './tasks/leases.ts';
+import { forgiveAttempts } from './tasks/forgive-attempts.ts';
 import { cancelTask, retryTask } from './tasks/move-task.ts';
 import { overdueJobs, stageJobs } from './outbox/stage-jobs.ts';
 import { agentsAtWork, isLiveSince, oldestPending, pendingTasks } from './tasks/pending-tasks.ts';
@@ -506,6 +507,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   listTenants: async (tx) => (await listTenants(tx)).filter((tenant) => tenant.id === victim.tenantId).length,
   renewLeases: async (tx) =>
     (await renewLeases(tx, 1_000, [{ id: victim.failed, attempt: 1, progress: null }])).length,
+  forgiveAttempts: async (tx) => Number(await forgiveAttempts(tx, holder())),
   listSteps: async (tx) => (await listSteps(tx, [victim.failed])).length,
   listEffects: async (tx) => (await listEffects(tx, victim.failed)).length,
   saveSteps: async (tx) =>

@@ -1,4 +1,4 @@
-import type { SyncStream } from '@sherpa/api';
+import type { QuarantinedObject, SyncStream } from '@sherpa/api';
 import { expect, test } from 'vitest';
 import { toQuarantineLines, toStreamTable } from './stream-table.ts';
 
@@ -53,27 +53,24 @@ test('an audit has a line only while it runs', () => {
   expect(toStreamTable(audits, now)).toHaveLength(2);
 });
 
+const leftOut: QuarantinedObject = {
+  connectionId: 'c',
+  connection: 'main',
+  system: 'notion',
+  stream: 'pages',
+  objectType: 'page',
+  externalId: 'p-7',
+  title: 'Onboarding',
+  url: 'https://www.notion.so/p7',
+  why: 'integration_bad_answer',
+  details: {},
+  attempts: 2,
+  firstSeenAt: '2026-01-01T00:00:00Z',
+  lastSeenAt: '2026-01-01T00:09:00Z',
+};
+
 test('what is left out says what it is, why, and what to do', () => {
-  const lines = toQuarantineLines(
-    [
-      {
-        connectionId: 'c',
-        connection: 'main',
-        system: 'notion',
-        stream: 'pages',
-        objectType: 'page',
-        externalId: 'p-7',
-        title: 'Onboarding',
-        url: 'https://www.notion.so/p7',
-        why: 'integration_bad_answer',
-        details: {},
-        attempts: 2,
-        firstSeenAt: '2026-01-01T00:00:00Z',
-        lastSeenAt: '2026-01-01T00:09:00Z',
-      },
-    ],
-    now,
-  );
+  const lines = toQuarantineLines([leftOut], now);
   expect(lines).toEqual([
     'pages: page p-7 “Onboarding” of notion main is left out',
     '  see   https://www.notion.so/p7',
@@ -82,6 +79,20 @@ test('what is left out says what it is, why, and what to do', () => {
     ),
     expect.stringContaining('npx pnpm sherpa sync run pages --audit'),
   ]);
+});
+
+test('what is left out and was never read is told by its id alone, and how to have it seen', () => {
+  const lines = toQuarantineLines([{ ...leftOut, title: null, url: null, why: 'integration_rejected' }], now);
+  expect(lines).toEqual([
+    'pages: page p-7 of notion main is left out',
+    expect.stringMatching(/^ {2}why {3}integration_rejected: /u),
+    '  do    Let the app see it at the vendor (scopes, sharing), then: npx pnpm sherpa sync run pages --audit',
+  ]);
+});
+
+test('a title that a vendor gives cannot write to the terminal', () => {
+  const [line] = toQuarantineLines([{ ...leftOut, title: 'a\u001b[31mb\nc' }], now);
+  expect(line).not.toMatch(/\p{Cc}/u);
 });
 
 test('the accounts of a vendor are told apart where it has several', () => {

@@ -6,7 +6,8 @@ import type { Queue } from '@sherpa/queue';
 import type { Logger } from '@sherpa/telemetry';
 import type { AskVendor } from '../connections/ask-vendor.ts';
 
-interface TaskToEnqueue {
+/** A task that somebody asks for, not yet looked at. */
+export interface TaskToEnqueue {
   readonly agent: string;
   readonly type: string;
   readonly payload: unknown;

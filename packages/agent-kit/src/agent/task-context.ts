@@ -98,4 +98,10 @@ export interface TaskContext<C extends Contract = Contract, N extends WorkName<C
    * (`state.get` reads in one) waits for a second connection.
    */
   withTenant<T>(work: (tx: Db) => Promise<T>): Promise<T>;
+  /**
+   * As `withTenant`, for what a later attempt goes on from: a checkpoint. Where it `isFurther` (always, unless told
+   * otherwise) no attempt before this one is held against the task any more, so that a long task is not given up
+   * for the workers that died under it as long as it gets on. A new step does the same.
+   */
+  advance<T>(work: (tx: Db) => Promise<T>, isFurther?: (result: T) => boolean): Promise<T>;
 }

@@ -77,6 +77,7 @@ export const makeDryContext = (deps: DryContextDeps) => {
     step: async (_name, fn) => fn(),
     effect: effectOf(plan),
     withTenant,
+    advance: withTenant,
   };
   /** Adds what was told and remembered to the plan. */
   const collect = async (): Promise<void> => {

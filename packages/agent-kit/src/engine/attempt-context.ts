@@ -10,6 +10,7 @@ import { makeSteps, type Steps } from '../steps/make-steps.ts';
 import { stepLedgerOf } from '../steps/step-ledger.ts';
 import { makeWaits } from '../waits/make-waits.ts';
 import { makeWorkflowAccess, type WorkflowAccess } from '../workflows/workflow-access.ts';
+import { makeAdvance } from './advance.ts';
 import { nothing, type Left } from './finish-of.ts';
 import { Interrupted, type Interrupter } from './interruption.ts';
 import { makeOutbox, type Outbox } from './outbox.ts';
@@ -26,6 +27,10 @@ export interface ContextAttempt {
   readonly switchOff: Interrupter;
   /** Sees to it that the ledger knows the attempt; false where somebody else has its task by now. */
   readonly hold: () => Promise<boolean>;
+  /** Whether earlier attempts are held against its task. */
+  readonly isBurdened: () => boolean;
+  /** They are not any more. */
+  readonly forgiven: () => void;
 }
 
 /** The context of one attempt. Its parts are made when first asked for: a small task asks for few. */
@@ -42,6 +47,7 @@ export class AttemptContext implements TaskContext {
   private store: StateStore | undefined;
   private logger: Logger | undefined;
   private made: Steps | undefined;
+  private advancing: TaskContext['advance'] | undefined;
   private waiting: Waiting | undefined;
   private workflows: WorkflowAccess | undefined;
 
@@ -142,6 +148,18 @@ export class AttemptContext implements TaskContext {
     return (work) => this.deps.db.withTenant(this.whole.tenantId, work);
   }
 
+  get advance(): TaskContext['advance'] {
+    const { deps, attempt, task } = this;
+    this.advancing ??= makeAdvance(deps.db, {
+      task,
+      workerId: deps.workerId,
+      isBurdened: attempt.isBurdened,
+      hold: this.hold,
+      forgiven: attempt.forgiven,
+    });
+    return this.advancing;
+  }
+
   /** What the handler wants written with its result; to be waited for only where it touched its state. */
   left(): Left | Promise<Left> {
     if (this.outbox === undefined && this.store === undefined) return nothing;
@@ -151,6 +169,10 @@ export class AttemptContext implements TaskContext {
       ? { ...told, state: [] }
       : this.store.changes().then((state) => ({ ...told, state }));
   }
+
+  private readonly hold = async (): Promise<void> => {
+    if (!(await this.attempt.hold())) throw new Interrupted('lease-lost');
+  };
 
   private get doors(): Outbox['doors'] {
     this.outbox ??= makeOutbox(this.contract, this.whole);
@@ -178,9 +200,8 @@ export class AttemptContext implements TaskContext {
       task: { id: task.id, attempt: task.attempt, workerId: deps.workerId },
       ledger: stepLedgerOf(deps.db),
       signal: this.signal,
-      hold: async () => {
-        if (!(await attempt.hold())) throw new Interrupted('lease-lost');
-      },
+      hold: this.hold,
+      advanced: () => (attempt.isBurdened() ? this.advance(async () => undefined) : Promise.resolve()),
       lose: () => attempt.switchOff.interrupt('lease-lost'),
     });
     return this.made;

@@ -34,7 +34,6 @@ const tooLong = (kind: Work | undefined): AgentError =>
 
 /** A task being worked on. It starts at once. */
 export class Attempt implements Ending {
-  readonly task: Task;
   readonly workerId: string;
   readonly hasOwnJob: boolean;
   /** Whether the ledger knows that it runs here. */
@@ -45,6 +44,7 @@ export class Attempt implements Ending {
   readonly finish: Promise<Finish | undefined>;
 
   private readonly deps: AttemptDeps;
+  private current: Task;
   private readonly switchOff = new Interrupter();
   private readonly startedMs = performance.now();
   private kind: Work | undefined;
@@ -52,11 +52,16 @@ export class Attempt implements Ending {
 
   constructor(deps: AttemptDeps, claimed: Claimed) {
     this.deps = deps;
-    this.task = claimed.task;
+    this.current = claimed.task;
     this.workerId = deps.workerId;
     this.hasOwnJob = claimed.hasOwnJob;
     this.isHeld = claimed.isHeld;
     this.finish = this.run();
+  }
+
+  /** The task as the ledger knows it. */
+  get task(): Task {
+    return this.current;
   }
 
   /** How long it has been running, in milliseconds. */
@@ -87,6 +92,10 @@ export class Attempt implements Ending {
       const context = new AttemptContext(deps, task, kind.parsePayload(task.payload), {
         switchOff,
         hold: () => deps.hold(this),
+        isBurdened: () => this.current.attempt - this.current.uncountedAttempts > 1,
+        forgiven: () => {
+          this.current = { ...this.current, uncountedAttempts: this.current.attempt - 1 };
+        },
       });
       this.context = context;
       if (task.origin === 'dry-run') return await this.rehearse(context);

@@ -59,7 +59,7 @@ export const makeRunTask = (deps: RunTaskDeps): RunTask => {
         slots.free();
         job.release(1);
       }
-      return await recorder.record(claimed.task, { finish, completion });
+      return await recorder.record(attempt.task, { finish, completion });
     } finally {
       if (isIn) slots.free();
       if (attempt !== undefined) running.delete(id);

@@ -69,6 +69,7 @@ export const makeEffect = (deps: StepDeps, desk: StepDesk): TaskContext['effect'
     const found = await landed(name, spec, effect);
     const outcome = toRemembered(found === undefined ? await perform(name, spec, effect) : found, name);
     await record({ ...holder, name, status: 'performed', outcome });
+    await deps.advanced();
     return outcome;
   };
 

@@ -28,6 +28,7 @@ const makeStep = (deps: StepDeps, desk: StepDesk, recallStep: Recall): TaskConte
     const result = toRemembered(await fn(), name);
     const { attempt, workerId } = task;
     if (!(await ledger.save({ taskId: task.id, attempt, workerId, name, result }))) desk.lose();
+    await deps.advanced();
     return result;
   };
 

@@ -8,6 +8,8 @@ export interface StepDeps {
   readonly signal: AbortSignal;
   /** Sees to it that the ledger knows this attempt as the holder; asked before the first write. */
   hold(): Promise<void>;
+  /** The task has got further: something is remembered that was not before. */
+  advanced(): Promise<void>;
   /** Ends the attempt, which no longer holds its task. */
   lose(): void;
 }

@@ -47,6 +47,7 @@ export const makeClaimedTasks = ({ db, tenantId }: TestDatabase): ClaimedTasks =
         hold: async () => {
           seen.holds += 1;
         },
+        advanced: async () => undefined,
         lose: () => {
           seen.lost = true;
         },

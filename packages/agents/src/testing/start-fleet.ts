@@ -1,5 +1,5 @@
 import { makeDispatcher, makeEnqueuer, startRunner, type Runner } from '@sherpa/agent-kit';
-import { makeRecordedLog, waitUntil } from '@sherpa/agent-kit/testing';
+import { addOwedJobs, makeRecordedLog, waitUntil } from '@sherpa/agent-kit/testing';
 import { isFinished, newId, toAppError, type Json } from '@sherpa/core';
 import {
   decideApproval,
@@ -99,6 +99,7 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
     await waitUntil(
       'nothing left to do',
       async () => {
+        await addOwedJobs({ db, queue });
         const { rows } = await sql`select from agent_tasks where status in ('pending', 'in_progress')
           union all select from agent_messages m where m.status = 'pending' and not exists (
             select from agent_tasks t where t.message_id = m.id and t.status = 'waiting') limit 1`.execute(

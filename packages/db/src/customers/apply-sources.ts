@@ -20,7 +20,7 @@ export interface AppliedSources {
 }
 
 /** What one look around may concern; a larger page is taken in parts. */
-const PAGE = 100;
+const PAGE = 200;
 
 /** A key is compared with those that were stored, so it has to look as they do. */
 const storable = (source: CustomerSource): CustomerSource => ({

@@ -82,7 +82,10 @@ const toSource = (row: Row): PlacedSource => ({
 
 const listed = sql.join(columns.map((column) => sql`s.${sql.ref(column)}`));
 
-/** Every source of these customers, with what belongs to the payers among them. */
+/**
+ * Every source of these customers, with what belongs to the payers among them. Looked up customer by customer: as
+ * long as the table has no statistics, Postgres would rather read all that the tenant has.
+ */
 export const loadSourcesOf = async (
   tx: Db,
   tenantId: string,
@@ -90,8 +93,12 @@ export const loadSourcesOf = async (
 ): Promise<PlacedSource[]> => {
   const { rows } = await sql<Row>`
     with members as materialized (
-      select ${listed} from customer_sources s
-      where s.person_id = any(${customerIds}::uuid[]) or s.account_id = any(${customerIds}::uuid[])
+      select distinct on (s.node) ${listed} from unnest(${customerIds}::uuid[]) as c(id) cross join lateral (
+        select * from customer_sources where person_id = c.id
+        union all
+        select * from customer_sources where account_id = c.id
+        offset 0
+      ) s
     )
     select * from members
     union all
@@ -126,7 +133,7 @@ export interface StoredSource {
   readonly absorbedBy: string | null;
 }
 
-/** What is stored of these nodes; those of which nothing is known are not among them. */
+/** What is stored of these nodes, looked up one by one; those of which nothing is known are not among them. */
 export const loadStored = async (
   tx: Db,
   tenantId: string,
@@ -138,7 +145,9 @@ export const loadStored = async (
         select e.a from identity_edges e where e.tenant_id = ${tenantId} and e.b = n.node and e.kind = 'merged'
           and e.revoked_at is null order by e.a limit 1) as "absorbedBy"
     from unnest(${nodes}::text[]) as n(node)
-    left join customer_sources s on s.tenant_id = ${tenantId} and s.node = n.node`.execute(tx);
+    left join lateral (
+      select * from customer_sources where tenant_id = ${tenantId} and node = n.node limit 1
+    ) s on true`.execute(tx);
   return new Map(
     rows
       .filter(({ version, absorbedBy }) => version !== null || absorbedBy !== null)

@@ -24,6 +24,6 @@ export const saveWords = async (tx: Db, tenantId: string, words: readonly string
   if (unique.length === 0) return;
   await sql`
     insert into customer_words (tenant_id, word) select ${tenantId}::uuid, w from unnest(${unique}::text[]) w
-    where not exists (select from customer_words k where k.tenant_id = ${tenantId} and k.word = w)
+    where (select true from customer_words k where k.tenant_id = ${tenantId} and k.word = w limit 1) is null
     on conflict do nothing`.execute(tx);
 };

@@ -35,6 +35,10 @@ export interface ResolvedRecords {
 export interface ResolveDeps {
   readonly tenantId: string;
   readonly withTenant: <T>(work: (tx: Db) => Promise<T>) => Promise<T>;
+  /** The same, for what a later attempt need not do again, if it `isFurther`; `withTenant` where absent. */
+  readonly advance?:
+    | (<T>(work: (tx: Db) => Promise<T>, isFurther: (result: T) => boolean) => Promise<T>)
+    | undefined;
 }
 
 /** `applyCustomerSources` takes some hundreds at a time, one such transaction per tenant. */
@@ -93,14 +97,14 @@ const TAKEN = 'id_of_another_account';
  * its customers are renewed and its records are marked, or neither is.
  */
 export const resolveRecords = async (deps: ResolveDeps, rules: ResolveRules): Promise<ResolvedRecords> => {
-  const { tenantId, withTenant } = deps;
+  const { tenantId, withTenant, advance = withTenant } = deps;
   const { system, isTold = () => false } = rules;
   const told: MirroredRecord[] = [];
   let after: RecordCursor | undefined;
   let [resolved, setAside] = [0, 0];
   for (let batch = 0; batch < rules.mostBatches; batch += 1) {
     const from = after;
-    const taken = await withTenant(async (tx) => {
+    const takeBatch = async (tx: Db) => {
       const records = await takeUnresolved(tx, { tenantId, system, after: from, limit: BATCH });
       const { sources, known, unreadable, taken: others } = sort(records, rules);
       const toTell = known.filter((record) => !record.isDeleted && isTold(record));
@@ -110,7 +114,8 @@ export const resolveRecords = async (deps: ResolveDeps, rules: ResolveRules): Pr
       await markResolved(tx, { tenantId, system, records: unreadable, quarantined: UNREADABLE });
       await markResolved(tx, { tenantId, system, records: others, quarantined: TAKEN });
       return { records, toTell, aside: unreadable.length + others.length };
-    });
+    };
+    const taken = await advance(takeBatch, ({ records, toTell }) => records.length > toTell.length);
     told.push(...taken.toTell);
     resolved += taken.records.length - taken.aside;
     setAside += taken.aside;

@@ -18,6 +18,8 @@ export interface RunDeps {
   readonly taskId: string;
   /** One transaction as this tenant. */
   readonly withTenant: <T>(work: (tx: Db) => Promise<T>) => Promise<T>;
+  /** The same, for what takes the run further than those who began it have come; `withTenant` where absent. */
+  readonly advance?: (<T>(work: (tx: Db) => Promise<T>) => Promise<T>) | undefined;
   readonly signal?: AbortSignal | undefined;
   /** The same stream, read by calls that let others go first: what runs that read everything are given. */
   readonly inBackground?: (() => Promise<BoundStream>) | undefined;
@@ -35,6 +37,10 @@ export interface RunContext {
   /** Objects that events named and that were asked for since. */
   readonly refetched: Set<string>;
 }
+
+/** One transaction that takes a run further. */
+export const advance = <T>({ deps }: RunContext, work: (tx: Db) => Promise<T>): Promise<T> =>
+  (deps.advance ?? deps.withTenant)(work);
 
 /** For a request that begins now. */
 export const askingOf = ({ deps, now }: RunContext): Asking => ({ askedAt: now(), signal: deps.signal });

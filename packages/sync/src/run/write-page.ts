@@ -14,7 +14,7 @@ import {
 import { isUnstorable, whyOf } from './errors.ts';
 import type { PageRead, Place } from './page-read.ts';
 import { toStored } from './position.ts';
-import type { RunContext } from './run-context.ts';
+import { advance, type RunContext } from './run-context.ts';
 
 /** A page that is written. */
 export interface WrittenPage extends MirroredPage {
@@ -96,7 +96,7 @@ export const writePage = async (
   read: PageRead,
   next: Place | undefined,
 ): Promise<WrittenPage> => {
-  const write = (what: PageRead) => on.deps.withTenant((tx) => writeIn(tx, on, { pages, read: what, next }));
+  const write = (what: PageRead) => advance(on, (tx) => writeIn(tx, on, { pages, read: what, next }));
   try {
     return { ...(await write(read)), poison: read.poison };
   } catch (thrown) {
@@ -121,7 +121,7 @@ export const compare = (
   readonly found: AbsentObjects;
   readonly next: Place | undefined;
 }> =>
-  on.deps.withTenant(async (tx) => {
+  advance(on, async (tx) => {
     const found = await findAbsent(tx, on.run);
     const next = after(found);
     return { page: await writeIn(tx, on, { pages, read, next }), found, next };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AgentError } from '@sherpa/core';
-import { holdTasks, type Finish, type FinishAnswer, type Task } from '@sherpa/db';
+import { forgiveAttempts, holdTasks, type Finish, type FinishAnswer, type Task } from '@sherpa/db';
 import type { JobOutcome } from '@sherpa/queue';
 import { afterFinish } from '../../engine/job-outcome.ts';
 import { cancelled, finishOf, nothing } from '../../engine/finish-of.ts';
@@ -61,12 +61,21 @@ export async function* hold(
   yield;
 }
 
+/** Keeps how far it is; answers with the task as the ledger knows it then. */
+async function* getOn({ world, worker }: Place, { task }: RunningAttempt): Course<Task> {
+  const { id, attempt } = task;
+  world.model.getOn(id, attempt, worker.id);
+  await forgiveAttempts(world.ground.db.engine, { taskId: id, attempt, workerId: worker.id });
+  yield;
+  return { ...task, uncountedAttempts: Math.max(task.uncountedAttempts, attempt - 1) };
+}
+
 async function* run(place: Place, attempt: RunningAttempt): Course<JobOutcome> {
   const { world, worker, plan, hasOwnJob } = place;
-  const { task } = attempt;
   const { stateVersion } = world.model;
   yield;
-  if (plan.isLong && !attempt.isHeld) yield* hold(place, attempt);
+  if ((plan.isLong || plan.getsOn) && !attempt.isHeld) yield* hold(place, attempt);
+  const task = plan.getsOn && attempt.isHeld ? yield* getOn(place, attempt) : attempt.task;
   if (attempt.interruption === 'lease-lost' || attempt.interruption === 'drain') return later;
   const ending = { task, workerId: worker.id, ranMs: 1, hasOwnJob };
   if (attempt.interruption === 'cancelled') return yield* record(place, task, finishOf(ending, cancelled));

@@ -88,6 +88,7 @@ const afterwards = wish.map((one): Wish => ({ ...one, onDuplicate: 'drop' }));
 
 const plan: fc.Arbitrary<Plan> = fc.record({
   isLong: fc.boolean(),
+  getsOn: fc.constantFrom(...usually(false, 3), true),
   comesTo: fc.constantFrom(...usually('result', 5), 'failure', 'retry', 'retry later', 'not yet'),
   leaves: fc.constantFrom(...usually('nothing', 5), 'event', 'task', 'message', 'state', 'refused'),
   followUp: afterwards,

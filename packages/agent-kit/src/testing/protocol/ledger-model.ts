@@ -149,6 +149,13 @@ export class LedgerModel {
     Object.assign(task, { status: 'in_progress', attempt, holder, isLeaseOver: false });
   }
 
+  /** It has got further than those before it, which are not held against it any more. */
+  getOn(id: string, attempt: number, workerId: string): void {
+    const task = this.task(id);
+    if (task.status === 'in_progress' && this.holds({ id, attempt, workerId }))
+      task.uncounted = Math.max(task.uncounted, attempt - 1);
+  }
+
   /** The fence: it was written down for this worker, or nobody has begun another one since it was read. */
   holds({ id, attempt, workerId }: Pick<ModelEnd, 'id' | 'attempt' | 'workerId'>): boolean {
     const task = this.task(id);

@@ -9,6 +9,8 @@ import { HOUR_MS, type World } from './world.ts';
 export interface Plan {
   /** It runs for so long that its process writes the attempt down. */
   readonly isLong: boolean;
+  /** It keeps how far it is before it ends. */
+  readonly getsOn: boolean;
   readonly comesTo: 'result' | 'failure' | 'retry' | 'retry later' | 'not yet';
   /** What a result leaves behind. */
   readonly leaves: 'nothing' | 'event' | 'task' | 'message' | 'state' | 'refused';
@@ -16,7 +18,13 @@ export interface Plan {
 }
 
 /** A handler that does what it should. */
-export const plainly: Plan = { isLong: false, comesTo: 'result', leaves: 'nothing', followUp: {} };
+export const plainly: Plan = {
+  isLong: false,
+  getsOn: false,
+  comesTo: 'result',
+  leaves: 'nothing',
+  followUp: {},
+};
 
 const advice = {
   failure: 'never',

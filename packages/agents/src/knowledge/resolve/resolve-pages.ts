@@ -2,21 +2,19 @@ import type { AppError } from '@sherpa/core';
 import {
   readNow,
   takeUnresolved,
-  type Db,
   type MirroredRecord,
   type PoisonObject,
   type RecordCursor,
 } from '@sherpa/db';
 import type { Notion } from '@sherpa/integrations/notion';
+import type { AdvancingDeps } from '../../resolve-deps.ts';
 import { readContents } from './read-contents.ts';
 import { saveBatch, type SavedBatch } from './save-batch.ts';
 import { sortRecords } from './sort-records.ts';
 
-export interface ResolveDeps {
-  readonly tenantId: string;
+export interface ResolvePagesDeps extends AdvancingDeps {
   readonly taskId: string;
   readonly signal: AbortSignal;
-  readonly withTenant: <T>(work: (tx: Db) => Promise<T>) => Promise<T>;
   readonly clientOf: (connectionId: string) => Promise<Pick<Notion, 'getPageMarkdown'>>;
 }
 
@@ -45,7 +43,7 @@ interface Outcome extends SavedBatch {
 
 /** What pages hold is asked for outside of any transaction, since Notion takes its time. */
 const resolveSome = async (
-  deps: ResolveDeps,
+  deps: ResolvePagesDeps,
   connectionId: string,
   records: readonly MirroredRecord[],
 ): Promise<Outcome> => {
@@ -61,13 +59,17 @@ const resolveSome = async (
   const live = sorted.live.filter(({ page }) => read.has(page.id));
   const { tenantId, taskId } = deps;
   const batch = { ...sorted, live, tenantId, taskId, connectionId, contents, askedAt };
-  const saved = await deps.withTenant((tx) => saveBatch(tx, batch));
+  const done = records.length - (sorted.live.length - live.length);
+  const saved = await deps.advance(
+    (tx) => saveBatch(tx, batch),
+    () => done > contents.missing.length,
+  );
   return {
     ...saved,
     connectionId,
     unreadable: sorted.unreadable.length,
     missing: contents.missing.length,
-    done: records.length - (sorted.live.length - live.length),
+    done,
     failure: contents.failure,
   };
 };
@@ -77,7 +79,7 @@ const resolveSome = async (
  * page that changes meanwhile stays unresolved and is read again. Where Notion ends the reading, another task
  * goes on; it throws only where nothing was read, so that whoever runs it rests.
  */
-export const resolvePages = async (deps: ResolveDeps, mostBatches: number): Promise<ResolvedPages> => {
+export const resolvePages = async (deps: ResolvePagesDeps, mostBatches: number): Promise<ResolvedPages> => {
   const { tenantId, withTenant } = deps;
   const outcomes: Outcome[] = [];
   let after: RecordCursor | undefined;

@@ -1,5 +1,5 @@
 import type { Handler } from '@sherpa/agent-kit';
-import { retryConflicts } from '@sherpa/db';
+import { resolveDepsOf } from '../../resolve-deps.ts';
 import { knowledgeContract, type KnowledgeContract } from '../contract.ts';
 import { resolvePages } from '../resolve/resolve-pages.ts';
 import { askToResolve } from './streams.ts';
@@ -15,10 +15,9 @@ export const makeResolveMirror =
     const { tenantId, id: taskId } = ctx.task;
     const outcome = await resolvePages(
       {
-        tenantId,
+        ...resolveDepsOf(ctx),
         taskId,
         signal: ctx.signal,
-        withTenant: (work) => retryConflicts(() => ctx.withTenant(work)),
         clientOf: async (connectionId) => (await notion.of(tenantId, connectionId)).client,
       },
       MOST_BATCHES,

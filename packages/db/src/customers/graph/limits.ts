@@ -19,6 +19,6 @@ export const FAN_OUT = 200;
 /** Payers of one company or domain that are given their account when it appears. */
 export const LINK_FAN_OUT = 1_000;
 /** Nodes that one page may concern. */
-export const MOST_NODES = 5_000;
+export const MOST_NODES = 10_000;
 /** A phone number or a name that more than this share says nothing. */
 export const MOST_ALIKE = 5;

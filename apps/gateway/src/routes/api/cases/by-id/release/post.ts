@@ -1,26 +1,22 @@
 import { routes } from '@sherpa/api';
-import { AppError, ConflictError } from '@sherpa/core';
+import { ConflictError } from '@sherpa/core';
 import { getCase, getTask } from '@sherpa/db';
 import { defineHandler } from '../../../../../http/handler.ts';
 import type { RouteDeps } from '../../../../deps.ts';
+import { enqueueOne } from '../../../tasks/enqueue-one.ts';
 import { foundCase } from '../../to-case.ts';
 
 /** The task itself has ended, so its payload runs again as a task of its own, one at a time with its like. */
-export const postCaseRelease = ({ db, enqueueIn }: Pick<RouteDeps, 'db' | 'enqueueIn'>) =>
+export const postCaseRelease = (deps: Pick<RouteDeps, 'db' | 'enqueueIn'>) =>
   defineHandler(routes.releaseCase, async ({ params }, caller) => {
-    const tenantId = await caller.tenantId();
-    const pledge = await db.withTenant(tenantId, async (tx) => {
+    const asked = { tenantId: await caller.tenantId(), origin: 'agent' } as const;
+    return enqueueOne(deps, asked, async (tx) => {
       const { status, taskId } = foundCase(await getCase(tx, params.id));
       if (status !== 'held') throw new ConflictError('The case is not held.');
       const task = await getTask(tx, taskId);
       if (task === undefined) throw new ConflictError('The task that held it is not kept any more.');
       const { agent, type, payload, concurrencyKey } = task;
       const again = { agent, type, payload, key: `release:${params.id}` };
-      const request = concurrencyKey === null ? again : { ...again, concurrencyKey };
-      return enqueueIn(tx, tenantId, [request], 'agent');
+      return concurrencyKey === null ? again : { ...again, concurrencyKey };
     });
-    await pledge.dispatch();
-    const [enqueued] = pledge.answers;
-    if (enqueued === undefined) throw new AppError('A task was taken without an answer.');
-    return enqueued;
   });

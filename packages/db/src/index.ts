@@ -51,8 +51,8 @@ export {
   type Whom,
 } from './customers/privacy/forget-person.ts';
 export type { Forgotten, ForgottenPerson, PrivacyHandler } from './customers/privacy/privacy-handler.ts';
-export { locatePerson, type LocatedPerson, type LocateRequest } from './customers/privacy/locate-person.ts';
-export { signPrivacyRecord, verifyPrivacyRecords, type PrivacyRecord } from './customers/privacy/audit.ts';
+export { locatePerson, type LocateRequest } from './customers/privacy/locate-person.ts';
+export { signPrivacyRecord, verifyPrivacyRecords } from './customers/privacy/audit.ts';
 export { findSuppressedEmails } from './customers/privacy/suppressed-emails.ts';
 export { findKnownNodes } from './customers/known-nodes.ts';
 export { getReview, listReviews } from './customers/reviews/browse-reviews.ts';
@@ -97,7 +97,7 @@ export {
   type MirrorRow,
   type RecordPlace,
 } from './mirror/record.ts';
-export { recentTickets, type TicketWindow } from './mirror/recent-tickets.ts';
+export { recentTickets } from './mirror/recent-tickets.ts';
 export { listRecords, readRecords, type RecordKind, type StoredRecord } from './mirror/read-records.ts';
 export { retryQuarantined } from './mirror/retry-quarantined.ts';
 export type { StreamAddress, SyncLane } from './mirror/stream-address.ts';

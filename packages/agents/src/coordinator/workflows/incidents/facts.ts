@@ -7,7 +7,7 @@ import { coordinatorContract } from '../../contract.ts';
 const ids = z.array(z.string()).default([]);
 
 /** Of a ticket in the mirror, what an incident is made of. */
-export const ticketPayload = z.object({
+const ticketPayload = z.object({
   id: z.string(),
   subject: z.string().nullable(),
   priority: z.string().nullable(),

@@ -53,6 +53,8 @@ export {
   type Whom,
 } from './customers/privacy/forget-person.ts';
 export type { Forgotten, ForgottenPerson, PrivacyHandler } from './customers/privacy/privacy-handler.ts';
+export { locatePerson, type LocateRequest } from './customers/privacy/locate-person.ts';
+export { signPrivacyRecord, verifyPrivacyRecords } from './customers/privacy/audit.ts';
 export { findSuppressedEmails } from './customers/privacy/suppressed-emails.ts';
 export { findKnownNodes } from './customers/known-nodes.ts';
 export { getReview, listReviews, reviewsOf } from './customers/reviews/browse-reviews.ts';
@@ -111,6 +113,7 @@ export {
   type MirrorRow,
   type RecordPlace,
 } from './mirror/record.ts';
+export { recentTickets } from './mirror/recent-tickets.ts';
 export { listRecords, readRecords, type RecordKind, type StoredRecord } from './mirror/read-records.ts';
 export { retryQuarantined } from './mirror/retry-quarantined.ts';
 export type { StreamAddress, SyncLane } from './mirror/stream-address.ts';
@@ -265,6 +268,7 @@ export { listNotedPayers, noteMovedPayers, notePayers } from './payments/note-pa
 export { readPaymentStates, type PaymentState } from './payments/payment-states.ts';
 export { isUnsure, settlePayers, type SettledPayers } from './payments/settle-payers.ts';
 export type { CaseStatus, Ids, WorkflowCase } from './workflows/case.ts';
+export { findOpenCase } from './workflows/find-open-case.ts';
 export { findCase, getCase, listCases, type CaseFilter } from './workflows/browse-cases.ts';
 export {
   closeCase,

@@ -19,8 +19,10 @@ import { undoMerge } from './customers/by-hand/undo-merge.ts';
 import { customerHistory } from './customers/customer-history.ts';
 import type { CustomerSource } from './customers/customer-source.ts';
 import { explainCustomer } from './customers/explain-customer.ts';
+import { signPrivacyRecord, verifyPrivacyRecords } from './customers/privacy/audit.ts';
 import { forgetPerson, previewForgetting } from './customers/privacy/forget-person.ts';
 import { findForgotten, hasForgotten } from './customers/privacy/forgotten.ts';
+import { locatePerson } from './customers/privacy/locate-person.ts';
 import { getReview, listReviews } from './customers/reviews/browse-reviews.ts';
 import type { Review } from './customers/reviews/review.ts';
 import { companiesOfDomain } from './customers/companies-of-domain.ts';
@@ -43,6 +45,7 @@ import { openRun } from './mirror/open-run.ts';
 import { findKnownNodes } from './customers/known-nodes.ts';
 import { findSuppressedEmails } from './customers/privacy/suppressed-emails.ts';
 import { titlesAbove, titlesOf } from './mirror/pages-above.ts';
+import { recentTickets } from './mirror/recent-tickets.ts';
 import { purgeRecords } from './mirror/purge-records.ts';
 import { retryQuarantined } from './mirror/retry-quarantined.ts';
 import { listQuarantine, quarantine } from './mirror/quarantine.ts';
@@ -123,6 +126,7 @@ import { findNewKeys, takeKeys } from './webhooks/take-keys.ts';
 import { tellVersionDrift } from './webhooks/version-drift.ts';
 import { makeTestDatabase, makeTestVault, newFinish, newTask, type TestDatabase } from './testing/index.ts';
 import { findCase, getCase, listCases } from './workflows/browse-cases.ts';
+import { findOpenCase } from './workflows/find-open-case.ts';
 import { closeCase, endCase, holdCase, noteCase, openCase } from './workflows/move-case.ts';
 import { listWorkflowSettings, readWorkflowSettings, saveWorkflowSettings } from './workflows/settings.ts';
 
@@ -312,6 +316,17 @@ const fillCustomers = (tenantId: string): Promise<{ merge: string; review: strin
     return { merge: history.find(({ kind }) => kind === 'merge')?.id ?? '', review: review?.id ?? '' };
   });
 
+const secretRecord = {
+  request: 'secret',
+  subjects: ['hubspot:contact:1'],
+  askedBy: 'secret',
+  origin: 'request',
+  ticketId: null,
+  objects: {},
+  rows: 1,
+};
+const anyTime = { since: new Date(0), until: new Date('2100-01-01T00:00:00Z') };
+
 const secretCase = (tenantId: string) => ({ tenantId, workflow: 'dunning', key: 'secret', taskId: newId() });
 const secretSettings = (tenantId: string) => ({
   tenantId,
@@ -385,6 +400,7 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     { objectType: 'companies', objectId: '1', values: { sherpa_mrr: 1 }, seenAt: null },
   ] as const;
   await settlePayers(engine, { tenantId, readAt: new Date().toISOString(), payers: [], written });
+  await signPrivacyRecord(engine, tenantId, secretRecord);
   const secret = await openCase(engine, { ...secretCase(tenantId), subject: { secret: 'secret' } });
   await saveWorkflowSettings(engine, secretSettings(tenantId));
   const approval = newId();
@@ -461,6 +477,12 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   companiesOfDomain: async (tx) => (await companiesOfDomain(tx, 'victim.test')).length,
   noteMovedPayers: (tx) => noteMovedPayers(tx, { tenantId: victim.tenantId, since: new Date(0) }),
   listCases: async (tx) => (await listCases(tx, { limit: 10 })).length,
+  findOpenCase: async (tx) =>
+    (await findOpenCase(tx, { workflow: 'dunning', subject: {} })) === undefined ? 0 : 1,
+  recentTickets: async (tx) => (await recentTickets(tx, { account: 'contact:1', ...anyTime })).length,
+  locatePerson: async (tx) =>
+    (await locatePerson(tx, victim.tenantId, { node: 'hubspot:contact:1' })).customerIds.length,
+  verifyPrivacyRecords: async (tx) => (await verifyPrivacyRecords(tx, victim.tenantId)).records,
   findCase: async (tx) => ((await findCase(tx, secretCase(victim.tenantId))) === undefined ? 0 : 1),
   noteCase: async (tx) => ((await noteCase(tx, secretCase(victim.tenantId), {})) === undefined ? 0 : 1),
   closeCase: async (tx) => ((await closeCase(tx, secretCase(victim.tenantId), 'x')) === undefined ? 0 : 1),
@@ -750,6 +772,7 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
       payers: [],
       written: [{ objectType: 'companies', objectId: '2', values: {}, seenAt: null }],
     }),
+  signPrivacyRecord: (tx) => signPrivacyRecord(tx, victim.tenantId, { ...secretRecord, request: 'forged' }),
   openCase: (tx) => openCase(tx, { ...secretCase(victim.tenantId), subject: {} }),
   holdCase: (tx) => holdCase(tx, { ...secretCase(victim.tenantId), subject: {} }, 'x'),
   saveWorkflowSettings: (tx) => saveWorkflowSettings(tx, { ...secretSettings(victim.tenantId), version: 1 }),

@@ -1,6 +1,7 @@
 import { BaseAgent, type Handlers } from '@sherpa/agent-kit';
 import type { AgentDeps } from '../agent-deps.ts';
 import { billingContract, type BillingContract } from './contract.ts';
+import { makeDoings } from './doings/handlers.ts';
 import { makeRepairWebhooks } from './tasks/repair-webhooks.ts';
 import { settleMirror } from '../resolve-mirror.ts';
 import { makeResolve } from './tasks/resolve-mirror.ts';
@@ -19,6 +20,7 @@ class BillingAgent extends BaseAgent<BillingContract> {
     const deps = { stripe, clock };
     this.handlers = {
       ...makeDisputes(deps),
+      ...makeDoings(deps),
       ...makeDunning(deps),
       ...makePaymentMirror(deps),
       ...makeRefunds(deps),

@@ -11,6 +11,7 @@ import {
   syncTask,
 } from '../stream-contract.ts';
 import { disputeMessages, disputes, disputeTasks } from './workflows/disputes/definition.ts';
+import { billingDoings } from './doings/contract.ts';
 import { dunning, dunningMessages } from './workflows/dunning/definition.ts';
 import { paymentMirror, paymentMirrorTasks } from './workflows/payment-mirror/definition.ts';
 import { refundMessages, refunds, refundTasks } from './workflows/refunds/definition.ts';
@@ -105,6 +106,7 @@ export const billingContract = defineContract({
     ...disputeTasks,
     ...paymentMirrorTasks,
     ...refundTasks,
+    ...billingDoings,
   },
   messages: { ...disputeMessages, ...dunningMessages, ...refundMessages },
   events: {

@@ -24,6 +24,7 @@ import { customerWordPairs } from './0022-word-pairs.ts';
 import { writtenBy } from './0024-written-by.ts';
 import { causes } from './0024b-causes.ts';
 import { paymentMirror } from './0025-payment-mirror.ts';
+import { privacyAudits } from './0026-privacy-audits.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -52,4 +53,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0024-written-by': writtenBy,
   '0024b-causes': causes,
   '0025-payment-mirror': paymentMirror,
+  '0026-privacy-audits': privacyAudits,
 };

@@ -36,7 +36,7 @@ import type {
   WebhookKeysTable,
   WebhookRefusalsTable,
 } from './webhooks.ts';
-import type { WorkflowCasesTable, WorkflowSettingsTable } from './workflows.ts';
+import type { PrivacyAuditsTable, WorkflowCasesTable, WorkflowSettingsTable } from './workflows.ts';
 
 /** Every table by name. */
 export interface Tables {
@@ -78,6 +78,7 @@ export interface Tables {
   sync_pages: SyncPagesTable;
   sync_quarantine: SyncQuarantineTable;
   workflow_cases: WorkflowCasesTable;
+  privacy_audits: PrivacyAuditsTable;
   workflow_settings: WorkflowSettingsTable;
   payment_changes: PaymentChangesTable;
   payment_mirror: PaymentMirrorTable;

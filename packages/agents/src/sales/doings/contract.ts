@@ -77,6 +77,13 @@ export const salesDoings = {
     result: z.object({ patched: z.int() }),
     pretend: { patched: 1 },
   },
+  'contact.erase': {
+    description: 'Erases a contact at HubSpot for good; one that is gone counts as erased.',
+    priority,
+    payload: z.strictObject({ contactId: z.string().min(1) }),
+    result: z.object({ found: z.boolean() }),
+    pretend: { found: true },
+  },
   'deal.upsert': {
     description: 'Makes a deal at HubSpot, one per key, in the first stage of its pipeline.',
     priority,

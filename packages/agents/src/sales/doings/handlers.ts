@@ -92,6 +92,15 @@ export const makeDoings = ({ hubspot }: { readonly hubspot: Clients<HubSpot> }):
       },
     });
   },
+  'contact.erase': async (ctx) => {
+    const { contactId } = ctx.task.payload;
+    const { client } = await hubspot.of(ctx.task.tenantId);
+    return ctx.effect('erase', {
+      vendor: 'hubspot',
+      intent: { operation: 'contacts.erase', contactId },
+      perform: async () => ({ found: await client.eraseContact({ id: contactId }, { signal: ctx.signal }) }),
+    });
+  },
   'deal.upsert': async (ctx) => {
     const { key, about, name, amountMinor, currency, closeAt, ownerId } = ctx.task.payload;
     const { client } = await hubspot.of(ctx.task.tenantId);

@@ -20,7 +20,7 @@ export const salesStreams = {
     name: 'deals',
     objectType: 'deal',
     access: ({ deals }) => deals,
-    makesCustomers: false,
+    makesCustomers: true,
     ties: { from: 'deals', to: ['contacts', 'companies', 'line_items'] },
     scopes: ['crm.objects.deals.read'],
   }),

@@ -97,6 +97,7 @@ export const pointerHandlers: readonly PrivacyHandler[] = [
   table('agent_waits', { json: ['detail'], text: ['name', 'signal'] }),
   table('agent_approvals', { json: ['detail'], text: ['title', 'name'] }),
   table('agent_events', { json: ['data'] }),
+  table('workflow_cases', { json: ['subject', 'refs'], text: ['key', 'reason'] }),
   table('logs', { json: ['context'], text: ['message'] }),
   table('customer_changes', { json: ['changes', 'cause'] }),
   table('identity_events', { json: ['cause', 'inverse'] }),

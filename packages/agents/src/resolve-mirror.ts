@@ -3,6 +3,7 @@ import type { Vendor } from '@sherpa/core';
 import { markResolved, retryConflicts, type MirroredRecord } from '@sherpa/db';
 import { resolveRecords, type RecordMapper } from '@sherpa/sync';
 import { company } from './company.ts';
+import { onlyAwaited } from './facts/awaited.ts';
 import type { Fact } from './facts/fact.ts';
 import { isNews, newsSinceOf } from './facts/news.ts';
 import type { RecordStates } from './stream-contract.ts';
@@ -53,9 +54,15 @@ export const resolveMirror = async (ctx: Asked, rules: MirrorRules, doors: Resol
     { tenantId: ctx.task.tenantId, withTenant: (work) => retryConflicts(() => ctx.withTenant(work)) },
     { system, mappers, isTold: (record) => newsOf(record).length > 0, mostBatches: MOST_BATCHES },
   );
-  for (const record of told)
-    for (const one of newsOf(record))
-      one.tell(ctx, record.writtenBy === null ? {} : { causedBy: record.writtenBy });
+  const telling = told.flatMap((record) => newsOf(record).map((one) => ({ one, record })));
+  const awaited = new Set(
+    await onlyAwaited(
+      ctx,
+      telling.map(({ one }) => one),
+    ),
+  );
+  for (const { one, record } of telling)
+    if (awaited.has(one)) one.tell(ctx, record.writtenBy === null ? {} : { causedBy: record.writtenBy });
   if (told.length > 0) doors.settle(told.map(stateOf));
   if (isMore) doors.again();
   return { resolved, setAside };

@@ -53,6 +53,17 @@ export {
 export type { Forgotten, ForgottenPerson, PrivacyHandler } from './customers/privacy/privacy-handler.ts';
 export { findSuppressedEmails } from './customers/privacy/suppressed-emails.ts';
 export { findKnownNodes } from './customers/known-nodes.ts';
+export { billingSummary, type BillingSummary } from './customers/risk/billing-summary.ts';
+export { noteRevenue } from './customers/risk/note-revenue.ts';
+export { payingCustomerOf } from './customers/risk/paying-customer.ts';
+export {
+  readSignals,
+  type CustomerSignals,
+  type SignalPage,
+  type SignalScope,
+  type SignalTerms,
+} from './customers/risk/read-signals.ts';
+export { saveRisks, type CustomerRisk } from './customers/risk/save-risks.ts';
 export { getReview, listReviews } from './customers/reviews/browse-reviews.ts';
 export { withSides, type ReviewWithSides } from './customers/reviews/review-sides.ts';
 export { decideReview, type ReviewDecision } from './customers/reviews/decide-review.ts';
@@ -79,6 +90,7 @@ export { isSettled, type ReadKind } from './mirror/is-settled.ts';
 export { mirrorPage, placeOf, type MirroredPage, type MirrorPage } from './mirror/mirror-page.ts';
 export { noteError, notePosition, noteTotal, type Checkpoint } from './mirror/move-run.ts';
 export { openRun, type OpenedRun, type RunPlan, type StreamFacts } from './mirror/open-run.ts';
+export { findRenewing, type RenewingSubscription, type RenewingTerms } from './mirror/find-renewing.ts';
 export { findUnknown, titlesAbove, titlesOf } from './mirror/pages-above.ts';
 export { purgeRecords } from './mirror/purge-records.ts';
 export {
@@ -245,7 +257,7 @@ export { assignDeliveries, findReplayable, type ReplayableDelivery } from './web
 export { findNewKeys, forgetWebhookKeys, takeKeys, type KeyedDelivery } from './webhooks/take-keys.ts';
 export { tellVersionDrift, type VersionDrift } from './webhooks/version-drift.ts';
 export type { CaseStatus, Ids, WorkflowCase } from './workflows/case.ts';
-export { findCase, getCase, listCases, type CaseFilter } from './workflows/browse-cases.ts';
+export { findCase, findCases, getCase, listCases, type CaseFilter } from './workflows/browse-cases.ts';
 export {
   closeCase,
   endCase,

@@ -21,6 +21,7 @@ import { forgetting } from './0019-forgetting.ts';
 import { workflows } from './0020-workflows.ts';
 import { customerFilters } from './0021-customer-filters.ts';
 import { writtenBy } from './0024-written-by.ts';
+import { revenueDaysKept } from './0027-revenue-days.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -46,4 +47,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0020-workflows': workflows,
   '0021-customer-filters': customerFilters,
   '0024-written-by': writtenBy,
+  '0027-revenue-days': revenueDaysKept,
 };

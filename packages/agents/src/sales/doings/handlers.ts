@@ -1,10 +1,12 @@
 import type { Clients, Handlers } from '@sherpa/agent-kit';
-import { IntegrationError, toWholeUnits } from '@sherpa/core';
+import { toWholeUnits } from '@sherpa/core';
 import type { HubSpot, PropertyValues } from '@sherpa/integrations/hubspot';
 import type { z } from 'zod';
 import type { SalesContract } from '../contract.ts';
 import type { aboutSchema, salesDoings } from './contract.ts';
+import { isMissing } from './is-missing.ts';
 import { ownProperty, ownPropertyNames } from './own-properties.ts';
+import { setLifecycle } from './set-lifecycle.ts';
 
 type Doings = Pick<Handlers<SalesContract>, keyof typeof salesDoings>;
 
@@ -16,9 +18,6 @@ const ownedBy = (ownerId: string | null): PropertyValues =>
 
 const toValues = (properties: Readonly<Record<string, string | number | null | undefined>>): PropertyValues =>
   Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, String(value ?? '')]));
-
-const isMissing = (thrown: unknown): boolean =>
-  thrown instanceof IntegrationError && thrown.details['status'] === 404;
 
 /**
  * The writes at HubSpot. No `verify` anywhere: keys are values of a unique property of ours, and the same
@@ -86,6 +85,20 @@ export const makeDoings = ({ hubspot }: { readonly hubspot: Clients<HubSpot> }):
         const access = client[type];
         await access.updateMany(updates, { signal: ctx.signal });
         return { patched: objects.length };
+      },
+    });
+  },
+  'lifecycle.set': async (ctx) => {
+    const { objects, stage } = ctx.task.payload;
+    const { client } = await hubspot.of(ctx.task.tenantId);
+    return ctx.effect('lifecycle', {
+      vendor: 'hubspot',
+      intent: { operation: 'lifecycle.set', objects, stage },
+      perform: async () => {
+        let moved = 0;
+        for (const { type, id } of objects)
+          if (await setLifecycle(client, { type, id, stage }, { signal: ctx.signal })) moved += 1;
+        return { moved };
       },
     });
   },

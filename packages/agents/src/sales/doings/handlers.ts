@@ -6,6 +6,7 @@ import type { SalesContract } from '../contract.ts';
 import type { aboutSchema, salesDoings } from './contract.ts';
 import { isMissing } from './is-missing.ts';
 import { ownProperty, ownPropertyNames } from './own-properties.ts';
+import { patchObjects } from './patch-objects.ts';
 import { setLifecycle } from './set-lifecycle.ts';
 
 type Doings = Pick<Handlers<SalesContract>, keyof typeof salesDoings>;
@@ -82,9 +83,7 @@ export const makeDoings = ({ hubspot }: { readonly hubspot: Clients<HubSpot> }):
       perform: async () => {
         await client.ensureProperties(type, names.map(ownProperty));
         const updates = objects.map(({ id, properties }) => ({ id, properties: toValues(properties) }));
-        const access = client[type];
-        await access.updateMany(updates, { signal: ctx.signal });
-        return { patched: objects.length };
+        return { patched: await patchObjects(client[type], updates, { signal: ctx.signal }) };
       },
     });
   },

@@ -4,11 +4,10 @@ import type { StripeApi } from '@sherpa/integrations/stripe';
 import { closeWork } from '../../../casework/close-work.ts';
 import { holdUnlessKnown, type CaseOf } from '../../../casework/hold-unless-known.ts';
 import { openWork } from '../../../casework/open-work.ts';
-import { company } from '../../../company.ts';
 import { salesContract } from '../../../sales/contract.ts';
-import { dayOf } from '../../../time/zoned.ts';
 import type { SuccessContract } from '../../contract.ts';
 import { payingSignals } from '../../paying-signals.ts';
+import { todayOf } from '../../today.ts';
 import { churnWatch } from '../churn-watch/definition.ts';
 import { pointsOf } from '../churn-watch/points.ts';
 import { cancellations, type cancellationMessages, type cancellationTasks } from './definition.ts';
@@ -54,7 +53,7 @@ const openSave = async (ctx: Told, notice: Notice): Promise<void> => {
   const party = await holdUnlessKnown(ctx, of, notice.customerId);
   if (party === undefined) return;
   const { dueInHours, highFromMinor } = await ctx.settings(cancellations);
-  const today = dayOf(ctx.task.createdAt, (await ctx.settings(company)).timeZone);
+  const today = await todayOf(ctx);
   const signals = await payingSignals(ctx, notice.customerId, today);
   const judged = signals === undefined ? null : pointsOf(signals, await ctx.settings(churnWatch), today);
   await openWork(ctx, of, party, {
@@ -130,7 +129,7 @@ export const makeCancellations = (
     const notice = await askOnce(ctx, deps);
     if (notice === null || notice.isLive) return;
     await closeWork(ctx, cancellations, { key: notice.id, outcome: 'ended' });
-    const today = dayOf(ctx.task.createdAt, (await ctx.settings(company)).timeZone);
+    const today = await todayOf(ctx);
     const others = await ctx.step(
       'others',
       async () => (await payingSignals(ctx, notice.customerId, today))?.live ?? 0,

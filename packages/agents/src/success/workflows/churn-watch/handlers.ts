@@ -10,6 +10,7 @@ import { salesContract } from '../../../sales/contract.ts';
 import { startOf } from '../../../time/days.ts';
 import { dayOf } from '../../../time/zoned.ts';
 import { successContract, type SuccessContract } from '../../contract.ts';
+import { todayOf } from '../../today.ts';
 import { churnWatch, type churnMessages, type churnTasks } from './definition.ts';
 import { reasonsText } from './points.ts';
 import { judgedSchema, readChurn, toRisk, type Judged } from './read-churn.ts';
@@ -117,9 +118,6 @@ const look = async (ctx: Look | Shaken, customerId: string, today: string): Prom
   return { points: seen.judged?.points ?? null, did: await moveCase(ctx, seen, today) };
 };
 
-const laterOf = (one: string, other: string | undefined): string =>
-  other === undefined || other < one ? one : other;
-
 /** Points of customers every night, and of one when something happens to it. */
 export const churnHandlers: Pick<
   Handlers<SuccessContract>,
@@ -129,15 +127,12 @@ export const churnHandlers: Pick<
   'churn.save': save,
   'churn.look': async (ctx) => {
     const { customerId, today } = ctx.task.payload;
-    const { timeZone } = await ctx.settings(company);
-    return look(ctx, customerId, today ?? dayOf(ctx.task.createdAt, timeZone));
+    return look(ctx, customerId, today ?? (await todayOf(ctx)));
   },
   'customer.shaken': async (ctx) => {
-    const { tenantId, payload, createdAt } = ctx.task;
+    const { tenantId, payload } = ctx.task;
     const id = await ctx.withTenant((tx) => payingCustomerOf(tx, tenantId, payload.stripeCustomerId));
     if (id === undefined) return;
-    const { timeZone } = await ctx.settings(company);
-    // Where the sweeps are ahead of our clock, as in a replay, their day counts.
-    await look(ctx, id, laterOf(dayOf(createdAt, timeZone), await ctx.state.get('sweptOn')));
+    await look(ctx, id, await todayOf(ctx));
   },
 };

@@ -27,10 +27,8 @@ describeEachQueue((kind) => {
   });
   afterAll(() => taken.disposeAsync());
 
-  const jobIn = (status: string, id: string | undefined) =>
-    until(`the job is ${status}`, async () =>
-      (await board.jobs('sales', status)).find((job) => job.id === id),
-    );
+  const jobIn = (status: string, id: string | undefined, agent = 'sales') =>
+    until(`the job is ${status}`, async () => (await board.jobs(agent, status)).find((job) => job.id === id));
 
   describe('a job that somebody adds straight to the queue', () => {
     it('is adopted: it gets its task, runs, and leads to it', async () => {
@@ -53,13 +51,13 @@ describeEachQueue((kind) => {
     });
 
     it.each([
-      ['contacts.sync', { rowsBefore: 'many' }, 'rowsBefore'],
-      ['contacts.snyc', {}, 'contacts.sync'],
-      ['payment.past-due', {}, 'only agents send'],
-    ])('fails with the reason in sight when it does not fit: %s %j', async (name, data, reason) => {
+      ['sales', 'contacts.sync', { rowsBefore: 'many' }, 'rowsBefore'],
+      ['sales', 'contacts.snyc', {}, 'contacts.sync'],
+      ['billing', 'invoice.failing', {}, 'only agents send'],
+    ])('fails with the reason in sight when it does not fit: %s %s %j', async (agent, name, data, reason) => {
       const before = await fleet.client.status();
-      const added = await ground.queue.boardQueue('sales').add(name, data);
-      const job = await jobIn('failed', added.id);
+      const added = await ground.queue.boardQueue(agent).add(name, data);
+      const job = await jobIn('failed', added.id, agent);
       expect(job.failedReason).toContain(reason);
       expect((await fleet.client.status()).tasks.failed).toBe(before.tasks.failed);
     });
@@ -69,8 +67,11 @@ describeEachQueue((kind) => {
     const queues = await board.queues('sales', 'latest');
     expect(queues.map(({ name, displayName }) => [name, displayName])).toEqual([
       ['agent.billing', 'billing'],
+      ['agent.coordinator', 'coordinator'],
+      ['agent.insights', 'insights'],
       ['agent.knowledge', 'knowledge'],
       ['agent.sales', 'sales'],
+      ['agent.success', 'success'],
     ]);
   });
 
@@ -109,7 +110,7 @@ describeEachQueue((kind) => {
       await fleet.client.tasks.wait(id);
 
       await page.goto(`${fleet.url}/queues`);
-      for (const agent of ['billing', 'knowledge', 'sales']) {
+      for (const agent of ['billing', 'coordinator', 'insights', 'knowledge', 'sales', 'success']) {
         await page.getByRole('link', { name: `agent.${agent}` }).waitFor();
       }
       await page.getByRole('link', { name: 'agent.sales' }).click();

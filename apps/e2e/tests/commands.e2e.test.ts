@@ -271,10 +271,13 @@ describe('sherpa shows', () => {
     );
     expect(agents.agents.map(({ agent, processes }) => [agent, processes])).toEqual([
       ['billing', 1],
+      ['coordinator', 1],
+      ['insights', 1],
       ['knowledge', 1],
       ['sales', 1],
+      ['success', 1],
     ]);
-    expect(await sherpa('agents', 'sales')).toContain('payment.past-due');
+    expect(await sherpa('agents', 'billing')).toContain('invoice.failing');
   });
 
   it('customers, by what is searched, and one of them', async () => {

@@ -1,5 +1,5 @@
 import type { Vendor } from '@sherpa/core';
-import { listConnections, NO_CONNECTION, type Db } from '@sherpa/db';
+import { listConnections, type Db } from '@sherpa/db';
 import type { Fact } from './fact.ts';
 
 const MOST_CONNECTIONS = 1_000;
@@ -20,7 +20,8 @@ export const newsSinceOf = async (tx: Db, vendor: Vendor, wanted: string | null)
   }
   const connections = await listConnections(tx, { vendor, limit: MOST_CONNECTIONS });
   const made = new Map(connections.map(({ id, createdAt }) => [id, createdAt]));
-  return (connectionId) => made.get(connectionId) ?? (connectionId === NO_CONNECTION ? ALWAYS : new Date());
+  // Records of no connection were written by hand, or by tests.
+  return (connectionId) => made.get(connectionId) ?? ALWAYS;
 };
 
 /** True for what somebody is to be told of. */

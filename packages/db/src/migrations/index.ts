@@ -20,6 +20,7 @@ import { knowledge } from './0018-knowledge.ts';
 import { forgetting } from './0019-forgetting.ts';
 import { workflows } from './0020-workflows.ts';
 import { customerFilters } from './0021-customer-filters.ts';
+import { customerWordPairs } from './0022-word-pairs.ts';
 import { writtenBy } from './0024-written-by.ts';
 import { revenueDaysKept } from './0027-revenue-days.ts';
 
@@ -46,6 +47,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0019-forgetting': forgetting,
   '0020-workflows': workflows,
   '0021-customer-filters': customerFilters,
+  '0022-word-pairs': customerWordPairs,
   '0024-written-by': writtenBy,
   '0027-revenue-days': revenueDaysKept,
 };

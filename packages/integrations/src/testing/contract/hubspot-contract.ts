@@ -179,6 +179,27 @@ const writeCases: readonly Case[] = [
     },
   },
   {
+    name: 'makes a property of ours, and sets it on several at once',
+    run: async (account) => {
+      const { hubspot } = account;
+      const property = {
+        name: 'sherpa_contract',
+        label: 'Contract battery',
+        description: 'Made by the contract battery.',
+        type: 'number',
+      } as const;
+      await hubspot.ensureProperties('companies', [property]);
+      await hubspot.ensureProperties('companies', [property]);
+      const ids = [await put(account, 'companies'), await put(account, 'companies')];
+      await hubspot.companies.updateMany(
+        ids.map((id, place) => ({ id, properties: { sherpa_contract: String(place) } })),
+      );
+      const { rows } = await hubspot.objects('companies', [property]).readMany(ids);
+      const values = new Map(rows.map((row) => [row.id, row.values['sherpa_contract']]));
+      expect(ids.map((id) => values.get(id))).toEqual([0, 1]);
+    },
+  },
+  {
     name: 'ties a deal to a contact, and reads it from both sides',
     run: async (account) => {
       const { hubspot } = account;

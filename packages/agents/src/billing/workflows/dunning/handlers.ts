@@ -1,6 +1,6 @@
 import type { Clients, Handler, Handlers } from '@sherpa/agent-kit';
 import { toMoney } from '@sherpa/core';
-import type { StripeApi, StripeInvoice } from '@sherpa/integrations/stripe';
+import type { StripeApi, StripeCharge, StripeInvoice } from '@sherpa/integrations/stripe';
 import { closeWork } from '../../../casework/close-work.ts';
 import { holdUnlessKnown } from '../../../casework/hold-unless-known.ts';
 import { openWork } from '../../../casework/open-work.ts';
@@ -11,16 +11,15 @@ type Failing = Parameters<Handler<BillingContract, 'invoice.failing'>>[0];
 
 const HOUR_MS = 3_600_000;
 
-/** The newest answer of the bank to this customer's card. */
-const declineOf = async (
+/** The newest charge of this customer that failed. */
+const failedCharge = async (
   stripe: StripeApi,
   customerId: string | null,
   ctx: Failing,
-): Promise<string | null> => {
-  if (customerId === null) return null;
+): Promise<StripeCharge | undefined> => {
+  if (customerId === null) return undefined;
   const { rows } = await stripe.listCharges({ customerId, limit: 5 }, { signal: ctx.signal });
-  const failed = rows.find(({ status }) => status === 'failed');
-  return failed?.declineReason ?? failed?.failureCode ?? null;
+  return rows.find(({ status }) => status === 'failed');
 };
 
 const describe = (invoice: StripeInvoice, decline: string | null, isHard: boolean): string => {
@@ -45,13 +44,15 @@ const follow = async (ctx: Failing, stripe: StripeApi, invoice: StripeInvoice): 
   const party = await holdUnlessKnown(ctx, of, customerId);
   if (party === undefined) return;
   const { hardDeclines, highFromMinor, dueInHours } = await ctx.settings(dunning);
-  const decline = await declineOf(stripe, customerId, ctx);
+  const charge = await failedCharge(stripe, customerId, ctx);
+  const decline = charge?.declineReason ?? charge?.failureCode ?? null;
+  const failedAt = charge?.created ?? ctx.task.createdAt;
   const isHard = decline !== null && hardDeclines.includes(decline);
   const isHigh = isHard || invoice.nextPaymentAttempt === null || open >= highFromMinor;
   await openWork(ctx, of, party, {
     kind: 'Payment failed',
     body: describe(invoice, decline, isHard),
-    dueAt: new Date(ctx.task.createdAt.getTime() + dueInHours * HOUR_MS),
+    dueAt: new Date(failedAt.getTime() + dueInHours * HOUR_MS),
     priority: isHigh ? 'high' : 'medium',
     values: { Amount: toMoney(open, currency), Reason: decline, Link: invoice.hostedUrl },
   });

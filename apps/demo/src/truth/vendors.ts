@@ -1,0 +1,25 @@
+import { systemClock } from '@sherpa/core';
+import { makeCall } from '@sherpa/integrations/call';
+import { makeHubSpot, type HubSpot } from '@sherpa/integrations/hubspot';
+import { makeNotion, type Notion } from '@sherpa/integrations/notion';
+import { makeStripe, type StripeApi } from '@sherpa/integrations/stripe';
+
+/** The vendors as an auditor asks them: with the official clients, and without the fleet. */
+export interface Vendors {
+  readonly hubspot: HubSpot;
+  readonly stripe: StripeApi;
+  readonly notion: Notion;
+}
+
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined };
+
+/** With the sandbox's own credentials. */
+export const askVendors = (url: string): Vendors => {
+  const callTo = (vendor: string) =>
+    makeCall({ vendor, log: silent, clock: systemClock, onCall: () => undefined });
+  return {
+    hubspot: makeHubSpot({ accessToken: 'pat-sandbox', baseUrl: url, call: callTo('hubspot') }),
+    stripe: makeStripe({ apiKey: 'sk_test_sandbox', baseUrl: url, call: callTo('stripe') }),
+    notion: makeNotion({ accessToken: 'ntn_sandbox', baseUrl: `${url}/notion`, call: callTo('notion') }),
+  };
+};

@@ -55,15 +55,22 @@ export const resolveMirror = async (ctx: Asked, rules: MirrorRules, doors: Resol
     { system, mappers, isTold: (record) => newsOf(record).length > 0, mostBatches: MOST_BATCHES },
   );
   const telling = told.flatMap((record) => newsOf(record).map((one) => ({ one, record })));
-  const awaited = new Set(
-    await onlyAwaited(
-      ctx,
-      telling.map(({ one }) => one),
-    ),
+  const heard = await onlyAwaited(
+    ctx,
+    telling.map(({ one }) => one),
   );
-  for (const { one, record } of telling)
-    if (awaited.has(one)) one.tell(ctx, record.writtenBy === null ? {} : { causedBy: record.writtenBy });
-  if (told.length > 0) doors.settle(told.map(stateOf));
+  const said = new Set<MirroredRecord>();
+  for (const { one, record } of telling) {
+    if (!heard.has(one)) continue;
+    one.tell(ctx, record.writtenBy === null ? {} : { causedBy: record.writtenBy });
+    said.add(record);
+  }
+  // Of what nobody waits for nobody is told, so that it needs no task of its own.
+  const quiet = told.filter((record) => !said.has(record)).map(stateOf);
+  await retryConflicts(() =>
+    ctx.withTenant((tx) => markResolved(tx, { tenantId: ctx.task.tenantId, system, records: quiet })),
+  );
+  if (said.size > 0) doors.settle([...said].map(stateOf));
   if (isMore) doors.again();
   return { resolved, setAside };
 };

@@ -56,13 +56,7 @@ export { findKnownNodes } from './customers/known-nodes.ts';
 export { billingSummary, type BillingSummary } from './customers/risk/billing-summary.ts';
 export { noteRevenue } from './customers/risk/note-revenue.ts';
 export { payingCustomerOf } from './customers/risk/paying-customer.ts';
-export {
-  readSignals,
-  type CustomerSignals,
-  type SignalPage,
-  type SignalScope,
-  type SignalTerms,
-} from './customers/risk/read-signals.ts';
+export { readSignals, type CustomerSignals, type SignalScope } from './customers/risk/read-signals.ts';
 export { saveRisks, type CustomerRisk } from './customers/risk/save-risks.ts';
 export { getReview, listReviews } from './customers/reviews/browse-reviews.ts';
 export { withSides, type ReviewWithSides } from './customers/reviews/review-sides.ts';
@@ -90,7 +84,7 @@ export { isSettled, type ReadKind } from './mirror/is-settled.ts';
 export { mirrorPage, placeOf, type MirroredPage, type MirrorPage } from './mirror/mirror-page.ts';
 export { noteError, notePosition, noteTotal, type Checkpoint } from './mirror/move-run.ts';
 export { openRun, type OpenedRun, type RunPlan, type StreamFacts } from './mirror/open-run.ts';
-export { findRenewing, type RenewingSubscription, type RenewingTerms } from './mirror/find-renewing.ts';
+export { findRenewing, type RenewingSubscription } from './mirror/find-renewing.ts';
 export { findUnknown, titlesAbove, titlesOf } from './mirror/pages-above.ts';
 export { purgeRecords } from './mirror/purge-records.ts';
 export {

@@ -15,14 +15,16 @@ const keysOf = (facts: readonly Fact[]): ReadonlyMap<string, readonly string[]> 
 export const onlyAwaited = async (
   ctx: Pick<TaskContext, 'withTenant'>,
   facts: readonly Fact[],
-): Promise<readonly Fact[]> => {
+): Promise<ReadonlySet<Fact>> => {
   const living = new Set<string>();
   for (const [workflow, keys] of keysOf(facts)) {
     const cases = await ctx.withTenant((tx) => findCases(tx, workflow, [...new Set(keys)]));
     for (const { key, status } of cases.values()) if (status !== 'closed') living.add(`${workflow} ${key}`);
   }
-  return facts.filter(
-    ({ awaitedBy }) =>
-      awaitedBy === undefined || awaitedBy.keys.some((key) => living.has(`${awaitedBy.workflow} ${key}`)),
+  return new Set(
+    facts.filter(
+      ({ awaitedBy }) =>
+        awaitedBy === undefined || awaitedBy.keys.some((key) => living.has(`${awaitedBy.workflow} ${key}`)),
+    ),
   );
 };

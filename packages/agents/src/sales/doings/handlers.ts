@@ -20,11 +20,11 @@ const ownedBy = (ownerId: string | null): PropertyValues =>
 const toValues = (properties: Readonly<Record<string, string | number | null | undefined>>): PropertyValues =>
   Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, String(value ?? '')]));
 
-/**
- * The writes at HubSpot. No `verify` anywhere: keys are values of a unique property of ours, and the same
- * values twice are the same values, so that writing again finds what is there.
- */
-export const makeDoings = ({ hubspot }: { readonly hubspot: Clients<HubSpot> }): Doings => ({
+interface Deps {
+  readonly hubspot: Clients<HubSpot>;
+}
+
+const activityDoings = ({ hubspot }: Deps): Pick<Doings, 'task.upsert' | 'task.complete' | 'note.add'> => ({
   'task.upsert': async (ctx) => {
     const { key, about, dueAt, ...task } = ctx.task.payload;
     const { client } = await hubspot.of(ctx.task.tenantId);
@@ -73,6 +73,11 @@ export const makeDoings = ({ hubspot }: { readonly hubspot: Clients<HubSpot> }):
       },
     });
   },
+});
+
+const recordDoings = ({
+  hubspot,
+}: Deps): Pick<Doings, 'objects.patch' | 'lifecycle.set' | 'deal.upsert'> => ({
   'objects.patch': async (ctx) => {
     const { type, objects } = ctx.task.payload;
     const { client } = await hubspot.of(ctx.task.tenantId);
@@ -129,3 +134,9 @@ export const makeDoings = ({ hubspot }: { readonly hubspot: Clients<HubSpot> }):
     });
   },
 });
+
+/**
+ * The writes at HubSpot. No `verify` anywhere: keys are values of a unique property of ours, and the same
+ * values twice are the same values, so that writing again finds what is there.
+ */
+export const makeDoings = (deps: Deps): Doings => ({ ...activityDoings(deps), ...recordDoings(deps) });

@@ -27,7 +27,7 @@ const HOUR_MS = 3_600_000;
 /** Points of all customers, page by page; whoever crosses a threshold is looked at by a task of its own. */
 const sweep: Handler<SuccessContract, 'churn.sweep'> = async (ctx) => {
   const { tenantId, payload, createdAt } = ctx.task;
-  await untilSettled(ctx);
+  if (!(await untilSettled(ctx))) return { looked: 0, changed: 0, followed: 0 };
   const today = payload.today ?? dayOf(createdAt, (await ctx.settings(company)).timeZone);
   if (payload.after === undefined) await ctx.withTenant((tx) => noteRevenue(tx, tenantId, today));
   const news: Judged[] = [];

@@ -44,7 +44,7 @@ const judges: readonly Judge[] = [
           text: `${plural(count, 'failed payment')} in ${failedPaymentDays} days`,
         },
   ({ overdue: count }, { overdue: points }) =>
-    count === 0 ? undefined : { code: 'overdue', points, text: `${plural(count, 'overdue invoice')}` },
+    count === 0 ? undefined : { code: 'overdue', points, text: plural(count, 'overdue invoice') },
   (signals, { downgrade: points, downgradeDays }) =>
     isLess(signals)
       ? { code: 'downgrade', points, text: `Pays less than ${downgradeDays} days ago` }
@@ -104,17 +104,21 @@ export const signalWindow = (settings: ChurnSettings, today: string) => ({
 /** What is to become of a customer's case. */
 export type ChurnMove = 'open' | 'close' | 'nothing';
 
+/** Whether the owner has had time since the last task. */
+const isRested = (last: string | undefined, cooldownDays: number, today: string): boolean =>
+  last === undefined || daysBetween(last, today) >= cooldownDays;
+
 /** Opens from a threshold on, closes below a lower one, and lets the owner be for a while after the last task. */
 export const moveOf = (
   { caseStatus, caseSubject }: Pick<CustomerSignals, 'caseStatus' | 'caseSubject'>,
   judged: ChurnPoints | null,
   { settings, today, isNews }: { settings: ChurnSettings; today: string; isNews: boolean },
 ): ChurnMove => {
-  const points = judged?.points ?? 0;
-  const lives = caseStatus === 'open' || caseStatus === 'held';
-  if (lives && (judged === null || points < settings.closeBelow)) return 'close';
-  if (lives) return isNews || caseStatus === 'held' ? 'open' : 'nothing';
-  const last = caseSubject?.['day'];
-  const rests = last !== undefined && daysBetween(last, today) < settings.cooldownDays;
-  return points >= settings.openFrom && !rests ? 'open' : 'nothing';
+  const points = judged?.points ?? -1;
+  if (caseStatus === 'open' || caseStatus === 'held') {
+    if (points < settings.closeBelow) return 'close';
+    return isNews || caseStatus === 'held' ? 'open' : 'nothing';
+  }
+  const mayOpen = points >= settings.openFrom && isRested(caseSubject?.['day'], settings.cooldownDays, today);
+  return mayOpen ? 'open' : 'nothing';
 };

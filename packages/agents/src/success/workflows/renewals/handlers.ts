@@ -40,18 +40,16 @@ const seatsOf = ({ items }: StripeSubscription): number | null =>
 const ask = async (ctx: Prepare, stripe: StripeApi): Promise<Renewing | undefined> => {
   const { subscriptionId, period } = ctx.task.payload;
   const found = await stripe.getSubscription(subscriptionId, { signal: ctx.signal });
-  if (found === undefined || found.currentPeriodEnd === null) return undefined;
+  const end = found?.currentPeriodEnd;
+  if (found === undefined || end === undefined || end === null) return undefined;
   const { timeZone } = await ctx.settings(company);
   return {
-    isDue:
-      found.status !== 'canceled' &&
-      !found.cancelAtPeriodEnd &&
-      dayOf(found.currentPeriodEnd, timeZone) === period,
+    isDue: found.status !== 'canceled' && !found.cancelAtPeriodEnd && dayOf(end, timeZone) === period,
     customerId: found.customerId,
     currency: found.currency,
     amountMinor: periodAmountMinor(found),
     seats: seatsOf(found),
-    endsAt: found.currentPeriodEnd.toISOString(),
+    endsAt: end.toISOString(),
   };
 };
 

@@ -64,7 +64,7 @@ const settle = async (ctx: Ctx, timeZone: string): Promise<number> => {
 
 /** What has come to a reminder, by the days of the company, and what is settled. */
 export const sweepRenewals: Handler<SuccessContract, 'renewals.sweep'> = async (ctx) => {
-  await untilSettled(ctx);
+  if (!(await untilSettled(ctx))) return { prepared: 0, closed: 0 };
   const { timeZone } = await ctx.settings(company);
   const { daysBefore, shortestMonths } = await ctx.settings(renewals);
   const today = ctx.task.payload.today ?? dayOf(ctx.task.createdAt, timeZone);

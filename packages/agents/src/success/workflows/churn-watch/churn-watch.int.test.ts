@@ -1,5 +1,5 @@
 import '@sherpa/devstack/vitest';
-import { getCustomer, payingCustomerOf, type WorkflowCase } from '@sherpa/db';
+import { getCustomer, payingCustomerOf, saveWorkflowSettings, type WorkflowCase } from '@sherpa/db';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { findPayers, present, readWorld, type Payer } from '../../../testing/payers.ts';
@@ -12,6 +12,19 @@ let payer: Payer;
 let stranger: Payer;
 const today = new Date().toISOString().slice(0, 10);
 
+const quiet = { silence: 0, ticket: 0, onboarding: 0, downgrade: 0 };
+
+const change = (settings: Record<string, number>, version: number) =>
+  fleet.db.withTenant(fleet.tenantId, (tx) =>
+    saveWorkflowSettings(tx, {
+      tenantId: fleet.tenantId,
+      workflow: 'churn-watch',
+      settings,
+      changedBy: 'test',
+      version,
+    }),
+  );
+
 beforeAll(async () => {
   fleet = await startFleet({
     postgresUrl: inject('postgresUrl'),
@@ -19,30 +32,37 @@ beforeAll(async () => {
     contacts: 120,
   });
   // What the world happens to hold besides what these tests make happen does not count.
-  await fleet.set('churn-watch', { silence: 0, ticket: 0, onboarding: 0, downgrade: 0 });
+  await change(quiet, 0);
   await readWorld(fleet);
   const { known, strangers } = await findPayers(fleet);
-  payer = present(known[0], 'payer whom HubSpot knows');
+  await sweep(today);
+  const scores = await Promise.all(known.map(async (one) => (await payingCustomer(one))?.riskScore));
+  payer = present(
+    known.find((_one, nth) => scores[nth] === 0),
+    'payer whom HubSpot knows and of whom nothing speaks for leaving',
+  );
   stranger = present(strangers[0], 'payer whom HubSpot does not know');
 }, 120_000);
 afterAll(() => fleet.stop());
 
 const recordSchema = z.object({ properties: z.record(z.string(), z.string().nullable()) });
 
+const payingCustomer = ({ subscription: { customerId } }: Payer) =>
+  fleet.db.withTenant(fleet.tenantId, async (tx) => {
+    const id = await payingCustomerOf(tx, fleet.tenantId, customerId);
+    return id === undefined ? undefined : getCustomer(tx, id);
+  });
+
 /** What HubSpot says of whoever pays: of the account, or of the contact where the payer has none. */
 const pointsAtHubSpot = async (): Promise<{ points: string | null; reasons: string | null }> => {
-  const { db, tenantId, vendors } = fleet;
-  const customer = await db.withTenant(tenantId, async (tx) => {
-    const id = await payingCustomerOf(tx, tenantId, payer.subscription.customerId);
-    return getCustomer(tx, id ?? '');
-  });
+  const customer = await payingCustomer(payer);
   const record =
     customer?.kind === 'account'
       ? `companies/${customer.hubspotCompanyId ?? ''}`
       : `contacts/${customer?.hubspotContactId ?? ''}`;
   const names = 'sherpa_churn_points,sherpa_churn_reasons';
   const { properties } = recordSchema.parse(
-    await vendors.ask('hubspot', 'GET', `/crm/v3/objects/${record}?properties=${names}`),
+    await fleet.vendors.ask('hubspot', 'GET', `/crm/v3/objects/${record}?properties=${names}`),
   );
   return {
     points: properties['sherpa_churn_points'] ?? null,
@@ -80,7 +100,6 @@ let invoice: string;
 
 describe('churn watch', () => {
   test('writes the points of whoever pays, once', async () => {
-    expect(await sweep(today)).toMatchObject({ looked: expect.any(Number), changed: expect.any(Number) });
     expect(await pointsAtHubSpot()).toEqual({ points: '0', reasons: null });
     expect(await sweep(today)).toMatchObject({ changed: 0, followed: 0 });
   });
@@ -110,7 +129,7 @@ describe('churn watch', () => {
 
   test('tells what it would do without doing it', async () => {
     const { key } = present(await caseOf(payer), 'case');
-    await fleet.set('churn-watch', { silence: 0, ticket: 0, onboarding: 0, downgrade: 0, cancelling: 60 });
+    await change({ ...quiet, cancelling: 60 }, 1);
     const { result } = await fleet.dryRun('success', 'churn.look', { customerId: key, today });
     expect(result).toMatchObject({
       tasks: [
@@ -120,6 +139,7 @@ describe('churn watch', () => {
       ],
       stopped: null,
     });
+    await change(quiet, 2);
   });
 
   test('closes what it opened once little is left of it', async () => {
@@ -139,7 +159,8 @@ describe('churn watch', () => {
       Status: { value: 'Done' },
       Outcome: { value: 'recovered' },
     });
-    expect((await pointsAtHubSpot()).reasons).toBe('1 failed payment in 90 days (10)');
+    // Paid by hand: Stripe counts automatic tries only, so that the one is taken for the one that went well.
+    expect(await pointsAtHubSpot()).toEqual({ points: '0', reasons: null });
   });
 
   test('leaves the owner alone for some days, then makes another task', async () => {

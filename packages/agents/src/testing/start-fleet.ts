@@ -29,7 +29,7 @@ export interface Fleet {
     agent: 'sales' | 'billing' | 'knowledge',
     objects: readonly { type: string; id: string }[],
   ): Promise<void>;
-  /** Waits until no task and no message is left but those that wait for people, timers or signals. */
+  /** Waits until these agents have no task and no message left but those that wait for people, timers or signals. */
   idle(): Promise<void>;
   cases(workflow: string): Promise<readonly WorkflowCase[]>;
   tasks(agent: string, type: string): Promise<readonly Task[]>;
@@ -92,8 +92,11 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
     await waitUntil(
       'nothing left to do',
       async () => {
-        const { rows } = await sql`select from agent_tasks where status in ('pending', 'in_progress')
-          union all select from agent_messages where status = 'pending' limit 1`.execute(db.engine);
+        const mine = sql`any(${[...agents]}::text[])`;
+        const { rows } = await sql`
+          select from agent_tasks where status in ('pending', 'in_progress') and agent = ${mine}
+          union all select from agent_messages where status = 'pending' and to_agent = ${mine}
+          limit 1`.execute(db.engine);
         return rows.length === 0 ? true : undefined;
       },
       IDLE_MS,

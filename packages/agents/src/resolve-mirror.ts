@@ -4,6 +4,7 @@ import { markResolved, retryConflicts, type Db, type MirroredRecord } from '@she
 import { resolveRecords, type RecordMapper } from '@sherpa/sync';
 import { company } from './company.ts';
 import { tellIfSettled } from './customers-settled.ts';
+import { onlyAwaited } from './facts/awaited.ts';
 import type { Fact } from './facts/fact.ts';
 import { isNews, newsSinceOf } from './facts/news.ts';
 import { resolveDepsOf } from './resolve-deps.ts';
@@ -60,10 +61,23 @@ export const resolveMirror = async (ctx: Asked, rules: MirrorRules, doors: Resol
     note: (tx, records) => note?.(tx, ctx.task.tenantId, records) ?? Promise.resolve(),
     mostBatches: MOST_BATCHES,
   });
-  for (const record of told)
-    for (const one of newsOf(record))
-      one.tell(ctx, record.writtenBy === null ? {} : { causedBy: record.writtenBy });
-  if (told.length > 0) doors.settle(told.map(stateOf));
+  const telling = told.flatMap((record) => newsOf(record).map((one) => ({ one, record })));
+  const heard = await onlyAwaited(
+    ctx,
+    telling.map(({ one }) => one),
+  );
+  const said = new Set<MirroredRecord>();
+  for (const { one, record } of telling) {
+    if (!heard.has(one)) continue;
+    one.tell(ctx, record.writtenBy === null ? {} : { causedBy: record.writtenBy });
+    said.add(record);
+  }
+  // Of what nobody waits for nobody is told, so that it needs no task of its own.
+  const quiet = told.filter((record) => !said.has(record)).map(stateOf);
+  await retryConflicts(() =>
+    ctx.withTenant((tx) => markResolved(tx, { tenantId: ctx.task.tenantId, system, records: quiet })),
+  );
+  if (said.size > 0) doors.settle([...said].map(stateOf));
   if (isMore) doors.again();
   else await tellIfSettled(ctx);
   return { resolved, setAside };

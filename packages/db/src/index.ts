@@ -57,6 +57,11 @@ export { locatePerson, type LocateRequest } from './customers/privacy/locate-per
 export { signPrivacyRecord, verifyPrivacyRecords } from './customers/privacy/audit.ts';
 export { findSuppressedEmails } from './customers/privacy/suppressed-emails.ts';
 export { findKnownNodes } from './customers/known-nodes.ts';
+export { billingSummary, type BillingSummary } from './customers/risk/billing-summary.ts';
+export { noteRevenue } from './customers/risk/note-revenue.ts';
+export { payingCustomerOf } from './customers/risk/paying-customer.ts';
+export { readSignals, type CustomerSignals, type SignalScope } from './customers/risk/read-signals.ts';
+export { saveRisks, type CustomerRisk } from './customers/risk/save-risks.ts';
 export { getReview, listReviews, reviewsOf } from './customers/reviews/browse-reviews.ts';
 export { withSides, type ReviewWithSides } from './customers/reviews/review-sides.ts';
 export { decideReview, type ReviewDecision } from './customers/reviews/decide-review.ts';
@@ -97,6 +102,7 @@ export { isSettled, type ReadKind } from './mirror/is-settled.ts';
 export { mirrorPage, placeOf, type MirroredPage, type MirrorPage } from './mirror/mirror-page.ts';
 export { noteError, notePosition, noteTotal, type Checkpoint } from './mirror/move-run.ts';
 export { openRun, type OpenedRun, type RunPlan, type StreamFacts } from './mirror/open-run.ts';
+export { findRenewing, type RenewingSubscription } from './mirror/find-renewing.ts';
 export { findUnknown, titlesAbove, titlesOf } from './mirror/pages-above.ts';
 export { purgeRecords } from './mirror/purge-records.ts';
 export {
@@ -269,7 +275,7 @@ export { readPaymentStates, type PaymentState } from './payments/payment-states.
 export { isUnsure, settlePayers, type SettledPayers } from './payments/settle-payers.ts';
 export type { CaseStatus, Ids, WorkflowCase } from './workflows/case.ts';
 export { findOpenCase } from './workflows/find-open-case.ts';
-export { findCase, getCase, listCases, type CaseFilter } from './workflows/browse-cases.ts';
+export { findCase, findCases, getCase, listCases, type CaseFilter } from './workflows/browse-cases.ts';
 export {
   closeCase,
   endCase,

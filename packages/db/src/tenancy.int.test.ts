@@ -24,6 +24,11 @@ import { forgetPerson, previewForgetting } from './customers/privacy/forget-pers
 import { findForgotten, hasForgotten } from './customers/privacy/forgotten.ts';
 import { locatePerson } from './customers/privacy/locate-person.ts';
 import { getReview, listReviews } from './customers/reviews/browse-reviews.ts';
+import { billingSummary } from './customers/risk/billing-summary.ts';
+import { noteRevenue } from './customers/risk/note-revenue.ts';
+import { payingCustomerOf } from './customers/risk/paying-customer.ts';
+import { readSignals } from './customers/risk/read-signals.ts';
+import { saveRisks } from './customers/risk/save-risks.ts';
 import type { Review } from './customers/reviews/review.ts';
 import { companiesOfDomain } from './customers/companies-of-domain.ts';
 import { withSides } from './customers/reviews/review-sides.ts';
@@ -37,6 +42,7 @@ import { retryTasks } from './failures/retry-tasks.ts';
 import { listStreams } from './mirror/browse-streams.ts';
 import { buryObjects } from './mirror/bury-objects.ts';
 import { findAbsent, readAbsent } from './mirror/find-absent.ts';
+import { findRenewing } from './mirror/find-renewing.ts';
 import { finishRun } from './mirror/finish-run.ts';
 import { isSettled } from './mirror/is-settled.ts';
 import { mirrorPage } from './mirror/mirror-page.ts';
@@ -125,8 +131,8 @@ import { assignDeliveries, findReplayable } from './webhooks/replay-deliveries.t
 import { findNewKeys, takeKeys } from './webhooks/take-keys.ts';
 import { tellVersionDrift } from './webhooks/version-drift.ts';
 import { makeTestDatabase, makeTestVault, newFinish, newTask, type TestDatabase } from './testing/index.ts';
-import { findCase, getCase, listCases } from './workflows/browse-cases.ts';
 import { findOpenCase } from './workflows/find-open-case.ts';
+import { findCase, findCases, getCase, listCases } from './workflows/browse-cases.ts';
 import { closeCase, endCase, holdCase, noteCase, openCase } from './workflows/move-case.ts';
 import { listWorkflowSettings, readWorkflowSettings, saveWorkflowSettings } from './workflows/settings.ts';
 
@@ -311,6 +317,7 @@ const fillCustomers = (tenantId: string): Promise<{ merge: string; review: strin
     ];
     const into = await mergeCustomers(tx, tenantId, { ids: [one?.id ?? '', other?.id ?? ''], ...said });
     await forgetPerson(tx, tenantId, { email: 'forgotten@victim.test' });
+    await noteRevenue(tx, tenantId, '2026-01-01');
     const history = await customerHistory(tx, into, { limit: 10 });
     const [review] = await listReviews(tx, { limit: 1 });
     return { merge: history.find(({ kind }) => kind === 'merge')?.id ?? '', review: review?.id ?? '' };
@@ -484,6 +491,27 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
     (await locatePerson(tx, victim.tenantId, { node: 'hubspot:contact:1' })).customerIds.length,
   verifyPrivacyRecords: async (tx) => (await verifyPrivacyRecords(tx, victim.tenantId)).records,
   findCase: async (tx) => ((await findCase(tx, secretCase(victim.tenantId))) === undefined ? 0 : 1),
+  findCases: async (tx) => (await findCases(tx, 'dunning', ['secret'])).size,
+  readSignals: async (tx) => {
+    const terms = { now: new Date(), billedSince: new Date(0), notedSince: new Date(0) };
+    const about = { tenantId: victim.tenantId, revenueDay: '2026-01-02', workflow: 'dunning', ...terms };
+    const all = await readSignals(tx, about, { limit: 10 });
+    return all.signals.length + (await readSignals(tx, about, { ids: [victim.customer] })).signals.length;
+  },
+  payingCustomerOf: async (tx) =>
+    (await payingCustomerOf(tx, victim.tenantId, 'cus_1')) === undefined ? 0 : 1,
+  billingSummary: async (tx) =>
+    (await billingSummary(tx, victim.tenantId, { payers: ['cus_1'], since: new Date(0) })).length,
+  findRenewing: async (tx) => {
+    const span = { from: new Date(0), until: new Date('2100-01-01T00:00:00Z'), minMonths: 0, limit: 10 };
+    return (await findRenewing(tx, { tenantId: victim.tenantId, ...span })).length;
+  },
+  saveRisks: (tx) =>
+    saveRisks(tx, victim.tenantId, {
+      taskId: newId(),
+      risks: [{ customerId: victim.customer, score: 1, reasons: null }],
+    }),
+  noteRevenue: (tx) => noteRevenue(tx, victim.tenantId, '2026-02-01'),
   noteCase: async (tx) => ((await noteCase(tx, secretCase(victim.tenantId), {})) === undefined ? 0 : 1),
   closeCase: async (tx) => ((await closeCase(tx, secretCase(victim.tenantId), 'x')) === undefined ? 0 : 1),
   endCase: async (tx) => ((await endCase(tx, victim.case, 'x')) === undefined ? 0 : 1),

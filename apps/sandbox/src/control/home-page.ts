@@ -36,7 +36,7 @@ const CONTROLS: readonly (readonly [string, string])[] = [
   ['POST /_sandbox/hubspot/access', '{ token?, expire?, forbidden? }: the app’s token and scopes'],
   ['POST /_sandbox/stripe/{renew|recover|upcoming}', '{ subscription }'],
   ['POST /_sandbox/stripe/plan', '{ subscription, price?, quantity? }: an upgrade or a downgrade'],
-  ['POST /_sandbox/stripe/cancel', '{ subscription, atPeriodEnd? }'],
+  ['POST /_sandbox/stripe/cancel', '{ subscription, atPeriodEnd?, feedback? }'],
   ['POST /_sandbox/stripe/card', '{ customer, declineCode }: null is a good card'],
   ['POST /_sandbox/stripe/retry', '{ invoice }: the next automatic try'],
   ['POST /_sandbox/stripe/{refund|dispute}', '{ charge, amount? | reason? }'],

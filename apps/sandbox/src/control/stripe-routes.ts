@@ -15,6 +15,7 @@ import {
   renderRefund,
   renderSubscription,
 } from '../stripe/render.ts';
+import { cancelFeedbacks } from '../stripe/records/billing.ts';
 import { revenueTruth } from '../stripe/revenue/truth.ts';
 import { switchesSchema } from '../stripe/switches.ts';
 import { parseControl, refuseControl } from './control-error.ts';
@@ -74,10 +75,14 @@ const subscriptionTurns = (account: StripeAccount): readonly Route[] => {
     }),
     turn({
       name: 'cancel',
-      schema: z.strictObject({ subscription: id, atPeriodEnd: z.boolean().default(true) }),
-      run: ({ subscription, atPeriodEnd }) => {
-        const cancel = atPeriodEnd ? cancelAtPeriodEnd : cancelNow;
-        cancel(account, subscriptionOf(subscription), now());
+      schema: z.strictObject({
+        subscription: id,
+        atPeriodEnd: z.boolean().default(true),
+        feedback: z.enum(cancelFeedbacks).nullable().default(null),
+      }),
+      run: ({ subscription, atPeriodEnd, feedback }) => {
+        if (atPeriodEnd) cancelAtPeriodEnd(account, subscriptionOf(subscription), now(), feedback);
+        else cancelNow(account, subscriptionOf(subscription), now());
         return renderSubscription(account, subscriptionOf(subscription));
       },
     }),

@@ -6,7 +6,7 @@ import type { CaseContext } from './case-context.ts';
 /** A customer, and where a task or a note on it hangs at HubSpot. */
 export interface KnownParty {
   readonly customer: Customer;
-  readonly about: ReturnType<typeof aboutOf>;
+  readonly about: { type: 'contacts' | 'companies' | 'deals' | 'tickets'; id: string }[];
 }
 
 /** Of which case it is, and ids of what it is about. */
@@ -14,6 +14,8 @@ export interface CaseOf {
   readonly workflow: WorkflowDefinition;
   readonly key: string;
   readonly subject: Readonly<Record<string, string>>;
+  /** Which time the matter has come up, such as a day: what an earlier time made at the vendors is not used again. */
+  readonly round?: string;
 }
 
 /**

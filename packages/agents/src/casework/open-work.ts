@@ -33,14 +33,14 @@ export type WorkBlock =
  */
 export const openWork = async (
   ctx: CaseContext,
-  { workflow, key, subject }: CaseOf,
+  { workflow, key, subject, round }: CaseOf,
   { customer, about }: KnownParty,
   work: Work,
 ): Promise<{ readonly id: string; readonly url: string }> => {
   const office = await ctx.settings(company);
   const dueAt = nextWorkingTime(work.dueAt, office);
   const title = `${work.kind}: ${nameOf(customer)}`;
-  const one = `${workflow.name}:${key}`;
+  const one = [workflow.name, key, ...(round === undefined ? [] : [round])].join(':');
   await ctx.cases(workflow).open(key, { subject: { ...subject, customer: customer.id }, dueAt });
   const task = await ctx.runTask(salesContract, 'task.upsert', {
     key: one,
@@ -51,6 +51,7 @@ export const openWork = async (
     dueAt: dueAt.toISOString(),
     priority: work.priority,
   });
+  await ctx.cases(workflow).note(key, { refs: { hubspotTask: task.id } });
   const page = await ctx.runTask(knowledgeContract, 'page.upsert', {
     key: one,
     source: 'operations',
@@ -64,6 +65,6 @@ export const openWork = async (
     },
     blocks: [{ type: 'paragraph', text: work.body }, ...(work.blocks ?? [])],
   });
-  await ctx.cases(workflow).note(key, { refs: { hubspotTask: task.id, notionPage: page.id } });
+  await ctx.cases(workflow).note(key, { refs: { notionPage: page.id } });
   return page;
 };

@@ -11,6 +11,8 @@ export interface FactTerms {
   readonly occurredAt: Date;
   /** It still calls for somebody, so that it is told however long ago it happened. */
   readonly isOpen?: boolean;
+  /** It only ends what was begun: told while one of these cases of that workflow lives, and to nobody else. */
+  readonly awaitedBy?: { readonly workflow: string; readonly keys: readonly string[] };
 }
 
 /** Something that a record of the mirror says to an agent. */

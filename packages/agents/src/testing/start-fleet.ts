@@ -33,14 +33,13 @@ export interface Fleet {
     agent: 'sales' | 'billing' | 'knowledge',
     objects: readonly { type: string; id: string }[],
   ): Promise<void>;
-  /** Waits until no task and no message is left but those that wait for people, timers or signals. */
+  /** Waits until these agents have no task and no message left but those that wait for people, timers or signals. */
   idle(): Promise<void>;
   cases(workflow: string): Promise<readonly WorkflowCase[]>;
   tasks(agent: string, type: string): Promise<readonly Task[]>;
-  /** Says yes or no to the one question that is open; waits until everything is done. */
-  decide(approved: boolean): Promise<void>;
+
   set(workflow: string, settings: Readonly<Record<string, Json>>): Promise<void>;
-  /** Says yes or no to the oldest question to people, and waits until everything is done; answers with its detail. */
+  /** Says yes or no to the one question that is open, and waits until everything is done; answers with its detail. */
   decide(approved: boolean): Promise<Json>;
   stop(): Promise<void>;
 }
@@ -102,11 +101,12 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
       'nothing left to do',
       async () => {
         await addOwedJobs({ db, queue });
-        const { rows } = await sql`select from agent_tasks where status in ('pending', 'in_progress')
-          union all select from agent_messages m where m.status = 'pending' and not exists (
-            select from agent_tasks t where t.message_id = m.id and t.status = 'waiting') limit 1`.execute(
-          db.engine,
-        );
+        const mine = sql`any(${[...agents]}::text[])`;
+        const { rows } = await sql`
+          select from agent_tasks where status in ('pending', 'in_progress') and agent = ${mine}
+          union all select from agent_messages m where m.status = 'pending' and m.to_agent = ${mine}
+            and not exists (select from agent_tasks t where t.message_id = m.id and t.status = 'waiting')
+          limit 1`.execute(db.engine);
         return rows.length === 0 ? true : undefined;
       },
       IDLE_MS,
@@ -129,27 +129,15 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
     },
     cases: (workflow) => db.withTenant(tenantId, (tx) => listCases(tx, { workflow, limit: 1_000 })),
     tasks: (agent, type) => db.withTenant(tenantId, (tx) => listTasks(tx, { agent, type, limit: 1_000 })),
-    decide: async (approved) => {
-      const [asked, ...more] = await db.withTenant(tenantId, (tx) =>
-        listApprovals(tx, { status: 'pending', limit: 2 }),
-      );
-      if (asked === undefined || more.length > 0) throw new Error('There is not one open question.');
-      const decided = await db.withTenant(tenantId, (tx) =>
-        decideApproval(tx, asked.id, { approved, by: 'test', reason: null }),
-      );
-      if (decided.kind !== 'decided') throw new Error('The question cannot be decided.');
-      await makeDispatcher({ db, queue, log }).dispatch(decided.staged);
-      await idle();
-    },
     set: async (workflow, settings) => {
       const given = { tenantId, workflow, settings, changedBy: 'test', version: 0 };
       await db.withTenant(tenantId, (tx) => saveWorkflowSettings(tx, given));
     },
     decide: async (approved) => {
-      const [asked] = await db.withTenant(tenantId, (tx) =>
-        listApprovals(tx, { status: 'pending', limit: 1 }),
+      const [asked, ...more] = await db.withTenant(tenantId, (tx) =>
+        listApprovals(tx, { status: 'pending', limit: 2 }),
       );
-      if (asked === undefined) throw new Error('Nobody is asked anything.');
+      if (asked === undefined || more.length > 0) throw new Error('There is not one open question.');
       const decision = { approved, by: 'test', reason: null };
       const decided = await db.withTenant(tenantId, (tx) => decideApproval(tx, asked.id, decision));
       if (decided.kind === 'decided') await dispatcher.dispatch(decided.staged);

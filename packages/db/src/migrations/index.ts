@@ -25,6 +25,7 @@ import { writtenBy } from './0024-written-by.ts';
 import { causes } from './0024b-causes.ts';
 import { paymentMirror } from './0025-payment-mirror.ts';
 import { privacyAudits } from './0026-privacy-audits.ts';
+import { revenueDaysKept } from './0027-revenue-days.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -54,4 +55,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0024b-causes': causes,
   '0025-payment-mirror': paymentMirror,
   '0026-privacy-audits': privacyAudits,
+  '0027-revenue-days': revenueDaysKept,
 };

@@ -62,3 +62,11 @@ export interface CustomerSourcesTable {
   deleted: Generated<boolean>;
   updated_at: Generated<Date>;
 }
+
+/** What a customer brought a month from that day on. */
+export interface CustomerRevenueDaysTable {
+  tenant_id: string;
+  customer_id: string;
+  day: string;
+  monthly_revenue: ColumnType<Record<string, number>, string, string>;
+}

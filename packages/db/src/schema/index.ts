@@ -1,5 +1,10 @@
 import type { Kysely } from 'kysely';
-import type { CustomerCacheTable, CustomerSourcesTable, TenantsTable } from './business.ts';
+import type {
+  CustomerCacheTable,
+  CustomerRevenueDaysTable,
+  CustomerSourcesTable,
+  TenantsTable,
+} from './business.ts';
 import type { ConnectionsTable } from './connections.ts';
 import type {
   CustomerChangesTable,
@@ -62,6 +67,7 @@ export interface Tables {
   customer_cache: CustomerCacheTable;
   customer_sources: CustomerSourcesTable;
   customer_changes: CustomerChangesTable;
+  customer_revenue_days: CustomerRevenueDaysTable;
   customer_fields: CustomerFieldsView;
   customer_words: CustomerWordsTable;
   identity_edges: IdentityEdgesTable;

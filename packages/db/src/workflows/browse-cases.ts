@@ -54,3 +54,19 @@ export const findCase = async (
     .executeTakeFirst();
   return row === undefined ? undefined : toCase(row);
 };
+
+/** A workflow's cases of these keys, by key; those that there are. */
+export const findCases = async (
+  tx: Db,
+  workflow: string,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, WorkflowCase>> => {
+  if (keys.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('workflow_cases')
+    .select(caseColumns)
+    .where('workflow', '=', workflow)
+    .where('key', 'in', keys)
+    .execute();
+  return new Map(rows.map((row) => [row.key, toCase(row)]));
+};

@@ -38,6 +38,7 @@ describe('toContact', () => {
       ownerId: '9',
       lifecycleStage: 'customer',
       stripeCustomerId: 'cus_1',
+      lastContactedAt: null,
       mergedIds: [],
       archived: false,
       createdAt: new Date('2026-03-01T00:00:00Z'),

@@ -16,6 +16,8 @@ export interface HubSpotContact extends ObjectBase {
   readonly ownerId: string | null;
   readonly lifecycleStage: string | null;
   readonly stripeCustomerId: string | null;
+  /** The last call, mail, meeting or chat with them, as HubSpot counts. */
+  readonly lastContactedAt: Date | null;
   /** Every id that was merged into this contact. Cumulative: a later change brings the same ones again. */
   readonly mergedIds: readonly string[];
 }
@@ -33,6 +35,7 @@ export const CONTACT_PROPERTIES = [
   'hubspot_owner_id',
   'lifecyclestage',
   'stripe_customer_id',
+  'notes_last_contacted',
   'hs_merged_object_ids',
   'hs_calculated_merged_vids',
   'createdate',
@@ -60,6 +63,7 @@ export const toContact = (record: HubSpotRecord, custom: readonly string[]): Hub
     ownerId: reader.text('hubspot_owner_id'),
     lifecycleStage: reader.text('lifecyclestage'),
     stripeCustomerId: reader.text('stripe_customer_id'),
+    lastContactedAt: reader.moment('notes_last_contacted'),
     mergedIds: mergedIdsOf(reader, record.id),
   };
 };

@@ -24,7 +24,7 @@ export type { StripeInvoiceItem } from './invoice-item.ts';
 export type { StripeInvoiceLine } from './invoice-line.ts';
 export type { StripeInvoice } from './invoice.ts';
 export { stripeLimits, stripeLimitSettingsSchema, stripeModeOf, type StripeLimitSettings } from './limits.ts';
-export { monthlyRevenueMinor, type RevenueParts } from './monthly-revenue.ts';
+export { monthlyRevenueMinor, periodAmountMinor, type RevenueParts } from './monthly-revenue.ts';
 export { isOurKey, ourKey } from './our-key.ts';
 export type { AskOptions, StripePage, StripeRows } from './page.ts';
 export type { StripeInvoicePayment, StripePaymentIntent } from './payment-intent.ts';

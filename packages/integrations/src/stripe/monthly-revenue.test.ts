@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StripeDiscount } from './discount.ts';
-import { monthlyRevenueMinor } from './monthly-revenue.ts';
+import { monthlyRevenueMinor, periodAmountMinor } from './monthly-revenue.ts';
 import type { StripeSubscriptionItem } from './subscription.ts';
 
 const item = (over: Partial<StripeSubscriptionItem> = {}): StripeSubscriptionItem => ({
@@ -110,5 +110,18 @@ describe('monthlyRevenueMinor', () => {
     it('takes one off after the other', () => {
       expect(netOf(discount({ percentOff: 50 }), discount({ percentOff: 50 }))).toBe(250);
     });
+  });
+});
+
+describe('periodAmountMinor', () => {
+  it('counts each item once, net of the discounts that last, whatever the term', () => {
+    const year = item({ interval: 'year', unitAmountMinor: 120_000, quantity: 2 });
+    expect(periodAmountMinor({ items: [year] })).toBe(240_000);
+    expect(periodAmountMinor({ items: [year, item({ interval: null })] })).toBe(240_000);
+    const half = { id: 'di_1', couponId: 'c', percentOff: 50, amountOffMinor: null, currency: null };
+    const lasting = { ...half, duration: 'forever', end: null };
+    expect(periodAmountMinor({ items: [year], discounts: [lasting] })).toBe(120_000);
+    const fixed = { ...lasting, percentOff: null, amountOffMinor: 40_000, currency: 'eur' };
+    expect(periodAmountMinor({ items: [year], discounts: [fixed] })).toBe(200_000);
   });
 });

@@ -33,11 +33,16 @@ const timesAMonth = ({ interval, intervalCount }: StripeSubscriptionItem): Fract
   return perMonth === undefined ? undefined : multiply(perMonth, [1n, BigInt(intervalCount)]);
 };
 
-const monthlyOf = (item: StripeSubscriptionItem): Fraction => {
-  const [amount, times] = [amountOf(item), timesAMonth(item)];
-  if (amount === undefined || times === undefined) return ZERO;
-  return multiply(multiply(amount, [unitsOf(item), 1n]), times);
-};
+/** How often an item counts; nothing for one that does not. */
+type Times = (item: StripeSubscriptionItem) => Fraction | undefined;
+
+const costOf =
+  (timesOf: Times) =>
+  (item: StripeSubscriptionItem): Fraction => {
+    const [amount, times] = [amountOf(item), timesOf(item)];
+    if (amount === undefined || times === undefined) return ZERO;
+    return multiply(multiply(amount, [unitsOf(item), 1n]), times);
+  };
 
 const MILLIONTHS = 1_000_000;
 
@@ -50,8 +55,9 @@ const partKept = ({ percentOff }: StripeDiscount): Fraction => {
 const amountOff = (
   { amountOffMinor }: StripeDiscount,
   items: readonly StripeSubscriptionItem[],
+  timesOf: Times,
 ): Fraction => {
-  const times = items.map(timesAMonth).find((one) => one !== undefined);
+  const times = items.map(timesOf).find((one) => one !== undefined);
   if (amountOffMinor === null || times === undefined) return ZERO;
   return multiply([BigInt(-amountOffMinor), 1n], times);
 };
@@ -63,13 +69,19 @@ const discounted = (
   gross: Fraction,
   discounts: readonly StripeDiscount[],
   items: readonly StripeSubscriptionItem[],
+  timesOf: Times,
 ): Fraction =>
   discounts
     .filter(({ duration }) => duration !== 'once')
     .reduce((rest, discount) => {
-      const net = add(multiply(rest, partKept(discount)), amountOff(discount, items));
+      const net = add(multiply(rest, partKept(discount)), amountOff(discount, items, timesOf));
       return isPositive(net) ? net : ZERO;
     }, gross);
+
+const netOf = ({ items, discounts = [] }: Omit<RevenueParts, 'status'>, timesOf: Times): number => {
+  const gross = items.map(costOf(timesOf)).reduce(add, ZERO);
+  return Number(roundHalfEven(discounts.length === 0 ? gross : discounted(gross, discounts, items, timesOf)));
+};
 
 /** What revenue is made of; a subscription whose discounts are not told counts in full. */
 export type RevenueParts = Pick<StripeSubscription, 'status' | 'items'> &
@@ -81,8 +93,12 @@ export type RevenueParts = Pick<StripeSubscription, 'status' | 'items'> &
  * one way. Taxes are not looked at; usage, tiers and unknown intervals count nothing. One that ends
  * with its period counts until then.
  */
-export const monthlyRevenueMinor = ({ status, items, discounts = [] }: RevenueParts): number => {
-  if (!EARNING.has(status)) return 0;
-  const gross = items.map(monthlyOf).reduce(add, ZERO);
-  return Number(roundHalfEven(discounts.length === 0 ? gross : discounted(gross, discounts, items)));
-};
+export const monthlyRevenueMinor = ({ status, ...parts }: RevenueParts): number =>
+  EARNING.has(status) ? netOf(parts, timesAMonth) : 0;
+
+/**
+ * What a subscription's next period costs, each item once, in minor units of its currency, net of the discounts
+ * that last. Taxes, usage and tiers count nothing.
+ */
+export const periodAmountMinor = (parts: Omit<RevenueParts, 'status'>): number =>
+  netOf(parts, (item) => (timesAMonth(item) === undefined ? undefined : [1n, 1n]));

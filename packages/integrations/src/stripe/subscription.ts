@@ -39,6 +39,10 @@ export interface StripeSubscription {
   readonly canceledAt: Date | null;
   /** `cancellation_requested`, `payment_failed`, `payment_disputed`, or what Stripe invents later. */
   readonly cancelReason: string | null;
+  /** What the customer chose as the reason: `too_expensive`, `unused`, or what Stripe invents later. */
+  readonly cancelFeedback: string | null;
+  /** What the customer wrote about it. */
+  readonly cancelComment: string | null;
   readonly endedAt: Date | null;
   readonly trialEnd: Date | null;
   readonly latestInvoiceId: string | null;
@@ -75,6 +79,8 @@ export const toSubscription = (
   cancelAtPeriodEnd: subscription.cancel_at_period_end,
   canceledAt: momentOrNull(subscription.canceled_at),
   cancelReason: subscription.cancellation_details?.reason ?? null,
+  cancelFeedback: subscription.cancellation_details?.feedback ?? null,
+  cancelComment: subscription.cancellation_details?.comment ?? null,
   endedAt: momentOrNull(subscription.ended_at),
   trialEnd: momentOrNull(subscription.trial_end),
   latestInvoiceId: idOrNull(subscription.latest_invoice),

@@ -65,6 +65,7 @@ const cancellation = (account: StripeAccount, asked: boolean | undefined): Parti
     cancelAtPeriodEnd: asked,
     canceledAt: asked ? account.nowSeconds() : null,
     cancelReason: asked ? 'cancellation_requested' : null,
+    ...(asked ? {} : { cancelFeedback: null }),
   };
 };
 

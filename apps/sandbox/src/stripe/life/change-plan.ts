@@ -2,7 +2,7 @@ import { atMoment, byStripe, type StripeAccount } from '../account.ts';
 import { changeItems } from '../changes/change-items.ts';
 import { changeSubscription } from '../changes/change-subscription.ts';
 import { endSubscription } from '../changes/end-subscription.ts';
-import type { StripeSubscription } from '../records/billing.ts';
+import type { CancelFeedback, StripeSubscription } from '../records/billing.ts';
 import type { StripePrice } from '../records/catalog.ts';
 
 export interface PlanChange {
@@ -28,11 +28,13 @@ export const cancelAtPeriodEnd = (
   account: StripeAccount,
   subscription: StripeSubscription,
   at: number,
+  feedback: CancelFeedback | null = null,
 ): void =>
   changeSubscription(atMoment(account, at), byStripe, subscription, {
     cancelAtPeriodEnd: true,
     canceledAt: at,
     cancelReason: 'cancellation_requested',
+    cancelFeedback: feedback,
   });
 
 /** Ends a subscription at once. */

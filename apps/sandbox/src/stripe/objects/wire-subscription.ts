@@ -26,7 +26,7 @@ export const toWireItem = (subscription: StripeSubscription, item: StripeSubscri
 
 const cancellation = (subscription: StripeSubscription): Stripe.Subscription.CancellationDetails => ({
   comment: null,
-  feedback: null,
+  feedback: subscription.cancelFeedback ?? null,
   feedback_option: null,
   reason: subscription.cancelReason,
 });

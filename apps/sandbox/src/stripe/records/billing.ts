@@ -41,6 +41,19 @@ export interface RevenueVersion {
   readonly monthlyMinor: number;
 }
 
+export const cancelFeedbacks = [
+  'customer_service',
+  'low_quality',
+  'missing_features',
+  'other',
+  'switched_service',
+  'too_complex',
+  'too_expensive',
+  'unused',
+] as const;
+
+export type CancelFeedback = (typeof cancelFeedbacks)[number];
+
 export interface StripeSubscription {
   readonly id: string;
   readonly created: number;
@@ -59,6 +72,8 @@ export interface StripeSubscription {
   cancelAtPeriodEnd: boolean;
   canceledAt: number | null;
   cancelReason: 'cancellation_requested' | 'payment_failed' | null;
+  /** What the customer chose as the reason, where anybody was asked. */
+  cancelFeedback?: CancelFeedback | null;
   endedAt: number | null;
   latestInvoiceId: string | null;
   revenue: readonly RevenueVersion[];

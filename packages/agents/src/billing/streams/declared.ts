@@ -25,6 +25,7 @@ export const billingStreams = {
     eventTypes: stripeEventTypes.subscription,
     makesCustomers: true,
     scopes: ['subscription_read'],
+    format: 2,
   }),
   invoices: objectStream<StripeInvoice>({
     name: 'invoices',

@@ -84,6 +84,20 @@ export const salesDoings = {
     result: z.object({ found: z.boolean() }),
     pretend: { found: true },
   },
+  'lifecycle.set': {
+    description:
+      'Moves records at HubSpot to a lifecycle stage, also backwards; one that is gone is left out.',
+    priority,
+    payload: z.strictObject({
+      objects: z
+        .array(z.strictObject({ type: z.enum(['contacts', 'companies']), id: z.string().min(1) }))
+        .min(1)
+        .max(10),
+      stage: z.string().min(1),
+    }),
+    result: z.object({ moved: z.int() }),
+    pretend: { moved: 1 },
+  },
   'deal.upsert': {
     description: 'Makes a deal at HubSpot, one per key, in the first stage of its pipeline.',
     priority,

@@ -1,10 +1,13 @@
 import type { Clients, Handlers } from '@sherpa/agent-kit';
-import { IntegrationError, toWholeUnits } from '@sherpa/core';
+import { toWholeUnits } from '@sherpa/core';
 import type { HubSpot, PropertyValues } from '@sherpa/integrations/hubspot';
 import type { z } from 'zod';
 import type { SalesContract } from '../contract.ts';
 import type { aboutSchema, salesDoings } from './contract.ts';
+import { isMissing } from './is-missing.ts';
 import { ownProperty, ownPropertyNames } from './own-properties.ts';
+import { patchObjects } from './patch-objects.ts';
+import { setLifecycle } from './set-lifecycle.ts';
 
 type Doings = Omit<
   Pick<Handlers<SalesContract>, keyof typeof salesDoings>,
@@ -20,14 +23,11 @@ const ownedBy = (ownerId: string | null): PropertyValues =>
 const toValues = (properties: Readonly<Record<string, string | number | null | undefined>>): PropertyValues =>
   Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, String(value ?? '')]));
 
-const isMissing = (thrown: unknown): boolean =>
-  thrown instanceof IntegrationError && thrown.details['status'] === 404;
+interface Deps {
+  readonly hubspot: Clients<HubSpot>;
+}
 
-/**
- * The writes at HubSpot. No `verify` anywhere: keys are values of a unique property of ours, and the same
- * values twice are the same values, so that writing again finds what is there.
- */
-export const makeDoings = ({ hubspot }: { readonly hubspot: Clients<HubSpot> }): Doings => ({
+const activityDoings = ({ hubspot }: Deps): Pick<Doings, 'task.upsert' | 'task.complete' | 'note.add'> => ({
   'task.upsert': async (ctx) => {
     const { key, about, dueAt, ...task } = ctx.task.payload;
     const { client } = await hubspot.of(ctx.task.tenantId);
@@ -76,6 +76,11 @@ export const makeDoings = ({ hubspot }: { readonly hubspot: Clients<HubSpot> }):
       },
     });
   },
+});
+
+const recordDoings = ({
+  hubspot,
+}: Deps): Pick<Doings, 'objects.patch' | 'lifecycle.set' | 'deal.upsert'> => ({
   'objects.patch': async (ctx) => {
     const { type, objects } = ctx.task.payload;
     const { client } = await hubspot.of(ctx.task.tenantId);
@@ -86,19 +91,22 @@ export const makeDoings = ({ hubspot }: { readonly hubspot: Clients<HubSpot> }):
       perform: async () => {
         await client.ensureProperties(type, names.map(ownProperty));
         const updates = objects.map(({ id, properties }) => ({ id, properties: toValues(properties) }));
-        const access = client[type];
-        await access.updateMany(updates, { signal: ctx.signal });
-        return { patched: objects.length };
+        return { patched: await patchObjects(client[type], updates, { signal: ctx.signal }) };
       },
     });
   },
-  'contact.erase': async (ctx) => {
-    const { contactId } = ctx.task.payload;
+  'lifecycle.set': async (ctx) => {
+    const { objects, stage } = ctx.task.payload;
     const { client } = await hubspot.of(ctx.task.tenantId);
-    return ctx.effect('erase', {
+    return ctx.effect('lifecycle', {
       vendor: 'hubspot',
-      intent: { operation: 'contacts.erase', contactId },
-      perform: async () => ({ found: await client.eraseContact({ id: contactId }, { signal: ctx.signal }) }),
+      intent: { operation: 'lifecycle.set', objects, stage },
+      perform: async () => {
+        let moved = 0;
+        for (const { type, id } of objects)
+          if (await setLifecycle(client, { type, id, stage }, { signal: ctx.signal })) moved += 1;
+        return { moved };
+      },
     });
   },
   'deal.upsert': async (ctx) => {
@@ -129,3 +137,9 @@ export const makeDoings = ({ hubspot }: { readonly hubspot: Clients<HubSpot> }):
     });
   },
 });
+
+/**
+ * The writes at HubSpot. No `verify` anywhere: keys are values of a unique property of ours, and the same
+ * values twice are the same values, so that writing again finds what is there.
+ */
+export const makeDoings = (deps: Deps): Doings => ({ ...activityDoings(deps), ...recordDoings(deps) });

@@ -2,7 +2,10 @@ import type { Clients, Handlers } from '@sherpa/agent-kit';
 import type { HubSpot } from '@sherpa/integrations/hubspot';
 import type { SalesContract } from '../contract.ts';
 
-type RecordDoings = Pick<Handlers<SalesContract>, 'history.read' | 'owner.assign' | 'company.tie'>;
+type RecordDoings = Pick<
+  Handlers<SalesContract>,
+  'history.read' | 'owner.assign' | 'company.tie' | 'contact.erase'
+>;
 
 type About = readonly { readonly type: string; readonly id: string }[];
 
@@ -64,6 +67,15 @@ export const makeRecordDoings = ({ hubspot }: { readonly hubspot: Clients<HubSpo
         const { made } = await client.createAssociations(direction, [link], { signal: ctx.signal });
         return { tied: made === 1 };
       },
+    });
+  },
+  'contact.erase': async (ctx) => {
+    const { contactId } = ctx.task.payload;
+    const { client } = await hubspot.of(ctx.task.tenantId);
+    return ctx.effect('erase', {
+      vendor: 'hubspot',
+      intent: { operation: 'contacts.erase', contactId },
+      perform: async () => ({ found: await client.eraseContact({ id: contactId }, { signal: ctx.signal }) }),
     });
   },
 });

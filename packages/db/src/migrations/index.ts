@@ -22,6 +22,7 @@ import { workflows } from './0020-workflows.ts';
 import { customerFilters } from './0021-customer-filters.ts';
 import { customerWordPairs } from './0022-word-pairs.ts';
 import { writtenBy } from './0024-written-by.ts';
+import { insights } from './0028-insights.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -48,4 +49,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0021-customer-filters': customerFilters,
   '0022-word-pairs': customerWordPairs,
   '0024-written-by': writtenBy,
+  '0028-insights': insights,
 };

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { SalesContract } from '../contract.ts';
 import type { aboutSchema, salesDoings } from './contract.ts';
 import { ownProperty, ownPropertyNames } from './own-properties.ts';
+import { makeReownContacts } from './reown-contacts.ts';
 
 type Doings = Pick<Handlers<SalesContract>, keyof typeof salesDoings>;
 
@@ -89,6 +90,7 @@ export const makeDoings = ({ hubspot }: { readonly hubspot: Clients<HubSpot> }):
       },
     });
   },
+  'contacts.reown': makeReownContacts({ hubspot }),
   'deal.upsert': async (ctx) => {
     const { key, about, name, amountMinor, currency, closeAt, ownerId } = ctx.task.payload;
     const { client } = await hubspot.of(ctx.task.tenantId);

@@ -21,6 +21,7 @@ import { addSyncCommand } from './commands/sync.ts';
 import { addTasksCommand } from './commands/tasks.ts';
 import { addUpCommand } from './commands/up.ts';
 import { addWebhooksCommand } from './commands/webhooks.ts';
+import { addWhyCommand } from './commands/why.ts';
 import { addWorkflowsCommand } from './commands/workflows.ts';
 
 /** The command line as a whole. Errors are thrown, none is printed; nothing ends the process. */
@@ -37,6 +38,7 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addUpCommand(program, deps);
   addEnqueueCommand(program, deps);
   addTasksCommand(program, deps);
+  addWhyCommand(program, deps);
   addSchedulesCommand(program, deps);
   addFailuresCommand(program, deps);
   addRedriveCommand(program, deps);

@@ -22,6 +22,7 @@ export {
   type Connected,
 } from './connections/make-clients.ts';
 export { CONNECTION_REST_MS } from './connections/unusable.ts';
+export { countVendorCall } from './engine/call-tally.ts';
 export { makeBatcher } from './engine/batcher.ts';
 export { makeDispatcher, type Dispatcher } from './enqueue/dispatcher.ts';
 export { makeEnqueuer, type Enqueuer, type Pledge } from './enqueue/enqueuer.ts';

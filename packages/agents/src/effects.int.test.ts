@@ -109,6 +109,14 @@ const doubles = async (): Promise<unknown[]> =>
 
 const effectOf = async (id: string): Promise<unknown> => (await listEffects(kit.db.engine, id))[0];
 
+const costOf = async (id: string) => {
+  const { rows } = await sql<{ calls: number | null; earlierMs: number | null }>`
+    select vendor_calls as calls, earlier_ms as "earlierMs" from agent_tasks where id = ${id}`.execute(
+    kit.db.engine,
+  );
+  return rows[0];
+};
+
 /** Ends the first attempt as the death of its process does: written, and nobody told. */
 const dieOnce = (meanwhile: () => Promise<void> = async () => {}): void => {
   let died = false;
@@ -137,6 +145,8 @@ describe('a customer whose creation at Stripe', () => {
     await fault('lostAfterCommit', 0);
     const task = await kit.run('customer.create', { email, verified: true });
     expect(task).toMatchObject({ status: 'completed', attempt: 1 });
+    // The one whose answer was lost, and the one that asked again.
+    expect(await costOf(task.id)).toEqual({ calls: 2, earlierMs: null });
     expect(await count()).toBe(before + 1);
     expect(await doubles()).toEqual([]);
   });
@@ -163,6 +173,7 @@ describe('a customer whose creation at Stripe', () => {
         attempt: 2,
         outcome: task.result,
       });
+      expect((await costOf(task.id))?.earlierMs).toEqual(expect.any(Number));
       expect(await count()).toBe(before + 1);
       expect(await doubles()).toEqual([]);
     },

@@ -1,6 +1,6 @@
 import type { TaskContext } from '@sherpa/agent-kit';
 import type { Vendor } from '@sherpa/core';
-import { markResolved, retryConflicts, type MirroredRecord } from '@sherpa/db';
+import { markResolved, retryConflicts, type Db, type MirroredRecord } from '@sherpa/db';
 import { resolveRecords, type RecordMapper } from '@sherpa/sync';
 import { company } from './company.ts';
 import { tellIfSettled } from './customers-settled.ts';
@@ -18,6 +18,8 @@ export interface MirrorRules {
   readonly mappers: Readonly<Record<string, RecordMapper>>;
   /** What a record has to tell, whether it is news or not. Throws for nothing: what it cannot read tells nothing. */
   readonly factsOf: (record: MirroredRecord) => readonly Fact[];
+  /** What is kept of all that changed, in the transaction that makes customers of it. */
+  readonly note?: (tx: Db, tenantId: string, records: readonly MirroredRecord[]) => Promise<void>;
 }
 
 type Asked = Pick<TaskContext, 'withTenant' | 'advance' | 'settings' | 'send'> & {
@@ -51,7 +53,7 @@ export const stateOf = ({
  * is recorded, they are found again, and the messages' keys keep them one.
  */
 export const resolveMirror = async (ctx: Asked, rules: MirrorRules, doors: ResolveDoors) => {
-  const { system, mappers, factsOf } = rules;
+  const { system, mappers, factsOf, note } = rules;
   const { newsSince } = await ctx.settings(company);
   const sinceOf = await ctx.withTenant((tx) => newsSinceOf(tx, system, newsSince));
   const newsOf = (record: MirroredRecord): readonly Fact[] => {
@@ -62,6 +64,7 @@ export const resolveMirror = async (ctx: Asked, rules: MirrorRules, doors: Resol
     system,
     mappers,
     isTold: (record) => newsOf(record).length > 0,
+    note: (tx, records) => note?.(tx, ctx.task.tenantId, records) ?? Promise.resolve(),
     mostBatches: MOST_BATCHES,
   });
   for (const record of told)

@@ -45,6 +45,9 @@ export const syncResult = z.object({
 
 export type SyncResult = z.output<typeof syncResult>;
 
+/** Why objects are asked for again that a person has erased at their vendor, as privacy law asks for. */
+export const ERASED = 'webhook privacy';
+
 const refreshRequest = z.strictObject({
   connectionId: idSchema.optional(),
   objects: z

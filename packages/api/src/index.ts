@@ -15,7 +15,9 @@ export {
 } from './agents/agent.ts';
 export { approvalSchema, type Approval, type Decision } from './approvals/endpoints.ts';
 export { budgetSchema, type Budget } from './budgets/budget.ts';
+export { tracedTaskSchema, whySchema, type TracedEffect, type TracedTask, type Why } from './causes/trace.ts';
 export type { Call, ClientOptions } from './client/call.ts';
+export type { AskWhy, WhyQuestion } from './client/causes.ts';
 export type { Enqueue, EnqueueEntry, EnqueueOptions } from './client/enqueue.ts';
 export { makeClient, type Client } from './client/make-client.ts';
 export type { WaitOptions } from './client/wait.ts';

@@ -10,6 +10,7 @@ import {
   showConnection,
 } from './connections/endpoints.ts';
 import { listBudgets } from './budgets/endpoints.ts';
+import { explainCause } from './causes/endpoints.ts';
 import {
   explainCustomer,
   listCustomerHistory,
@@ -80,6 +81,7 @@ export const routes = {
   listAgents,
   showAgent,
   listBudgets,
+  explainCause,
   listCustomers,
   showCustomer,
   explainCustomer,

@@ -43,6 +43,8 @@ export type { CustomerSource, SourceFields, SourceSystem } from './customers/cus
 export type { Customer } from './customers/customer.ts';
 export { explainCustomer, type Explanation } from './customers/explain-customer.ts';
 export { companyDomain } from './customers/keys/company-domain.ts';
+export { companiesOfDomain } from './customers/companies-of-domain.ts';
+export { companyOfEmail } from './customers/keys/company-domain.ts';
 export { normaliseEmail } from './customers/keys/normalise-email.ts';
 export {
   forgetPerson,
@@ -51,12 +53,28 @@ export {
   type Whom,
 } from './customers/privacy/forget-person.ts';
 export type { Forgotten, ForgottenPerson, PrivacyHandler } from './customers/privacy/privacy-handler.ts';
+export { locatePerson, type LocateRequest } from './customers/privacy/locate-person.ts';
+export { signPrivacyRecord, verifyPrivacyRecords } from './customers/privacy/audit.ts';
 export { findSuppressedEmails } from './customers/privacy/suppressed-emails.ts';
 export { findKnownNodes } from './customers/known-nodes.ts';
-export { getReview, listReviews } from './customers/reviews/browse-reviews.ts';
+export { getReview, listReviews, reviewsOf } from './customers/reviews/browse-reviews.ts';
 export { withSides, type ReviewWithSides } from './customers/reviews/review-sides.ts';
 export { decideReview, type ReviewDecision } from './customers/reviews/decide-review.ts';
 export type { Review } from './customers/reviews/review.ts';
+export { findFieldOrigin, type FieldOrigin } from './causes/field-sources.ts';
+export {
+  findAsked,
+  findEffectByName,
+  findEffectsByKey,
+  findEffectsOfObject,
+  isMonthKept,
+  type AskedEffect,
+  type AskedKind,
+  type AskedObject,
+} from './causes/find-asked.ts';
+export { findMirrored, type MirroredSource } from './causes/mirrored-source.ts';
+export { readTrace, type PlacedTask, type Trace, type TraceExtent } from './causes/trace.ts';
+export type { TracedDecision, TracedDelivery } from './causes/traced-facts.ts';
 export { makeDatabase, type Database, type PoolStats } from './database.ts';
 export { exclusively } from './exclusively.ts';
 export type { FailureFilter } from './failures/failure-filter.ts';
@@ -120,6 +138,7 @@ export {
   type MirrorRow,
   type RecordPlace,
 } from './mirror/record.ts';
+export { recentTickets } from './mirror/recent-tickets.ts';
 export { listRecords, readRecords, type RecordKind, type StoredRecord } from './mirror/read-records.ts';
 export { retryQuarantined } from './mirror/retry-quarantined.ts';
 export type { StreamAddress, SyncLane } from './mirror/stream-address.ts';
@@ -271,7 +290,11 @@ export { countRefusals, listRefusals, type NewRefusal, type WebhookRefusal } fro
 export { assignDeliveries, findReplayable, type ReplayableDelivery } from './webhooks/replay-deliveries.ts';
 export { findNewKeys, forgetWebhookKeys, takeKeys, type KeyedDelivery } from './webhooks/take-keys.ts';
 export { tellVersionDrift, type VersionDrift } from './webhooks/version-drift.ts';
+export { listNotedPayers, noteMovedPayers, notePayers } from './payments/note-payers.ts';
+export { readPaymentStates, type PaymentState } from './payments/payment-states.ts';
+export { isUnsure, settlePayers, type SettledPayers } from './payments/settle-payers.ts';
 export type { CaseStatus, Ids, WorkflowCase } from './workflows/case.ts';
+export { findOpenCase } from './workflows/find-open-case.ts';
 export { findCase, getCase, listCases, type CaseFilter } from './workflows/browse-cases.ts';
 export {
   closeCase,

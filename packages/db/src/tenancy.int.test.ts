@@ -19,10 +19,13 @@ import { undoMerge } from './customers/by-hand/undo-merge.ts';
 import { customerHistory } from './customers/customer-history.ts';
 import type { CustomerSource } from './customers/customer-source.ts';
 import { explainCustomer } from './customers/explain-customer.ts';
+import { signPrivacyRecord, verifyPrivacyRecords } from './customers/privacy/audit.ts';
 import { forgetPerson, previewForgetting } from './customers/privacy/forget-person.ts';
 import { findForgotten, hasForgotten } from './customers/privacy/forgotten.ts';
+import { locatePerson } from './customers/privacy/locate-person.ts';
 import { getReview, listReviews } from './customers/reviews/browse-reviews.ts';
 import type { Review } from './customers/reviews/review.ts';
+import { companiesOfDomain } from './customers/companies-of-domain.ts';
 import { withSides } from './customers/reviews/review-sides.ts';
 import { decideReview } from './customers/reviews/decide-review.ts';
 import { agentHealth } from './fleet/agent-health.ts';
@@ -49,6 +52,7 @@ import { openRun } from './mirror/open-run.ts';
 import { findKnownNodes } from './customers/known-nodes.ts';
 import { findSuppressedEmails } from './customers/privacy/suppressed-emails.ts';
 import { titlesAbove, titlesOf } from './mirror/pages-above.ts';
+import { recentTickets } from './mirror/recent-tickets.ts';
 import { purgeRecords } from './mirror/purge-records.ts';
 import { retryQuarantined } from './mirror/retry-quarantined.ts';
 import { listQuarantine, quarantine } from './mirror/quarantine.ts';
@@ -57,6 +61,9 @@ import { readStream } from './mirror/stream-state.ts';
 import type { SyncRun } from './mirror/sync-run.ts';
 import { markResolved, takeUnresolved } from './mirror/unresolved.ts';
 import { writeRows } from './mirror/write-rows.ts';
+import { listNotedPayers, noteMovedPayers, notePayers } from './payments/note-payers.ts';
+import { readPaymentStates } from './payments/payment-states.ts';
+import { settlePayers } from './payments/settle-payers.ts';
 import { cancelRedrive, getRedrive, listRedrives } from './redrives/browse-redrives.ts';
 import { startRedrive } from './redrives/start-redrive.ts';
 import {
@@ -71,6 +78,10 @@ import { saveKnowledgePages } from './knowledge/save-knowledge.ts';
 import { searchKnowledge } from './knowledge/search-knowledge.ts';
 import { guessWords } from './knowledge/spelling.ts';
 import type { Db } from './schema/index.ts';
+import { findFieldOrigin } from './causes/field-sources.ts';
+import { findAsked, findEffectByName, findEffectsByKey, findEffectsOfObject } from './causes/find-asked.ts';
+import { findMirrored } from './causes/mirrored-source.ts';
+import { readTrace } from './causes/trace.ts';
 import { listEffects } from './tasks/browse-effects.ts';
 import { getSchedule, listSchedules } from './schedules/browse-schedules.ts';
 import {
@@ -122,6 +133,7 @@ import { findNewKeys, takeKeys } from './webhooks/take-keys.ts';
 import { tellVersionDrift } from './webhooks/version-drift.ts';
 import { makeTestDatabase, makeTestVault, newFinish, newTask, type TestDatabase } from './testing/index.ts';
 import { findCase, getCase, listCases } from './workflows/browse-cases.ts';
+import { findOpenCase } from './workflows/find-open-case.ts';
 import { closeCase, endCase, holdCase, noteCase, openCase } from './workflows/move-case.ts';
 import { listWorkflowSettings, readWorkflowSettings, saveWorkflowSettings } from './workflows/settings.ts';
 
@@ -320,7 +332,17 @@ const secretDay = {
   happened: {},
   doubts: [],
 };
-const allTime = { since: new Date(0), until: new Date('2100-01-01') };
+const secretRecord = {
+  request: 'secret',
+  subjects: ['hubspot:contact:1'],
+  askedBy: 'secret',
+  origin: 'request',
+  ticketId: null,
+  objects: {},
+  rows: 1,
+};
+const anyTime = { since: new Date(0), until: new Date('2100-01-01T00:00:00Z') };
+
 const secretCase = (tenantId: string) => ({ tenantId, workflow: 'dunning', key: 'secret', taskId: newId() });
 const secretSettings = (tenantId: string) => ({
   tenantId,
@@ -386,14 +408,20 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     sql`insert into agent_redriven (redrive_id, tenant_id, task_id, outcome)
         values (${redrive.id}, ${tenantId}, ${failed.id}, 'skipped')`,
     sql`insert into agent_steps (tenant_id, task_id, name, result, attempt) values (${tenantId}, ${failed.id}, 's', '1', 1)`,
-    sql`insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt)
-        values (${tenantId}, ${failed.id}, 'e', 'sales', 'stripe', 'k', '{}', 1)`,
+    sql`insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt, object_id)
+        values (${tenantId}, ${failed.id}, 'e', 'sales', 'stripe', 'k', '{}', 1, 'secret')`,
   ];
   await saveInsightsDay(engine, tenantId, '2026-03-01', [secretDay]);
   more.push(
     sql`insert into insights_subscriptions (tenant_id, subscription, currency, revenue_minor, before_minor, changed_on)
         values (${tenantId}, 'sub_secret', 'eur', 1, 0, '2026-03-01')`,
   );
+  await notePayers(engine, { tenantId, payers: ['cus_secret'] });
+  const written = [
+    { objectType: 'companies', objectId: '1', values: { sherpa_mrr: 1 }, seenAt: null },
+  ] as const;
+  await settlePayers(engine, { tenantId, readAt: new Date().toISOString(), payers: [], written });
+  await signPrivacyRecord(engine, tenantId, secretRecord);
   const secret = await openCase(engine, { ...secretCase(tenantId), subject: { secret: 'secret' } });
   await saveWorkflowSettings(engine, secretSettings(tenantId));
   const approval = newId();
@@ -465,7 +493,17 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   listRedrives: async (tx) => (await listRedrives(tx, { limit: 10 })).length,
   getRedrive: async (tx) => ((await getRedrive(tx, victim.redrive)) === undefined ? 0 : 1),
   cancelRedrive: async (tx) => ((await cancelRedrive(tx, victim.redrive)) === undefined ? 0 : 1),
+  listNotedPayers: async (tx) => (await listNotedPayers(tx, 10)).length,
+  readPaymentStates: async (tx) => (await readPaymentStates(tx, ['cus_secret'])).states.length,
+  companiesOfDomain: async (tx) => (await companiesOfDomain(tx, 'victim.test')).length,
+  noteMovedPayers: (tx) => noteMovedPayers(tx, { tenantId: victim.tenantId, since: new Date(0) }),
   listCases: async (tx) => (await listCases(tx, { limit: 10 })).length,
+  findOpenCase: async (tx) =>
+    (await findOpenCase(tx, { workflow: 'dunning', subject: {} })) === undefined ? 0 : 1,
+  recentTickets: async (tx) => (await recentTickets(tx, { account: 'contact:1', ...anyTime })).length,
+  locatePerson: async (tx) =>
+    (await locatePerson(tx, victim.tenantId, { node: 'hubspot:contact:1' })).customerIds.length,
+  verifyPrivacyRecords: async (tx) => (await verifyPrivacyRecords(tx, victim.tenantId)).records,
   findCase: async (tx) => ((await findCase(tx, secretCase(victim.tenantId))) === undefined ? 0 : 1),
   noteCase: async (tx) => ((await noteCase(tx, secretCase(victim.tenantId), {})) === undefined ? 0 : 1),
   closeCase: async (tx) => ((await closeCase(tx, secretCase(victim.tenantId), 'x')) === undefined ? 0 : 1),
@@ -477,9 +515,9 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   listInsightsDays: async (tx) =>
     (await listInsightsDays(tx, { from: '2026-01-01', until: '2026-12-31' })).length,
   noteRevenue: async (tx) => (await noteRevenue(tx, victim.tenantId, '2026-03-02'))?.length ?? 1,
-  moneyBetween: async (tx) => (await moneyBetween(tx, allTime)).length,
-  dealFigures: async (tx) => (await dealFigures(tx, allTime)).length,
-  listDeals: async (tx) => (await listDeals(tx, { ...allTime, stageIds: ['secret'], limit: 10 })).length,
+  moneyBetween: async (tx) => (await moneyBetween(tx, anyTime)).length,
+  dealFigures: async (tx) => (await dealFigures(tx, anyTime)).length,
+  listDeals: async (tx) => (await listDeals(tx, { ...anyTime, stageIds: ['secret'], limit: 10 })).length,
   countLiveCases: async (tx) => (await countLiveCases(tx, new Date())).length,
   revenueThatDiffers: async (tx) => (await revenueThatDiffers(tx, victim.tenantId)).length,
   findDirt: async (tx) => {
@@ -490,6 +528,18 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   unaskedPayers: async (tx) => (await unaskedPayers(tx, { workflow: 'x', limit: 10 })).length,
   settledMatters: async (tx) => (await settledMatters(tx, { workflow: 'identity-review', limit: 10 })).length,
   readContents: async (tx) => (await readContents(tx, [victim.page])).length,
+  findAsked: async (tx) => ((await findAsked(tx, victim.pending)) === undefined ? 0 : 1),
+  findEffectsByKey: async (tx) => (await findEffectsByKey(tx, 'k')).length,
+  findEffectByName: async (tx) => (await findEffectByName(tx, victim.failed, 'e')).length,
+  findEffectsOfObject: async (tx) =>
+    (await findEffectsOfObject(tx, { system: 'stripe', objectType: 'customer', externalId: 'secret' }))
+      .length,
+  findMirrored: async (tx) =>
+    (await findMirrored(tx, { system: 'hubspot', objectType: 'contact', externalId: '1' })) === undefined
+      ? 0
+      : 1,
+  findFieldOrigin: async (tx) => ('known' in (await findFieldOrigin(tx, victim.customer, 'email')) ? 0 : 1),
+  readTrace: async (tx) => ((await readTrace(tx, victim.failed, 'whole')) === undefined ? 0 : 1),
   listEvents: async (tx) => (await listEvents(tx, { limit: 100 })).length,
   listCustomers: async (tx) => (await listCustomers(tx, { limit: 100 })).length,
   searchCustomers: async (tx) => (await listCustomers(tx, { query: 'victim', limit: 100 })).length,
@@ -753,6 +803,15 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
       },
     ]),
   saveInsightsDay: (tx) => saveInsightsDay(tx, victim.tenantId, '2026-03-01', [secretDay]),
+  notePayers: (tx) => notePayers(tx, { tenantId: victim.tenantId, payers: ['cus_forged'] }),
+  settlePayers: (tx) =>
+    settlePayers(tx, {
+      tenantId: victim.tenantId,
+      readAt: new Date().toISOString(),
+      payers: [],
+      written: [{ objectType: 'companies', objectId: '2', values: {}, seenAt: null }],
+    }),
+  signPrivacyRecord: (tx) => signPrivacyRecord(tx, victim.tenantId, { ...secretRecord, request: 'forged' }),
   openCase: (tx) => openCase(tx, { ...secretCase(victim.tenantId), subject: {} }),
   holdCase: (tx) => holdCase(tx, { ...secretCase(victim.tenantId), subject: {} }, 'x'),
   saveWorkflowSettings: (tx) => saveWorkflowSettings(tx, { ...secretSettings(victim.tenantId), version: 1 }),

@@ -21,8 +21,8 @@ const measure = async (url: string, contacts: number) => {
   const startedAt = performance.now();
   const begun = process.cpuUsage();
   for (;;) {
-    const wanted = { lane: 'sync', full: false, acceptAbsence: false, taskId: newId() } as const;
-    const { complete, rows } = await runStream(deps, stream, { ...wanted, mostPages: PAGES_PER_TASK });
+    const wanted = { lane: 'sync', full: false, acceptAbsence: false, mostPages: PAGES_PER_TASK } as const;
+    const { complete, rows } = await runStream({ ...deps, taskId: newId() }, stream, wanted);
     if (!complete) continue;
     const seconds = (performance.now() - startedAt) / 1_000;
     await db.close();

@@ -15,6 +15,7 @@ import { postConnection } from './api/connections/post.ts';
 import { postRotateKeys } from './api/connections/rotate-keys/post.ts';
 import { getBudgets } from './api/budgets/get.ts';
 import { getEvents } from './api/events/get.ts';
+import { getWhy } from './api/why/get.ts';
 import { getKnowledgeById } from './api/knowledge/by-id/get.ts';
 import { deleteKnowledge } from './api/knowledge/by-source/by-external-id/delete.ts';
 import { putKnowledge } from './api/knowledge/by-source/by-external-id/put.ts';
@@ -69,6 +70,7 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   listAgents: getAgents(deps),
   showAgent: getAgentByName(deps),
   listBudgets: getBudgets(deps),
+  explainCause: getWhy(deps),
   ...makeCustomerHandlers(deps),
   listEvents: getEvents(deps),
   searchKnowledge: getKnowledge(deps),

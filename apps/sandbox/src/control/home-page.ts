@@ -16,7 +16,10 @@ const CONTROLS: readonly (readonly [string, string])[] = [
     `{ vendor, path, kind, method?, times?, skip?, ms?, retryAfter?, status? }; kinds: ${faultKinds.join(', ')}`,
   ],
   ['POST /_sandbox/clock', '{ advanceMs }: everything that falls due happens on the way'],
-  ['POST /_sandbox/life', '{ people }: whether people do their daily work'],
+  [
+    'POST /_sandbox/life',
+    '{ people?, onboarding? }: whether people do their daily work, and make the pages of won deals',
+  ],
   [
     'POST /_sandbox/webhooks',
     '{ vendor, url, secret?, mode?: { batchMs, delayMs, lateShare, duplicateShare, shuffle, deadlineMs } }. GET lists, DELETE clears',

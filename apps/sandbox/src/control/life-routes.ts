@@ -13,10 +13,14 @@ const clockSchema = z.strictObject({
     .min(0)
     .max(MOST_DAYS * 86_400_000),
 });
-const lifeSchema = z.strictObject({ people: z.boolean() });
+const lifeSchema = z.strictObject({
+  people: z.boolean().optional(),
+  /** Whether people make the onboarding page of a deal that is won. */
+  onboarding: z.boolean().optional(),
+});
 
 /** Time, and what it brings. */
-export const lifeControlRoutes = ({ clock, life, tally }: ControlDeps): readonly Route[] => [
+export const lifeControlRoutes = ({ world, clock, life, tally }: ControlDeps): readonly Route[] => [
   {
     method: 'post',
     path: '/_sandbox/clock',
@@ -31,8 +35,10 @@ export const lifeControlRoutes = ({ clock, life, tally }: ControlDeps): readonly
     method: 'post',
     path: '/_sandbox/life',
     handle: (request) => {
-      life.setPeople(parseControl(lifeSchema, request.body).people);
-      return json({ people: life.hasPeople() });
+      const { people, onboarding } = parseControl(lifeSchema, request.body);
+      if (people !== undefined) life.setPeople(people);
+      if (onboarding !== undefined) world.byHand.onboarding = onboarding;
+      return json({ people: life.hasPeople(), onboarding: world.byHand.onboarding });
     },
   },
 ];

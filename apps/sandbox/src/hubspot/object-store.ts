@@ -30,6 +30,8 @@ export interface ObjectStoreDeps {
   readonly type: ObjectType;
   readonly properties: readonly PropertyDefinition[];
   readonly firstId: number;
+  /** What HubSpot works out of the other values. */
+  readonly calculate?: (values: Values) => Values;
   nowMs(): number;
   /** How long the search index needs; earlier versions are kept for that long. */
   lagMs(): number;
@@ -78,6 +80,8 @@ export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
   const modified = makeModifiedIndex(list.records);
   const packer = makePacker();
   const views = makeSearchViews();
+  const { calculate = () => NOTHING } = deps;
+  const complete = (values: Values): Values => new Map([...values, ...calculate(values)]);
 
   const replaceVersion = (record: CrmRecord, version: Version) => {
     record.earlier = keptVersions(record, version.sinceMs, deps.lagMs());
@@ -98,7 +102,7 @@ export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
       return id === undefined ? undefined : list.get(id);
     },
     create: (values, times = { createdMs: deps.nowMs(), modifiedMs: deps.nowMs() }, asIs = NOTHING) => {
-      const record = newRecord(list.nextId(), times, packer.pack(applied(NOTHING, values, asIs)));
+      const record = newRecord(list.nextId(), times, packer.pack(complete(applied(NOTHING, values, asIs))));
       add(record);
       modified.note(placeOf(record), times.modifiedMs);
       claims.move(record.id, NOTHING, record.version.values);
@@ -110,7 +114,7 @@ export const makeObjectStore = (deps: ObjectStoreDeps): ObjectStore => {
         sinceMs: deps.nowMs(),
         modifiedMs: deps.nowMs(),
         archivedAtMs: null,
-        values: packer.pack(applied(record.version.values, values)),
+        values: packer.pack(complete(applied(record.version.values, values))),
       }),
     archive: (record, atMs = deps.nowMs()) =>
       replaceVersion(record, { ...record.version, sinceMs: atMs, archivedAtMs: atMs }),

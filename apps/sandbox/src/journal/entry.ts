@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { vendors } from '../http/route.ts';
 
 /** Raised when the same entries would no longer make the same world. */
-export const JOURNAL_VERSION = 1;
+export const JOURNAL_VERSION = 2;
 
 /** What a journal is about: only a world that began like that can be brought back by it. */
 export const headerSchema = z.object({

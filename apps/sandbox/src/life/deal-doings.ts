@@ -18,15 +18,23 @@ const nextStage = ({ stages }: Pipeline, stageId: string | undefined): Stage | u
   return open[open.findIndex(({ id }) => id === stageId) + 1];
 };
 
-/** Puts a deal where it goes, as a person does; what is closed gets its date, what is won a page in Notion. */
-export const putInStage = (world: World, deal: CrmRecord, stage: Stage): void => {
+/**
+ * Puts a deal where it goes, as a person does; what is closed gets its date, what is won a page in Notion where
+ * people make these by hand.
+ */
+export const putInStage = (
+  world: World,
+  deal: CrmRecord,
+  stage: Stage,
+  { onboarding }: World['byHand'] = world.byHand,
+): void => {
   const { hubspot } = world;
   const values = new Map([
     ['dealstage', stage.id],
     ...(isOpen(stage) ? [] : [['closedate', new Date(hubspot.nowMs()).toISOString()] as const]),
   ]);
   changeRecord(hubspot, hubspot.stores.deals, deal, { values, actor: PERSON });
-  if (stage.metadata['probability'] === '1.0') startOnboarding(world, deal);
+  if (onboarding && stage.metadata['probability'] === '1.0') startOnboarding(world, deal);
 };
 
 /** The pipeline a deal is in. */
@@ -61,23 +69,48 @@ const linkAll = (world: World, deal: CrmRecord, contact: CrmRecord): void => {
   }
 };
 
-const newDeal = ({ world, random, memory }: Scene): void => {
+/** What is offered of a plan: as many seats as they asked for, in euros. */
+const offer = ({ world: { hubspot }, random }: Scene, product: CrmRecord) => {
+  const given = product.version.values;
+  const quantity = random.int(1, 20);
+  const price = Number(given.get('price'));
+  const amount = String(price * quantity);
+  const values = new Map([
+    ['name', given.get('name') ?? ''],
+    ['hs_product_id', product.id],
+    ['hs_sku', given.get('hs_sku') ?? ''],
+    ['quantity', String(quantity)],
+    ['price', String(price)],
+    ['amount', amount],
+    ['hs_line_item_currency_code', 'EUR'],
+    ['recurringbillingfrequency', given.get('recurringbillingfrequency') ?? ''],
+  ]);
+  return { amount, lineItem: addRecord(hubspot, hubspot.stores.line_items, values, PERSON) };
+};
+
+/** The plans come first in the catalogue. */
+const PLANS = 6;
+
+const newDeal = (scene: Scene): void => {
+  const { world, random, memory } = scene;
   const { hubspot } = world;
   const contact = someLive(random, hubspot.stores.contacts);
   const [pipeline] = hubspot.pipelines.deals;
   if (contact === undefined || pipeline === undefined) return;
   const given = contact.version.values;
+  const { amount, lineItem } = offer(scene, random.pick(hubspot.stores.products.records.slice(0, PLANS)));
   const values = new Map([
     ['dealname', `${given.get('company') ?? given.get('lastname') ?? 'Somebody'} – new`],
     ['pipeline', pipeline.id],
     ['dealstage', pipeline.stages[0]?.id ?? ''],
-    ['amount', String(random.int(5, 400) * 100)],
+    ['amount', amount],
     ['deal_currency_code', 'EUR'],
     ['dealtype', 'newbusiness'],
     ['hubspot_owner_id', given.get('hubspot_owner_id') ?? ''],
   ]);
   const deal = addRecord(hubspot, hubspot.stores.deals, values, PERSON);
   linkAll(world, deal, contact);
+  link(hubspot, { type: 'deals', id: deal.id }, { type: 'line_items', id: lineItem.id }, { actor: PERSON });
   memory.openDeals.push(deal);
 };
 

@@ -76,8 +76,8 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 test('people go to work when they are told, and a deal can be closed by hand', async () => {
-  expect(await sandbox.control('POST', '/life', { people: true })).toEqual({ people: true });
-  expect(await sandbox.control('POST', '/life', { people: false })).toEqual({ people: false });
+  expect(await sandbox.control('POST', '/life', { people: true })).toMatchObject({ people: true });
+  expect(await sandbox.control('POST', '/life', { people: false })).toMatchObject({ people: false });
   const { id } = (await sandbox.control('POST', '/hubspot/deals', {
     properties: { dealname: 'A big one', pipeline: 'default' },
   })) as { id: string };

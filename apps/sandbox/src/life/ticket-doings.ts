@@ -1,6 +1,7 @@
 import { PERSON } from '../hubspot/change.ts';
 import { link } from '../hubspot/link.ts';
 import { addRecord, changeRecord } from '../hubspot/record-changes.ts';
+import { isLive } from '../hubspot/record.ts';
 import type { Doing, Scene } from './doing.ts';
 import { someLive, takeLive } from './take.ts';
 
@@ -19,6 +20,9 @@ const openTicket = ({ world: { hubspot }, random, memory }: Scene): void => {
   const ticket = addRecord(hubspot, hubspot.stores.tickets, values, PERSON);
   const from = { type: 'tickets', id: ticket.id } as const;
   link(hubspot, from, { type: 'contacts', id: contact.id }, { actor: PERSON });
+  const company = hubspot.stores.companies.resolve(contact.version.values.get('associatedcompanyid') ?? '');
+  if (company !== undefined && isLive(company))
+    link(hubspot, from, { type: 'companies', id: company.id }, { actor: PERSON });
   memory.openTickets.push(ticket);
 };
 

@@ -12,15 +12,16 @@ const decisionMaker = () => typesBetween('deals', 'contacts').find(({ label }) =
 const addLineItem = (
   { stores, associations }: Account,
   dealId: string,
-  { product, quantity }: LineItemPlan,
+  { product, quantity, price }: LineItemPlan,
   deal: DealPlan,
 ): void => {
   const values = new Map([
     ['name', product.name],
     ['hs_product_id', product.id],
     ['quantity', String(quantity)],
-    ['price', String(product.price)],
-    ['amount', String(product.price * quantity)],
+    ['hs_sku', product.values.get('hs_sku') ?? ''],
+    ['price', String(price)],
+    ['amount', String(Math.round(price * quantity * 100) / 100)],
     ['hs_line_item_currency_code', deal.values.get('deal_currency_code') ?? ''],
     ['recurringbillingfrequency', product.values.get('recurringbillingfrequency') ?? ''],
   ]);

@@ -19,6 +19,8 @@ import { planOwners } from './plan-owners.ts';
 import { worldSizes, type WorldSizes } from './sizes.ts';
 
 export interface World {
+  /** What people still do by hand, and nobody else does. */
+  readonly byHand: { onboarding: boolean };
   readonly hubspot: HubSpot;
   readonly stripe: StripeAccount;
   readonly notion: NotionWorkspace;
@@ -81,6 +83,7 @@ export const makeWorld = ({
   });
   const stripeIds = stripeIdsOf(random.fork('stripe-ids'), plans);
   return {
+    byHand: { onboarding: true },
     hubspot: makeHubSpot(random.fork('hubspot'), {
       owners,
       companies,

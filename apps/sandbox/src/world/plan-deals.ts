@@ -7,6 +7,8 @@ import type { ProductPlan } from './plan-products.ts';
 export interface LineItemPlan {
   readonly product: ProductPlan;
   readonly quantity: number;
+  /** Of one, in the deal's currency. */
+  readonly price: number;
 }
 
 export interface DealPlan {
@@ -51,7 +53,14 @@ const courseOf = (random: Random, pipeline: Pipeline, createdMs: number, anchorM
   return { stageId: stage?.id ?? '', movedMs, closeMs: isOpen ? expectedMs : movedMs };
 };
 
-const lineItemsOf = (random: Random, products: readonly ProductPlan[]): readonly LineItemPlan[] =>
+/** As Stripe's catalogue has it. */
+const PER_EURO: Readonly<Record<string, number>> = { EUR: 1, USD: 1.1, GBP: 0.85 };
+
+/** What costs that much in euros, in another currency. */
+const priceIn = (currency: string, euros: number): number =>
+  Math.round(euros * (PER_EURO[currency] ?? 1) * 100) / 100;
+
+const wantedOf = (random: Random, products: readonly ProductPlan[]) =>
   Array.from({ length: random.int(1, 3) }, () => ({
     product: random.pick(products),
     quantity: random.pick([1, 1, 1, 3, 10]),
@@ -63,15 +72,22 @@ const planOne = (random: Random, index: number, deps: DealDeps): DealPlan => {
   const ageMs = Math.floor(random.next() * MONTHS_18_DAYS * DAY_MS);
   const createdMs = deps.anchorMs - ageMs;
   const course = courseOf(random, pipeline, createdMs, deps.anchorMs);
-  const lineItems = lineItemsOf(random, deps.products);
-  const amount = lineItems.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0);
+  const wanted = wantedOf(random, deps.products);
+  // Some are worth something only when somebody has thought about it.
+  const isBlank = random.chance(0.05);
+  const currency = random.pick(['EUR', 'EUR', 'EUR', 'USD', 'GBP']);
+  const lineItems = wanted.map((one): LineItemPlan => ({
+    ...one,
+    price: priceIn(currency, one.product.price),
+  }));
+  const sum = lineItems.reduce((total, { price, quantity }) => total + price * quantity, 0);
+  const amount = Math.round(sum * 100) / 100;
   const values = new Map([
     ['dealname', [contact.company?.name ?? contact.name.last, lineItems[0]?.product.name ?? ''].join(' – ')],
     ['pipeline', pipeline.id],
     ['dealstage', course.stageId],
-    // Some are worth something only when somebody has thought about it.
-    ['amount', random.chance(0.05) ? '' : String(amount)],
-    ['deal_currency_code', random.pick(['EUR', 'EUR', 'EUR', 'USD', 'GBP'])],
+    ['amount', isBlank ? '' : String(amount)],
+    ['deal_currency_code', currency],
     ['closedate', new Date(course.closeMs).toISOString()],
     ['dealtype', pipeline === deps.pipelines[1] ? 'existingbusiness' : 'newbusiness'],
     ['hubspot_owner_id', contact.ownerId],

@@ -1,4 +1,4 @@
-import { CONNECTION_REST_MS, makeClients, type ClientParts } from '@sherpa/agent-kit';
+import { CONNECTION_REST_MS, countVendorCall, makeClients, type ClientParts } from '@sherpa/agent-kit';
 import type { AgentDeps } from '@sherpa/agents/registry';
 import { ConfigError, systemClock, type Budgets, type Vendor } from '@sherpa/core';
 import type { Database, Vault } from '@sherpa/db';
@@ -54,7 +54,10 @@ export const makeVendors = (deps: VendorDeps): AgentDeps => {
       vendor,
       log,
       clock: systemClock,
-      onCall: (made) => metrics.observeVendorCall(made),
+      onCall: (made) => {
+        countVendorCall();
+        metrics.observeVendorCall(made);
+      },
       budget: makeCallBudget({ budgets, limits, account: { id, vendor, tenantId, credentials } }),
     });
     return refusingCall(withPriority(call, priority), onRefused);

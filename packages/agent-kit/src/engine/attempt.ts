@@ -3,6 +3,7 @@ import type { Finish, Task } from '@sherpa/db';
 import type { JobProgress } from '@sherpa/queue';
 import type { RunnableAgent } from '../agent/base-agent.ts';
 import { AttemptContext, type ContextDeps } from './attempt-context.ts';
+import { tallying, type CallTally } from './call-tally.ts';
 import { cancelled, finishOf, toSuccess, type Ending } from './finish-of.ts';
 import { Interrupted, Interrupter, type Interruption } from './interruption.ts';
 import { dryRun } from '../dry-run/dry-run.ts';
@@ -47,6 +48,7 @@ export class Attempt implements Ending {
   private current: Task;
   private readonly switchOff = new Interrupter();
   private readonly startedMs = performance.now();
+  private readonly tally: CallTally = { calls: 0 };
   private kind: Work | undefined;
   private context: AttemptContext | undefined;
 
@@ -67,6 +69,11 @@ export class Attempt implements Ending {
   /** How long it has been running, in milliseconds. */
   get ranMs(): number {
     return performance.now() - this.startedMs;
+  }
+
+  /** Requests to vendors that it has made so far. */
+  get vendorCalls(): number {
+    return this.tally.calls;
   }
 
   /** Whether it has run for longer than its contract allows. */
@@ -99,7 +106,10 @@ export class Attempt implements Ending {
       });
       this.context = context;
       if (task.origin === 'dry-run') return await this.rehearse(context);
-      const result = toSuccess(kind, await switchOff.race(deps.agent.runTask(context)));
+      const result = toSuccess(
+        kind,
+        await switchOff.race(tallying(this.tally, () => deps.agent.runTask(context))),
+      );
       const left = context.left();
       return finishOf(this, result, left instanceof Promise ? await switchOff.race(left) : left);
     } catch (err) {
@@ -113,7 +123,7 @@ export class Attempt implements Ending {
 
   private async rehearse({ task, log, signal }: AttemptContext): Promise<Finish> {
     const { agent, db } = this.deps;
-    const plan = dryRun({ agent, db, log, signal }, this.task, task);
+    const plan = tallying(this.tally, () => dryRun({ agent, db, log, signal }, this.task, task));
     return finishOf(this, { status: 'completed', result: await this.switchOff.race(plan) });
   }
 

@@ -18,7 +18,7 @@ const engineEvents = (task: Task, outcome: Outcome): NewEvent[] => {
 export type Left = Pick<Finish, 'state' | 'events' | 'messages' | 'tasks'>;
 
 /** The attempt that ends. */
-export interface Ending extends Pick<Finish, 'workerId' | 'ranMs' | 'hasOwnJob'> {
+export interface Ending extends Pick<Finish, 'workerId' | 'ranMs' | 'vendorCalls' | 'hasOwnJob'> {
   readonly task: Task;
 }
 
@@ -27,7 +27,7 @@ export const nothing: Left = { state: [], events: [], messages: [], tasks: [] };
 
 /** What an attempt leaves behind: how it ended, and, if it succeeded, what it wanted written with that. */
 export const finishOf = (ending: Ending, outcome: Outcome, left: Left = nothing): Finish => {
-  const { task, workerId, ranMs, hasOwnJob } = ending;
+  const { task, workerId, ranMs, vendorCalls, hasOwnJob } = ending;
   return {
     id: task.id,
     tenantId: task.tenantId,
@@ -37,6 +37,7 @@ export const finishOf = (ending: Ending, outcome: Outcome, left: Left = nothing)
     attempt: task.attempt,
     workerId,
     ranMs,
+    vendorCalls,
     hasOwnJob,
     hasTurn: task.concurrencyKey !== null,
     outcome,
@@ -52,6 +53,7 @@ const isPlain = (task: Task, finish: Finish): boolean =>
   task.messageId === null &&
   task.awaitedBy === null &&
   task.concurrencyKey === null &&
+  finish.vendorCalls === 0 &&
   // The engine's own event is one.
   finish.state.length + finish.messages.length + finish.tasks.length + finish.events.length === 1;
 

@@ -1,22 +1,29 @@
 import { BaseAgent, type Handlers } from '@sherpa/agent-kit';
 import type { AgentDeps } from '../agent-deps.ts';
 import { billingContract, type BillingContract } from './contract.ts';
+import { makeDoings } from './doings/handlers.ts';
 import { makeRepairWebhooks } from './tasks/repair-webhooks.ts';
 import { settleMirror } from '../resolve-mirror.ts';
-import { resolve } from './tasks/resolve-mirror.ts';
+import { makeResolve } from './tasks/resolve-mirror.ts';
 import { makeAuditStream, makeRefreshObjects, makeSyncStream } from './tasks/streams.ts';
-
+import { makeDisputes } from './workflows/disputes/handlers.ts';
 import { makeDunning } from './workflows/dunning/handlers.ts';
+import { makePaymentMirror } from './workflows/payment-mirror/handlers.ts';
+import { makeRefunds } from './workflows/refunds/handlers.ts';
 
 class BillingAgent extends BaseAgent<BillingContract> {
   readonly contract = billingContract;
   protected readonly handlers: Handlers<BillingContract>;
 
-  constructor({ stripe }: AgentDeps) {
+  constructor({ stripe, clock }: AgentDeps) {
     super();
-    const deps = { stripe };
+    const deps = { stripe, clock };
     this.handlers = {
+      ...makeDisputes(deps),
+      ...makeDoings(deps),
       ...makeDunning(deps),
+      ...makePaymentMirror(deps),
+      ...makeRefunds(deps),
       'customers.sync': makeSyncStream(deps, 'customers'),
       'subscriptions.sync': makeSyncStream(deps, 'subscriptions'),
       'invoices.sync': makeSyncStream(deps, 'invoices'),
@@ -37,7 +44,7 @@ class BillingAgent extends BaseAgent<BillingContract> {
       'credit-notes.audit': makeAuditStream(deps, 'credit-notes'),
       'objects.refresh': makeRefreshObjects(deps),
       'webhooks.repair': makeRepairWebhooks(deps),
-      'mirror.resolve': resolve,
+      'mirror.resolve': makeResolve(deps),
       'mirror.settle': (ctx) => settleMirror(ctx, 'stripe'),
     };
   }

@@ -10,7 +10,11 @@ import {
   synced,
   syncTask,
 } from '../stream-contract.ts';
+import { disputeMessages, disputes, disputeTasks } from './workflows/disputes/definition.ts';
+import { billingDoings } from './doings/contract.ts';
 import { dunning, dunningMessages } from './workflows/dunning/definition.ts';
+import { paymentMirror, paymentMirrorTasks } from './workflows/payment-mirror/definition.ts';
+import { refundMessages, refunds, refundTasks } from './workflows/refunds/definition.ts';
 
 /** Every hour; Stripe itself tries for three days. */
 const REPAIR_EVERY_MS = 3_600_000;
@@ -99,8 +103,12 @@ export const billingContract = defineContract({
       description: 'Makes customers of what has changed in the mirror, and tells whom it concerns.',
     },
     'mirror.settle': settleTask,
+    ...disputeTasks,
+    ...paymentMirrorTasks,
+    ...refundTasks,
+    ...billingDoings,
   },
-  messages: { ...dunningMessages },
+  messages: { ...disputeMessages, ...dunningMessages, ...refundMessages },
   events: {
     ...streamEvents,
     /** Events that no webhook delivered were found, and are acted on. */
@@ -115,7 +123,7 @@ export const billingContract = defineContract({
     'disputes.synced': synced,
     'credit-notes.synced': synced,
   },
-  workflows: [dunning],
+  workflows: [disputes, dunning, paymentMirror, refunds],
   state: {
     /** Until when each connection has no gaps. */
     webhooksRepaired: z.record(z.string(), z.string()),

@@ -3,8 +3,12 @@ import { knowledgeContract } from '../knowledge/contract.ts';
 import { salesContract } from '../sales/contract.ts';
 import type { CaseContext } from './case-context.ts';
 
+/** What was made for it is noted as `hubspotTask`, or begins with that where there are several. */
+const tasksOf = (refs: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(refs).flatMap(([name, id]) => (name.startsWith('hubspotTask') ? [id] : []));
+
 /**
- * Ends the case of that key with what was made for it: its HubSpot task is completed, its Notion page done. False
+ * Ends the case of that key with what was made for it: its HubSpot tasks are completed, its Notion page done. False
  * where no such case lives.
  */
 export const closeWork = async (
@@ -14,8 +18,9 @@ export const closeWork = async (
 ): Promise<boolean> => {
   const open = await ctx.cases(workflow).find(key);
   if (open === undefined || open.status === 'closed') return false;
-  const { hubspotTask, notionPage } = open.refs;
-  if (hubspotTask !== undefined) await ctx.runTask(salesContract, 'task.complete', { id: hubspotTask });
+  const { notionPage } = open.refs;
+  for (const id of tasksOf(open.refs))
+    await ctx.runTask(salesContract, 'task.complete', { id }, { name: `complete ${id}` });
   if (notionPage !== undefined) {
     const values = { Status: 'Done', Outcome: outcome };
     await ctx.runTask(knowledgeContract, 'page.patch', { id: notionPage, values });

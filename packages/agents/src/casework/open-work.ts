@@ -29,14 +29,14 @@ export type WorkBlock =
 
 /**
  * Opens a case with a HubSpot task for the customer's owner and a page in Notion, both of the case's key: said
- * again, they are brought up to date. What was made is noted with the case, for `closeWork`.
+ * again, they are brought up to date. What was made is noted with the case, for `closeWork`; gives the page.
  */
 export const openWork = async (
   ctx: CaseContext,
   { workflow, key, subject }: CaseOf,
   { customer, about }: KnownParty,
   work: Work,
-): Promise<void> => {
+): Promise<{ readonly id: string; readonly url: string }> => {
   const office = await ctx.settings(company);
   const dueAt = nextWorkingTime(work.dueAt, office);
   const title = `${work.kind}: ${nameOf(customer)}`;
@@ -65,4 +65,5 @@ export const openWork = async (
     blocks: [{ type: 'paragraph', text: work.body }, ...(work.blocks ?? [])],
   });
   await ctx.cases(workflow).note(key, { refs: { hubspotTask: task.id, notionPage: page.id } });
+  return page;
 };

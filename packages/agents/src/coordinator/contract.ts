@@ -1,15 +1,18 @@
 import { defineContract } from '@sherpa/core';
+import { closedWon, closedWonMessages } from './workflows/closed-won/definition.ts';
+import { incidentMessages, incidents } from './workflows/incidents/definition.ts';
+import { privacy, privacyMessages, privacyTasks } from './workflows/privacy/definition.ts';
 
 export const coordinatorContract = defineContract({
   agent: 'coordinator',
   description:
     'Processes that take several agents: from a deal to an onboarding, from a ticket to an incident.',
   concurrency: 10,
-  tasks: {},
-  messages: {},
+  tasks: { ...privacyTasks },
+  messages: { ...closedWonMessages, ...incidentMessages, ...privacyMessages },
   events: {},
   state: {},
-  workflows: [],
+  workflows: [closedWon, incidents, privacy],
 });
 
 export type CoordinatorContract = typeof coordinatorContract;

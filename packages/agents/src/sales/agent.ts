@@ -2,6 +2,8 @@ import { BaseAgent, type Handlers } from '@sherpa/agent-kit';
 import type { AgentDeps } from '../agent-deps.ts';
 import { salesContract, type SalesContract } from './contract.ts';
 import { makeDoings } from './doings/handlers.ts';
+import { makeRecordDoings } from './doings/record-doings.ts';
+import { makeLeadRouting } from './workflows/lead-routing/handlers.ts';
 import { settleMirror } from '../resolve-mirror.ts';
 import { resolve } from './tasks/resolve-mirror.ts';
 import { makeAuditStream, makeRefreshObjects, makeSyncStream } from './tasks/streams.ts';
@@ -10,11 +12,13 @@ class SalesAgent extends BaseAgent<SalesContract> {
   readonly contract = salesContract;
   protected readonly handlers: Handlers<SalesContract>;
 
-  constructor({ hubspot }: AgentDeps) {
+  constructor({ hubspot, clock }: AgentDeps) {
     super();
-    const deps = { hubspot };
+    const deps = { hubspot, clock };
     this.handlers = {
       ...makeDoings(deps),
+      ...makeRecordDoings(deps),
+      ...makeLeadRouting(deps),
       'contacts.sync': makeSyncStream(deps, 'contacts'),
       'companies.sync': makeSyncStream(deps, 'companies'),
       'deals.sync': makeSyncStream(deps, 'deals'),

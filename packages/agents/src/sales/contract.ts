@@ -10,6 +10,7 @@ import {
   syncTask,
 } from '../stream-contract.ts';
 import { salesDoings } from './doings/contract.ts';
+import { leadMessages, leadRouting, leadTasks } from './workflows/lead-routing/definition.ts';
 
 /** Keeps HubSpot's people and companies in the customer cache, and writes there for the other agents. */
 export const salesContract = defineContract({
@@ -75,8 +76,9 @@ export const salesContract = defineContract({
     'mirror.resolve': resolveTask,
     'mirror.settle': settleTask,
     ...salesDoings,
+    ...leadTasks,
   },
-  messages: {},
+  messages: { ...leadMessages },
   events: {
     ...streamEvents,
     'contacts.synced': synced,
@@ -86,6 +88,7 @@ export const salesContract = defineContract({
     'tickets.synced': synced,
     'notes.synced': synced,
   },
+  workflows: [leadRouting],
   state: {},
 });
 

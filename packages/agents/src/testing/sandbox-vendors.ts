@@ -1,5 +1,5 @@
 import { makeRecordedLog } from '@sherpa/agent-kit/testing';
-import type { Clients } from '@sherpa/agent-kit';
+import { countVendorCall, type Clients } from '@sherpa/agent-kit';
 import { newId, systemClock } from '@sherpa/core';
 import { startSandbox } from '@sherpa/devstack';
 import { makeCall } from '@sherpa/integrations/call';
@@ -41,7 +41,7 @@ export const startSandboxVendors = async (contacts: number): Promise<SandboxVend
     onLine: () => undefined,
   });
   const callTo = (vendor: string) =>
-    makeCall({ vendor, log: makeRecordedLog(), clock: systemClock, onCall: () => undefined });
+    makeCall({ vendor, log: makeRecordedLog(), clock: systemClock, onCall: countVendorCall });
   const hubspot = makeHubSpot({ accessToken: TOKEN, baseUrl: sandbox.url, call: callTo('hubspot') });
   const stripe = makeStripe({ apiKey: KEY, baseUrl: sandbox.url, call: callTo('stripe') });
   const notion = makeNotion({

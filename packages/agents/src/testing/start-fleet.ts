@@ -1,8 +1,10 @@
-import { makeEnqueuer, startRunner, type Runner } from '@sherpa/agent-kit';
+import { makeDispatcher, makeEnqueuer, startRunner, type Runner } from '@sherpa/agent-kit';
 import { addOwedJobs, makeRecordedLog, waitUntil } from '@sherpa/agent-kit/testing';
 import { isFinished, newId, toAppError, type Json } from '@sherpa/core';
 import {
+  decideApproval,
   getTask,
+  listApprovals,
   listCases,
   listTasks,
   saveWorkflowSettings,
@@ -23,6 +25,8 @@ export interface Fleet {
   readonly tenantId: string;
   /** Enqueues a task and waits for its end; one that fails throws. */
   run(agent: string, type: string, payload?: Json): Promise<Task>;
+  /** Enqueues a task and waits until everything is done that does not wait for people. */
+  start(agent: string, type: string, payload: Json): Promise<void>;
   dryRun(agent: string, type: string, payload?: Json): Promise<Task>;
   /** As a webhook does: the agent of that vendor asks for these objects. Waits until everything is done. */
   refresh(
@@ -33,7 +37,11 @@ export interface Fleet {
   idle(): Promise<void>;
   cases(workflow: string): Promise<readonly WorkflowCase[]>;
   tasks(agent: string, type: string): Promise<readonly Task[]>;
+  /** Says yes or no to the one question that is open; waits until everything is done. */
+  decide(approved: boolean): Promise<void>;
   set(workflow: string, settings: Readonly<Record<string, Json>>): Promise<void>;
+  /** Says yes or no to the oldest question to people, and waits until everything is done; answers with its detail. */
+  decide(approved: boolean): Promise<Json>;
   stop(): Promise<void>;
 }
 
@@ -69,6 +77,7 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
     );
   }
   const enqueuer = makeEnqueuer({ db, queue, contracts, log });
+  const dispatcher = makeDispatcher({ db, queue, log });
   const show = (id: string) => db.withTenant(tenantId, (tx) => getTask(tx, id));
   const runAs = async (
     origin: 'api' | 'dry-run',
@@ -94,7 +103,10 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
       async () => {
         await addOwedJobs({ db, queue });
         const { rows } = await sql`select from agent_tasks where status in ('pending', 'in_progress')
-          union all select from agent_messages where status = 'pending' limit 1`.execute(db.engine);
+          union all select from agent_messages m where m.status = 'pending' and not exists (
+            select from agent_tasks t where t.message_id = m.id and t.status = 'waiting') limit 1`.execute(
+          db.engine,
+        );
         return rows.length === 0 ? true : undefined;
       },
       IDLE_MS,
@@ -106,6 +118,10 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
     tenantId,
     idle,
     run: (agent, type, payload = {}) => runAs('api', agent, type, payload),
+    start: async (agent, type, payload) => {
+      await enqueuer.enqueue(tenantId, [{ agent, type, payload }], 'api');
+      await idle();
+    },
     dryRun: (agent, type, payload = {}) => runAs('dry-run', agent, type, payload),
     refresh: async (agent, objects) => {
       await runAs('api', agent, 'objects.refresh', { objects: [...objects], reason: 'test' });
@@ -113,9 +129,32 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
     },
     cases: (workflow) => db.withTenant(tenantId, (tx) => listCases(tx, { workflow, limit: 1_000 })),
     tasks: (agent, type) => db.withTenant(tenantId, (tx) => listTasks(tx, { agent, type, limit: 1_000 })),
+    decide: async (approved) => {
+      const [asked, ...more] = await db.withTenant(tenantId, (tx) =>
+        listApprovals(tx, { status: 'pending', limit: 2 }),
+      );
+      if (asked === undefined || more.length > 0) throw new Error('There is not one open question.');
+      const decided = await db.withTenant(tenantId, (tx) =>
+        decideApproval(tx, asked.id, { approved, by: 'test', reason: null }),
+      );
+      if (decided.kind !== 'decided') throw new Error('The question cannot be decided.');
+      await makeDispatcher({ db, queue, log }).dispatch(decided.staged);
+      await idle();
+    },
     set: async (workflow, settings) => {
       const given = { tenantId, workflow, settings, changedBy: 'test', version: 0 };
       await db.withTenant(tenantId, (tx) => saveWorkflowSettings(tx, given));
+    },
+    decide: async (approved) => {
+      const [asked] = await db.withTenant(tenantId, (tx) =>
+        listApprovals(tx, { status: 'pending', limit: 1 }),
+      );
+      if (asked === undefined) throw new Error('Nobody is asked anything.');
+      const decision = { approved, by: 'test', reason: null };
+      const decided = await db.withTenant(tenantId, (tx) => decideApproval(tx, asked.id, decision));
+      if (decided.kind === 'decided') await dispatcher.dispatch(decided.staged);
+      await idle();
+      return asked.detail;
     },
     stop: async () => {
       await Promise.all(runners.map((runner) => runner.stop({ deadlineMs: 2_000 })));

@@ -23,3 +23,22 @@ export const nextWorkingTime = (from: Date, hours: Hours): Date => {
   }
   return from;
 };
+
+/** That moment if people work then, else the last full hour before it in which they do. */
+export const lastWorkingTime = (until: Date, hours: Hours): Date => {
+  if (isAtWork(until, hours)) return until;
+  const start = Math.floor(until.getTime() / HOUR_MS) * HOUR_MS;
+  for (let hour = 0; hour < MOST_HOURS; hour += 1) {
+    const moment = new Date(start - hour * HOUR_MS);
+    if (isAtWork(moment, hours)) return moment;
+  }
+  return until;
+};
+
+/** So many hours of work later; whoever never works gets it as many hours later. */
+export const afterWorkingHours = (from: Date, count: number, hours: Hours): Date => {
+  let moment = nextWorkingTime(from, hours);
+  for (let worked = 0; worked < count; worked += 1)
+    moment = nextWorkingTime(new Date(moment.getTime() + HOUR_MS), hours);
+  return moment;
+};

@@ -36,6 +36,7 @@ import { dryRunTask, type Enqueued, type NewTask } from '../tasks/enqueue.ts';
 import type { Task } from '../tasks/task.ts';
 import { makeWebhooksClient, type WebhooksClient } from '../webhooks/make-webhooks-client.ts';
 import { makeCall, type ClientOptions } from './call.ts';
+import { makeAskWhy, type AskWhy } from './causes.ts';
 import { makeConnectionsClient, type ConnectionsClient } from './connections.ts';
 import { makeCustomersClient, type CustomersClient } from './customers.ts';
 import { enqueueInBulk, makeEnqueue, type Enqueue } from './enqueue.ts';
@@ -118,6 +119,8 @@ export interface Client extends Enqueue {
     quarantine(query?: QueryOf<typeof listQuarantine>): Promise<readonly QuarantinedObject[]>;
   };
   readonly webhooks: WebhooksClient;
+  /** What led to a task, a write, an object or a customer's field, and what came of that. */
+  readonly why: AskWhy;
   status(): Promise<FleetStatus>;
 }
 
@@ -174,6 +177,7 @@ export const makeClient = (options: ClientOptions): Client => {
       quarantine: async (query = {}) => (await call(listQuarantine, { query })).objects,
     },
     webhooks: makeWebhooksClient(call),
+    why: makeAskWhy(call),
     status: () => call(showStatus, {}),
   };
 };

@@ -22,6 +22,9 @@ import { workflows } from './0020-workflows.ts';
 import { customerFilters } from './0021-customer-filters.ts';
 import { customerWordPairs } from './0022-word-pairs.ts';
 import { writtenBy } from './0024-written-by.ts';
+import { causes } from './0024b-causes.ts';
+import { paymentMirror } from './0025-payment-mirror.ts';
+import { privacyAudits } from './0026-privacy-audits.ts';
 import { insights } from './0028-insights.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
@@ -49,5 +52,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0021-customer-filters': customerFilters,
   '0022-word-pairs': customerWordPairs,
   '0024-written-by': writtenBy,
+  '0024b-causes': causes,
+  '0025-payment-mirror': paymentMirror,
+  '0026-privacy-audits': privacyAudits,
   '0028-insights': insights,
 };

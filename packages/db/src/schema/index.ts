@@ -28,6 +28,7 @@ import type {
   LogsTable,
 } from './ledger.ts';
 import type { KnowledgeBaseTable, KnowledgeChunksTable, KnowledgeWordsTable } from './knowledge.ts';
+import type { PaymentChangesTable, PaymentMirrorTable } from './payments.ts';
 import type { SourceRecordsTable, SyncPagesTable, SyncQuarantineTable, SyncStreamsTable } from './mirror.ts';
 import type { AgentApprovalsTable, AgentSignalsTable, AgentWaitsTable } from './waiting.ts';
 import type {
@@ -36,7 +37,7 @@ import type {
   WebhookKeysTable,
   WebhookRefusalsTable,
 } from './webhooks.ts';
-import type { WorkflowCasesTable, WorkflowSettingsTable } from './workflows.ts';
+import type { PrivacyAuditsTable, WorkflowCasesTable, WorkflowSettingsTable } from './workflows.ts';
 
 /** Every table by name. */
 export interface Tables {
@@ -80,7 +81,10 @@ export interface Tables {
   sync_pages: SyncPagesTable;
   sync_quarantine: SyncQuarantineTable;
   workflow_cases: WorkflowCasesTable;
+  privacy_audits: PrivacyAuditsTable;
   workflow_settings: WorkflowSettingsTable;
+  payment_changes: PaymentChangesTable;
+  payment_mirror: PaymentMirrorTable;
   webhook_deliveries: WebhookDeliveriesTable;
   webhook_keys: WebhookKeysTable;
   webhook_refusals: WebhookRefusalsTable;

@@ -35,6 +35,8 @@ export interface AgentTasksTable {
   concurrency_key: string | null;
   awaited_by: string | null;
   fingerprint: string | null;
+  earlier_ms: number | null;
+  vendor_calls: number | null;
 }
 
 export interface TaskErrorJson {
@@ -127,6 +129,7 @@ export interface AgentEffectsTable {
   error: ColumnType<TaskErrorJson | null, string | null, string | null>;
   created_at: Generated<Date>;
   intended_at: Generated<Date>;
+  object_id: string | null;
   finished_at: MomentOrNull;
 }
 

@@ -29,3 +29,12 @@ export interface WorkflowCasesTable {
   updated_at: Generated<Date>;
   closed_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
+
+export interface PrivacyAuditsTable {
+  tenant_id: string;
+  number: number;
+  request: string;
+  record: ColumnType<Json, string, string>;
+  signature: string;
+  made_at: Generated<Date>;
+}

@@ -82,12 +82,12 @@ export const intendEffects = async (
       left join agent_effects e on e.task_id = i.task_id and e.name = i.name
         and e.task_id = any(${taskIdsOf(effects)})
     ), intended as (
-      insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt, intended_at)
-      select tenant_id, task_id, name, agent, vendor, key, intent, attempt, intended_at from ours
+      insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt, intended_at, object_id)
+      select tenant_id, task_id, name, agent, vendor, key, intent, attempt, intended_at, intent ->> 'id' from ours
       where before is distinct from 'performed' order by task_id, name
       on conflict (task_id, name) do update set status = 'intended', vendor = excluded.vendor,
         key = excluded.key, intent = excluded.intent, attempt = excluded.attempt,
-        intended_at = excluded.intended_at, error = null, finished_at = null
+        intended_at = excluded.intended_at, object_id = excluded.object_id, error = null, finished_at = null
     )
     select task_id, attempt, name, before, key, outcome,
       (extract(epoch from now() - intended_at) * 1000)::float8 as age_ms from ours`;
@@ -120,7 +120,7 @@ export const endEffects = async (engine: Db, ends: readonly EffectEnd[]): Promis
         worker_id uuid, name text, status text, outcome text, error jsonb, spent integer)
     ), ${heldTasks(ends)}
     update agent_effects e set status = i.status, outcome = i.outcome::jsonb, error = i.error,
-      attempt = i.attempt, spent_keys = e.spent_keys + i.spent, finished_at = now()
+      object_id = coalesce(i.outcome::jsonb ->> 'id', e.object_id), attempt = i.attempt, spent_keys = e.spent_keys + i.spent, finished_at = now()
     from input i join held h on h.id = i.task_id and h.attempt = i.attempt
     where e.task_id = i.task_id and e.name = i.name and e.status = 'intended'
       and e.task_id = any(${taskIdsOf(ends)})

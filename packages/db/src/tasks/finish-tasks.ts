@@ -28,12 +28,13 @@ const errorOf = (outcome: Outcome): unknown => ('error' in outcome ? outcome.err
 
 const toInput = (finishes: readonly Finish[]): string =>
   toJsonb(
-    inLockOrder(finishes).map(({ id, attempt, workerId, ranMs, outcome, agent, type }) => ({
+    inLockOrder(finishes).map(({ id, attempt, workerId, ranMs, vendorCalls, outcome, agent, type }) => ({
       id,
       attempt,
       fingerprint: outcome.status === 'failed' ? fingerprintOf({ agent, type, error: outcome.error }) : null,
       worker_id: workerId,
       ran_ms: ranMs,
+      calls: vendorCalls === 0 ? null : vendorCalls,
       status: outcome.status,
       result: outcome.status === 'completed' ? outcome.result : null,
       error: errorOf(outcome),
@@ -60,7 +61,7 @@ const moveTasks = async (tx: Db, finishes: readonly Finish[]): Promise<Map<strin
   const { rows } = await sql<MovedTask>`
     with input as (
       select * from jsonb_to_recordset(${toInput(finishes)}::jsonb) as x(id uuid, attempt integer, worker_id uuid,
-        ran_ms double precision, status text, result jsonb, error jsonb, delay_ms double precision, uncounted integer,
+        ran_ms double precision, calls integer, status text, result jsonb, error jsonb, delay_ms double precision, uncounted integer,
         fingerprint text)
     ), moved as (
       update agent_tasks t set status = ${becomes}, attempt = i.attempt, result = i.result,
@@ -68,6 +69,8 @@ const moveTasks = async (tx: Db, finishes: readonly Finish[]): Promise<Map<strin
         fingerprint = i.fingerprint,
         worker_id = case when ${becomes} in ('pending', 'waiting') then null else i.worker_id end, lease_expires_at = null,
         uncounted_attempts = t.uncounted_attempts + i.uncounted,
+        vendor_calls = case when i.calls is null then t.vendor_calls else coalesce(t.vendor_calls, 0) + i.calls end,
+        earlier_ms = case i.status when 'completed' then t.earlier_ms else coalesce(t.earlier_ms, 0) + round(i.ran_ms) end,
         run_at = case i.status when 'pending' then now() + i.delay_ms * interval '1 ms' else t.run_at end,
         started_at = case t.status when 'pending' then now() - i.ran_ms * interval '1 ms' else t.started_at end,
         finished_at = case when ${becomes} in ('pending', 'waiting') then null else now() end

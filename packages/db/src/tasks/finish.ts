@@ -48,6 +48,8 @@ export interface Finish {
   readonly priority: number;
   /** How long the attempt ran, in milliseconds. */
   readonly ranMs: number;
+  /** Requests to vendors that it made. */
+  readonly vendorCalls: number;
   /** False for a task that came in a pack: what is left of it needs a job of its own. */
   readonly hasOwnJob: boolean;
   /** It runs under a concurrency key, so that another's turn comes with its end. */

@@ -8,6 +8,7 @@ export const newFinish = (given: Given): Finish => ({
   type: 'contacts.sync',
   priority: 100,
   ranMs: 1,
+  vendorCalls: 0,
   hasOwnJob: true,
   hasTurn: false,
   state: [],

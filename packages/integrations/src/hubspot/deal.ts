@@ -2,7 +2,7 @@ import { baseOf, mergedIdsOf, type ObjectBase } from './object-base.ts';
 import type { HubSpotRecord } from './property-value.ts';
 import { makeValueReader } from './value-reader.ts';
 
-/** A deal. Whether it is won, its stage says: see the pipelines. */
+/** A deal. Whether it is won, its stage says; HubSpot works out `isClosed` and `isWon` of it. */
 export interface HubSpotDeal extends ObjectBase {
   readonly name: string | null;
   /** In whole units of the currency, as HubSpot has it. */
@@ -11,6 +11,8 @@ export interface HubSpotDeal extends ObjectBase {
   readonly closeAt: Date | null;
   readonly pipelineId: string | null;
   readonly stageId: string | null;
+  readonly isClosed: boolean | null;
+  readonly isWon: boolean | null;
   readonly kind: string | null;
   readonly ownerId: string | null;
   readonly mergedIds: readonly string[];
@@ -23,6 +25,8 @@ export const DEAL_PROPERTIES = [
   'closedate',
   'pipeline',
   'dealstage',
+  'hs_is_closed',
+  'hs_is_closed_won',
   'dealtype',
   'hubspot_owner_id',
   'hs_merged_object_ids',
@@ -43,6 +47,8 @@ export const toDeal = (record: HubSpotRecord, custom: readonly string[]): HubSpo
     closeAt: reader.moment('closedate'),
     pipelineId: reader.text('pipeline'),
     stageId: reader.text('dealstage'),
+    isClosed: reader.flag('hs_is_closed'),
+    isWon: reader.flag('hs_is_closed_won'),
     kind: reader.text('dealtype'),
     ownerId: reader.text('hubspot_owner_id'),
     mergedIds: mergedIdsOf(reader, record.id),

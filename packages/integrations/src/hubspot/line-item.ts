@@ -6,6 +6,7 @@ import { makeValueReader } from './value-reader.ts';
 export interface HubSpotLineItem extends ObjectBase {
   readonly name: string | null;
   readonly productId: string | null;
+  readonly sku: string | null;
   readonly quantity: number | null;
   readonly price: number | null;
   readonly amount: number | null;
@@ -17,6 +18,7 @@ export interface HubSpotLineItem extends ObjectBase {
 export const LINE_ITEM_PROPERTIES = [
   'name',
   'hs_product_id',
+  'hs_sku',
   'quantity',
   'price',
   'amount',
@@ -35,6 +37,7 @@ export const toLineItem = (record: HubSpotRecord, custom: readonly string[]): Hu
     ...baseOf(record, reader, DATES, custom),
     name: reader.text('name'),
     productId: reader.text('hs_product_id'),
+    sku: reader.text('hs_sku'),
     quantity: reader.number('quantity'),
     price: reader.number('price'),
     amount: reader.number('amount'),

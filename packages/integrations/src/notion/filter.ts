@@ -8,6 +8,7 @@ export type NotionFilter =
       readonly type: 'title' | 'rich_text' | 'url' | 'email';
       readonly equals: string;
     }
+  | { readonly property: string; readonly type: 'rich_text'; readonly contains: string }
   | { readonly property: string; readonly type: 'select' | 'status'; readonly equals: string }
   | { readonly property: string; readonly type: 'checkbox'; readonly equals: boolean }
   | { readonly property: string; readonly type: 'relation'; readonly contains: string };
@@ -21,7 +22,9 @@ const toCondition = (filter: NotionFilter): Condition => {
     case 'title':
       return { property, title: { equals: filter.equals } };
     case 'rich_text':
-      return { property, rich_text: { equals: filter.equals } };
+      return 'contains' in filter
+        ? { property, rich_text: { contains: filter.contains } }
+        : { property, rich_text: { equals: filter.equals } };
     case 'url':
       return { property, url: { equals: filter.equals } };
     case 'email':

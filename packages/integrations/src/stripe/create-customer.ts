@@ -1,3 +1,4 @@
+import { IntegrationError } from '@sherpa/core';
 import type { Stripe } from 'stripe';
 import { toCustomer, type StripeCustomer } from './customer.ts';
 import { findCreated } from './find-created.ts';
@@ -21,6 +22,11 @@ export interface StripeCustomerChanges {
   readonly phone?: string | null;
   /** Merged key by key; an empty value removes its key. */
   readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** Under which key to delete a customer. */
+export interface StripeDeletion {
+  readonly key: string;
 }
 
 /** Which customer to look for. */
@@ -81,4 +87,25 @@ export const findCreatedCustomer = (
     return readPage(deps, { operation: 'customers.list', list, read: toCustomer }, options);
   };
   return findCreated(read, created);
+};
+
+const isDeleted = ({ deleted }: Stripe.DeletedCustomer): boolean => deleted;
+
+/**
+ * Deletes a customer for good, which ends its subscriptions at once. Stripe keeps no keys of deletions: safe to
+ * repeat, and true also where it was gone before; false where nobody was ever there.
+ */
+export const deleteCustomer = async (
+  deps: StripeDeps,
+  id: string,
+  { key }: StripeDeletion,
+  options: AskOptions,
+): Promise<boolean> => {
+  const write = (client: Stripe, how: Stripe.RequestOptions) => client.customers.del(id, {}, how);
+  try {
+    return await writeOne(deps, { operation: 'customers.delete', key, write, read: isDeleted }, options);
+  } catch (thrown) {
+    if (thrown instanceof IntegrationError && thrown.details['status'] === 404) return false;
+    throw thrown;
+  }
 };

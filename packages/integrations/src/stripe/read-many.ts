@@ -50,6 +50,11 @@ export interface InvoicePartsPage extends StripePage {
   readonly invoiceId?: string | undefined;
 }
 
+/** A page of what pays invoices, of one invoice or of one payment intent where given. */
+export interface InvoicePaymentPage extends InvoicePartsPage {
+  readonly paymentIntentId?: string | undefined;
+}
+
 /** A page of prices, those with the given lookup keys where there are any. */
 export interface PricePage extends StripePage {
   /** 10 at most. */
@@ -70,7 +75,7 @@ export interface StripeLists {
   /** Every line, in its order. */
   listInvoiceLines(invoiceId: string, options?: AskOptions): Promise<readonly StripeInvoiceLine[]>;
   listInvoiceItems: List<CustomerPage, StripeInvoiceItem>;
-  listInvoicePayments: List<InvoicePartsPage, StripeInvoicePayment>;
+  listInvoicePayments: List<InvoicePaymentPage, StripeInvoicePayment>;
   listPaymentIntents: List<CustomerPage, StripePaymentIntent>;
   listCharges: List<CustomerPage, StripeCharge>;
   listRefunds: List<ChargePage, StripeRefund>;
@@ -86,6 +91,9 @@ const ofCustomer = ({ customerId }: CustomerPage) =>
 const ofCharge = ({ chargeId }: ChargePage) => (chargeId === undefined ? {} : { charge: chargeId });
 const ofInvoice = ({ invoiceId }: InvoicePartsPage) =>
   invoiceId === undefined ? {} : { invoice: invoiceId };
+
+const ofIntent = ({ paymentIntentId: id }: InvoicePaymentPage) =>
+  id === undefined ? {} : { payment: { type: 'payment_intent' as const, payment_intent: id } };
 
 /** How one kind is listed. */
 interface Listing<Page extends StripePage, Row, T> {
@@ -125,8 +133,8 @@ const listBilling = (deps: StripeDeps) => {
     }),
     listInvoicePayments: listing({
       operation: 'invoice_payments.list',
-      list: (client, params, page: InvoicePartsPage) =>
-        client.invoicePayments.list({ ...params, ...ofInvoice(page) }),
+      list: (client, params, page: InvoicePaymentPage) =>
+        client.invoicePayments.list({ ...params, ...ofInvoice(page), ...ofIntent(page) }),
       read: toInvoicePayment,
     }),
     listCreditNotes: listing({

@@ -1,10 +1,12 @@
 import {
   createCustomer,
+  deleteCustomer,
   findCreatedCustomer,
   updateCustomer,
   type CreatedCustomer,
   type NewStripeCustomer,
   type StripeCustomerChanges,
+  type StripeDeletion,
 } from './create-customer.ts';
 import type { StripeCustomer } from './customer.ts';
 import { findCreated, type CreatedBy } from './find-created.ts';
@@ -63,6 +65,8 @@ export interface StripeWrites {
   /** What a write under that key created; `undefined` where none did, or it was deleted since. */
   findCreatedCustomer: Find<CreatedCustomer, StripeCustomer>;
   updateCustomer: Change<StripeCustomerChanges, StripeCustomer>;
+  /** For good, with its subscriptions. Safe to repeat; false where nobody is there (any more). */
+  deleteCustomer: Change<StripeDeletion, boolean>;
   /** It is `incomplete` until its first bill is paid; one with days until due is active, its bill a draft. */
   createSubscription: Create<NewStripeSubscription, StripeSubscription>;
   findCreatedSubscription: Find<CreatedFor, StripeSubscription>;
@@ -86,6 +90,7 @@ export const makeWrites = (deps: StripeDeps, reads: StripeLists & StripeGets): S
   createCustomer: (asked, options = {}) => createCustomer(deps, asked, options),
   findCreatedCustomer: (created, options = {}) => findCreatedCustomer(deps, created, options),
   updateCustomer: (id, changes, options = {}) => updateCustomer(deps, id, changes, options),
+  deleteCustomer: (id, how, options = {}) => deleteCustomer(deps, id, how, options),
   createSubscription: (asked, options = {}) => createSubscription(deps, asked, options),
   findCreatedSubscription: ({ customerId, ...created }, options = {}) =>
     findCreated((page) => reads.listSubscriptions({ ...page, customerId }, options), created),

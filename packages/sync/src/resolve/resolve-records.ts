@@ -20,6 +20,8 @@ export interface ResolveRules {
   readonly mappers: Readonly<Record<string, RecordMapper>>;
   /** True for an object that somebody is to be told of. It stays unresolved until that is certain. */
   readonly isTold?: (record: MirroredRecord) => boolean;
+  /** Done with each batch, and in its transaction. */
+  readonly note?: ((tx: Db, records: readonly MirroredRecord[]) => Promise<void>) | undefined;
   readonly mostBatches: number;
 }
 
@@ -110,6 +112,7 @@ export const resolveRecords = async (deps: ResolveDeps, rules: ResolveRules): Pr
       const toTell = known.filter((record) => !record.isDeleted && isTold(record));
       const settled = known.filter((record) => !toTell.includes(record));
       if (sources.length > 0) await applyCustomerSources(tx, tenantId, sources);
+      await rules.note?.(tx, known);
       await markResolved(tx, { tenantId, system, records: settled });
       await markResolved(tx, { tenantId, system, records: unreadable, quarantined: UNREADABLE });
       await markResolved(tx, { tenantId, system, records: others, quarantined: TAKEN });

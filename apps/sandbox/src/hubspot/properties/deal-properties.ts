@@ -14,6 +14,8 @@ export const dealProperties = (pipelines: readonly Pipeline[]): readonly Propert
     fieldType: 'radio',
     options: pipelines.flatMap(({ stages }) => stages.map(({ id }) => id)),
   }),
+  define('hs_is_closed', 'Is Deal Closed?', 'bool', { isReadOnly: true }),
+  define('hs_is_closed_won', 'Is Closed Won', 'bool', { isReadOnly: true }),
   define('amount', 'Amount', 'number'),
   define('deal_currency_code', 'Currency', 'enumeration'),
   define('closedate', 'Close Date', 'datetime'),
@@ -23,3 +25,25 @@ export const dealProperties = (pipelines: readonly Pipeline[]): readonly Propert
   ...systemPropertiesOf(objectTypes.deals, GROUP),
   define('stripe_subscription_id', 'Stripe subscription', 'string', { hubspotDefined: false }),
 ];
+
+const OPEN = new Map([
+  ['hs_is_closed', 'false'],
+  ['hs_is_closed_won', 'false'],
+]);
+const LOST = new Map([...OPEN, ['hs_is_closed', 'true']]);
+const WON = new Map([...LOST, ['hs_is_closed_won', 'true']]);
+
+/** What HubSpot works out of a deal's stage. */
+export const closedByStage = (
+  pipelines: readonly Pipeline[],
+): ((values: ReadonlyMap<string, string>) => ReadonlyMap<string, string>) => {
+  const stages = new Map(
+    pipelines.flatMap((pipeline) =>
+      pipeline.stages.map(({ id, metadata }) => {
+        const ended = metadata['probability'] === '1.0' ? WON : LOST;
+        return [id, metadata['isClosed'] === 'true' ? ended : OPEN] as const;
+      }),
+    ),
+  );
+  return (values) => stages.get(values.get('dealstage') ?? '') ?? OPEN;
+};

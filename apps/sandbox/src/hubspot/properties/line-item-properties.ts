@@ -8,6 +8,7 @@ const define = propertiesOf(GROUP);
 export const lineItemProperties: readonly PropertyDefinition[] = [
   define('name', 'Name'),
   define('hs_product_id', 'Product ID', 'number'),
+  define('hs_sku', 'SKU'),
   define('quantity', 'Quantity', 'number'),
   define('price', 'Unit price', 'number'),
   define('amount', 'Net price', 'number'),

@@ -77,7 +77,7 @@ async function* run(place: Place, attempt: RunningAttempt): Course<JobOutcome> {
   if ((plan.isLong || plan.getsOn) && !attempt.isHeld) yield* hold(place, attempt);
   const task = plan.getsOn && attempt.isHeld ? yield* getOn(place, attempt) : attempt.task;
   if (attempt.interruption === 'lease-lost' || attempt.interruption === 'drain') return later;
-  const ending = { task, workerId: worker.id, ranMs: 1, hasOwnJob };
+  const ending = { task, workerId: worker.id, ranMs: 1, vendorCalls: 0, hasOwnJob };
   if (attempt.interruption === 'cancelled') return yield* record(place, task, finishOf(ending, cancelled));
   const outcome = outcomeOf(plan, task);
   const left = outcome.status === 'completed' ? leftBy(world, plan, task, stateVersion) : nothing;

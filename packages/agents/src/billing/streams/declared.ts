@@ -96,7 +96,8 @@ export const billingStreams = {
     list: (stripe, page, options) => stripe.listDisputes(page, options),
     get: (stripe, id, options) => stripe.getDispute(id, options),
     eventTypes: stripeEventTypes.dispute,
-    makesCustomers: false,
+    // Of none a customer is made; what they say is told.
+    makesCustomers: true,
     scopes: ['dispute_read'],
   }),
   'credit-notes': objectStream({

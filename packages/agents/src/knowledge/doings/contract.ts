@@ -37,6 +37,10 @@ export const knowledgeDoings = {
         .boolean()
         .default(false)
         .describe('From the default template of the data source, in place of blocks.'),
+      adopt: z
+        .strictObject({ column: z.string().min(1), id: z.string().min(1) })
+        .optional()
+        .describe('A page that a person has made is used instead: that id is in its column of that name.'),
     }),
     result: z.object({ id: z.string(), url: z.string(), created: z.boolean() }),
     pretend: { id: 'dry-run', url: '', created: true },

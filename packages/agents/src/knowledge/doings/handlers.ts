@@ -1,8 +1,9 @@
 import type { Clients, Handlers } from '@sherpa/agent-kit';
 import { IntegrationError } from '@sherpa/core';
-import type { Notion } from '@sherpa/integrations/notion';
+import type { Notion, NotionPage, NotionPropertyInputs } from '@sherpa/integrations/notion';
 import type { KnowledgeContract } from '../contract.ts';
 import type { knowledgeDoings } from './contract.ts';
+import { findAdopted } from './find-adopted.ts';
 import { findSource } from './find-source.ts';
 import { titleColumn, toInputs } from './to-inputs.ts';
 
@@ -10,6 +11,15 @@ type Doings = Pick<Handlers<KnowledgeContract>, keyof typeof knowledgeDoings>;
 
 const isMissing = (thrown: unknown): boolean =>
   thrown instanceof IntegrationError && thrown.details['status'] === 404;
+
+/** Of what is to be set, what nobody has filled in. */
+const emptyOf = (page: NotionPage, properties: NotionPropertyInputs): NotionPropertyInputs =>
+  Object.fromEntries(
+    Object.entries(properties).filter(([name]) => {
+      const value = page.properties[name]?.value ?? null;
+      return value === null || value === '' || (Array.isArray(value) && value.length === 0);
+    }),
+  );
 
 const orGone = async (write: () => Promise<unknown>): Promise<{ found: boolean }> => {
   try {
@@ -27,7 +37,7 @@ const orGone = async (write: () => Promise<unknown>): Promise<{ found: boolean }
  */
 export const makeDoings = ({ notion }: { readonly notion: Clients<Notion> }): Doings => ({
   'page.upsert': async (ctx) => {
-    const { key, source: role, title, values, blocks, markdown, template } = ctx.task.payload;
+    const { key, source: role, title, values, blocks, markdown, template, adopt } = ctx.task.payload;
     const source = await findSource(ctx, role);
     const { client } = await notion.of(ctx.task.tenantId, source.connectionId);
     const properties = {
@@ -40,6 +50,13 @@ export const makeDoings = ({ notion }: { readonly notion: Clients<Notion> }): Do
       intent: { operation: 'pages.upsert', dataSourceId: source.id, columns: Object.keys(properties) },
       perform: async () => {
         const options = { signal: ctx.signal };
+        const theirs = adopt && (await findAdopted(client, { source, ...adopt }, options));
+        if (theirs !== undefined) {
+          const missing = emptyOf(theirs, properties);
+          if (Object.keys(missing).length > 0)
+            await client.updatePageProperties({ pageId: theirs.id, properties: missing }, options);
+          return { id: theirs.id, url: theirs.url, created: false };
+        }
         const content = template ? ({ template: 'default' } as const) : { blocks };
         const page = { dataSourceId: source.id, key, properties, ...content };
         const made = await client.createPage(page, options);

@@ -16,6 +16,7 @@ const key = z.string().min(1).max(200).describe('One of each key: asked for agai
 
 /** A write by its key, or of objects that are named. Quick, and wanted at once. */
 const written = z.object({ id: z.string(), created: z.boolean() });
+const counted = z.object({ count: z.int(), newest: z.string().nullable() });
 const pretend = { id: 'dry-run', created: true } as const;
 const priority = 50;
 
@@ -87,6 +88,13 @@ export const salesDoings = {
     result: z.object({ changed: z.int() }),
     pretend: { changed: 0 },
   },
+  'contact.erase': {
+    description: 'Erases a contact at HubSpot for good; one that is gone counts as erased.',
+    priority,
+    payload: z.strictObject({ contactId: z.string().min(1) }),
+    result: z.object({ found: z.boolean() }),
+    pretend: { found: true },
+  },
   'deal.upsert': {
     description: 'Makes a deal at HubSpot, one per key, in the first stage of its pipeline.',
     priority,
@@ -101,5 +109,26 @@ export const salesDoings = {
     }),
     result: written,
     pretend,
+  },
+  'history.read': {
+    description: 'Counts the notes and tickets of records at HubSpot, and says when the last ones came.',
+    priority,
+    payload: z.strictObject({ about: aboutSchema }),
+    result: z.object({ notes: counted, tickets: counted }),
+    pretend: { notes: { count: 0, newest: null }, tickets: { count: 0, newest: null } },
+  },
+  'owner.assign': {
+    description: 'Gives a contact at HubSpot an owner, where it has none.',
+    priority,
+    payload: z.strictObject({ contactId: z.string().min(1), ownerId: z.string().min(1) }),
+    result: z.object({ ownerId: z.string(), assigned: z.boolean() }),
+    pretend: { ownerId: 'dry-run', assigned: true },
+  },
+  'company.tie': {
+    description: 'Ties a contact at HubSpot to a company.',
+    priority,
+    payload: z.strictObject({ contactId: z.string().min(1), companyId: z.string().min(1) }),
+    result: z.object({ tied: z.boolean() }),
+    pretend: { tied: true },
   },
 } as const;

@@ -7,7 +7,10 @@ import type { aboutSchema, salesDoings } from './contract.ts';
 import { ownProperty, ownPropertyNames } from './own-properties.ts';
 import { makeReownContacts } from './reown-contacts.ts';
 
-type Doings = Pick<Handlers<SalesContract>, keyof typeof salesDoings>;
+type Doings = Omit<
+  Pick<Handlers<SalesContract>, keyof typeof salesDoings>,
+  'history.read' | 'owner.assign' | 'company.tie'
+>;
 
 const toLinks = (about: z.output<typeof aboutSchema>) =>
   about.map(({ type, id }) => ({ toType: type, toId: id }));
@@ -91,6 +94,15 @@ export const makeDoings = ({ hubspot }: { readonly hubspot: Clients<HubSpot> }):
     });
   },
   'contacts.reown': makeReownContacts({ hubspot }),
+  'contact.erase': async (ctx) => {
+    const { contactId } = ctx.task.payload;
+    const { client } = await hubspot.of(ctx.task.tenantId);
+    return ctx.effect('erase', {
+      vendor: 'hubspot',
+      intent: { operation: 'contacts.erase', contactId },
+      perform: async () => ({ found: await client.eraseContact({ id: contactId }, { signal: ctx.signal }) }),
+    });
+  },
   'deal.upsert': async (ctx) => {
     const { key, about, name, amountMinor, currency, closeAt, ownerId } = ctx.task.payload;
     const { client } = await hubspot.of(ctx.task.tenantId);

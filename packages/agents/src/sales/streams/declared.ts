@@ -20,7 +20,7 @@ export const salesStreams = {
     name: 'deals',
     objectType: 'deal',
     access: ({ deals }) => deals,
-    makesCustomers: false,
+    makesCustomers: true,
     ties: { from: 'deals', to: ['contacts', 'companies', 'line_items'] },
     scopes: ['crm.objects.deals.read'],
   }),
@@ -35,7 +35,8 @@ export const salesStreams = {
     name: 'tickets',
     objectType: 'ticket',
     access: ({ tickets }) => tickets,
-    makesCustomers: false,
+    // Of none a customer is made; what they say is told.
+    makesCustomers: true,
     ties: { from: 'tickets', to: ['contacts', 'companies'] },
     scopes: ['tickets'],
   }),

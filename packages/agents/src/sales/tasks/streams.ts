@@ -1,6 +1,8 @@
 import type { Clients, Handler, TaskContext } from '@sherpa/agent-kit';
 import { scheduleKey } from '@sherpa/core';
 import type { HubSpot } from '@sherpa/integrations/hubspot';
+import { coordinatorContract } from '../../coordinator/contract.ts';
+import { ERASED } from '../../stream-contract.ts';
 import type { StreamDoors } from '../../stream-doors.ts';
 import { auditStream, refreshObjectsOf, syncStream, type AgentStreams } from '../../stream-tasks.ts';
 import { salesContract, type SalesContract } from '../contract.ts';
@@ -46,8 +48,24 @@ export const makeAuditStream =
   (ctx) =>
     auditStream(streamsOf(deps), name, ctx, doorsOf(ctx));
 
+type Refreshing = Parameters<Handler<SalesContract, 'objects.refresh'>>[0];
+
+/** Whoever was erased at HubSpot is to go everywhere. */
+const tellErasures = (ctx: Refreshing): void => {
+  const { reason, objects } = ctx.task.payload;
+  if (reason !== ERASED) return;
+  for (const { type, id } of objects) {
+    // As nodes are written, so that forgetting finds them.
+    const node = `hubspot:contact:${id}`;
+    const terms = { key: `${node}:erased`, concurrencyKey: node };
+    if (type === 'contact') ctx.send(coordinatorContract, 'contact.erased', { contactId: id }, terms);
+  }
+};
+
 /** Asks HubSpot for objects as they are now. */
 export const makeRefreshObjects =
   (deps: StreamDeps): Handler<SalesContract, 'objects.refresh'> =>
-  (ctx) =>
-    refreshObjectsOf(streamsOf(deps), ctx, doorsOf(ctx));
+  (ctx) => {
+    tellErasures(ctx);
+    return refreshObjectsOf(streamsOf(deps), ctx, doorsOf(ctx));
+  };

@@ -91,6 +91,21 @@ const customers: PrivacyHandler = {
   },
 };
 
+/** Who pays is looked at again when the bills say so, under the hash. */
+const payments: PrivacyHandler = {
+  place: 'payment_mirror',
+  forget: async (tx, { tenantId, nodes }) => {
+    const idsOf = (prefix: string) =>
+      nodes.filter((node) => node.startsWith(prefix)).map((node) => node.slice(prefix.length));
+    const { rows } = await sql`
+      with changes as (delete from payment_changes where tenant_id = ${tenantId}
+        and payer = any(${idsOf('stripe:customer:')}::text[]) returning 1)
+      delete from payment_mirror where tenant_id = ${tenantId} and object_type = 'contacts'
+        and object_id = any(${idsOf('hubspot:contact:')}::text[]) returning 1`.execute(tx);
+    return count(rows);
+  },
+};
+
 const wordsOf = (person: ForgottenPerson): string[] => [...new Set(person.texts.flatMap(toWords))];
 
 /** Words that nobody else's name has. */
@@ -113,6 +128,7 @@ export const identityHandlers: readonly PrivacyHandler[] = [
   edges,
   reviews,
   changes,
+  payments,
   customers,
   words,
 ];

@@ -74,12 +74,17 @@ export const withoutForgottenKeys = (source: CustomerSource, { pseudonyms }: Sup
   }),
 });
 
-/** Keeps these from coming back. */
-export const suppress = async (tx: Db, tenantId: string, keys: readonly string[]): Promise<void> => {
+/** Makes sure that the tenant has a salt; it keeps the one that it has. */
+export const ensureSalt = async (tx: Db, tenantId: string): Promise<void> => {
   await sql`
     insert into identity_salts (tenant_id, salt)
     values (${tenantId}, decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex'))
     on conflict do nothing`.execute(tx);
+};
+
+/** Keeps these from coming back. */
+export const suppress = async (tx: Db, tenantId: string, keys: readonly string[]): Promise<void> => {
+  await ensureSalt(tx, tenantId);
   await sql`
     insert into identity_suppressions (tenant_id, hash, kind)
     select ${tenantId}::uuid, ${hash}, case when starts_with(k.key, 'email:') then 'email' else 'record' end

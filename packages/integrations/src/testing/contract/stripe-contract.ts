@@ -73,7 +73,8 @@ const customerCases: readonly Case[] = [
         phone: '42',
         metadata: { tier: '1' },
       });
-      await account.sdk((client) => client.customers.del(made.id));
+      await expect(stripe.deleteCustomer(made.id, { key: newKey(account) })).resolves.toBe(true);
+      await expect(stripe.deleteCustomer(made.id, { key: newKey(account) })).resolves.toBe(false);
       await expect(stripe.getCustomer(made.id)).resolves.toEqual({ id: made.id, deleted: true });
     },
   },

@@ -1,0 +1,207 @@
+import type { Clients, Handlers, TaskContext } from '@sherpa/agent-kit';
+import { toMoney } from '@sherpa/core';
+import type { StripeApi, StripeCharge } from '@sherpa/integrations/stripe';
+import { closeWork } from '../../../casework/close-work.ts';
+import { holdUnlessKnown, type KnownParty } from '../../../casework/hold-unless-known.ts';
+import { company } from '../../../company.ts';
+import { nameOf } from '../../../known-customer.ts';
+import { knowledgeContract } from '../../../knowledge/contract.ts';
+import { salesContract } from '../../../sales/contract.ts';
+import type { BillingContract } from '../../contract.ts';
+import { refunds, type refundMessages, type refundTasks } from './definition.ts';
+import { judge, type Verdict } from './policy.ts';
+import { makeTicketAsks } from './ticket.ts';
+
+type Context = TaskContext<BillingContract, 'refund.request'>;
+interface Outcome {
+  readonly outcome: string;
+  readonly refundId: string | null;
+}
+
+const DAY_MS = 86_400_000;
+const CAP_DAYS = 30;
+const PAGE = 100;
+
+const askedAtOf = ({ task }: Context): Date => new Date(task.payload.askedAt ?? task.createdAt);
+
+const keyOf = ({ ticketId, chargeId }: Context['task']['payload']): string =>
+  ticketId === undefined ? `charge:${chargeId}` : `ticket:${ticketId}`;
+
+/** What the customer got back lately, in the charge's currency. */
+const spentOf = async (ctx: Context, stripe: StripeApi, charge: StripeCharge): Promise<number> => {
+  const { customerId, currency } = charge;
+  if (customerId === null) return 0;
+  const since = askedAtOf(ctx).getTime() - CAP_DAYS * DAY_MS;
+  const { rows } = await stripe.listCharges({ customerId, limit: PAGE }, { signal: ctx.signal });
+  let spent = 0;
+  for (const row of rows.filter((one) => one.currency === currency && one.amountRefundedMinor > 0)) {
+    const made = await stripe.listRefunds({ chargeId: row.id, limit: PAGE }, { signal: ctx.signal });
+    for (const { status, created, amountMinor } of made.rows)
+      if (status !== 'failed' && status !== 'canceled' && created.getTime() > since) spent += amountMinor;
+  }
+  return spent;
+};
+
+/** What the rules say now, of the payment as it is now. */
+const look = async (ctx: Context, stripe: StripeApi): Promise<Verdict> => {
+  const { chargeId, amountMinor } = ctx.task.payload;
+  const charge = await stripe.getCharge(chargeId, { signal: ctx.signal });
+  if (charge === undefined) return { kind: 'refused', reason: 'Stripe has no such payment.' };
+  const spentMinor = await spentOf(ctx, stripe, charge);
+  return judge({ charge, amountMinor, askedAt: askedAtOf(ctx), spentMinor }, await ctx.settings(refunds));
+};
+
+/** The page of a refund, from its beginning. */
+const openPage = async (
+  ctx: Context,
+  { customer }: KnownParty,
+  charge: StripeCharge,
+  amountMinor: number | undefined,
+) => {
+  const key = keyOf(ctx.task.payload);
+  const amount = amountMinor ?? charge.amountMinor - charge.amountRefundedMinor;
+  const page = await ctx.runTask(knowledgeContract, 'page.upsert', {
+    key: `refunds:${key}:${ctx.task.id}`,
+    source: 'operations',
+    title: `Refund: ${nameOf(customer)}`,
+    values: {
+      Kind: 'Refund',
+      Status: 'Open',
+      Customer: nameOf(customer),
+      Amount: toMoney(amount, charge.currency),
+      Reason: ctx.task.payload.reason,
+    },
+    blocks: [
+      {
+        type: 'paragraph',
+        text: `Of charge ${charge.id}, paid ${charge.created.toISOString().slice(0, 10)}.`,
+      },
+    ],
+  });
+  await ctx.cases(refunds).note(key, { refs: { notionPage: page.id } });
+};
+
+/** Asks people where the rules want that; undefined is a yes. */
+const approve = async (ctx: Context, charge: StripeCharge, verdict: Verdict): Promise<string | undefined> => {
+  if (verdict.kind === 'refused') return verdict.reason;
+  if (!verdict.needsApproval) return undefined;
+  const { approvers } = await ctx.settings(company);
+  const { expiresInDays } = await ctx.settings(refunds);
+  const { chargeId, ticketId = null } = ctx.task.payload;
+  const answer = await ctx.approval('refund', {
+    title: `Refund ${toMoney(verdict.amountMinor, charge.currency)}?`,
+    detail: {
+      chargeId,
+      customerId: charge.customerId,
+      ticketId,
+      amountMinor: verdict.amountMinor,
+      currency: charge.currency,
+    },
+    askedOf: approvers,
+    expiresInMs: expiresInDays * DAY_MS,
+  });
+  if (answer.kind === 'expired') return 'Nobody has answered in time.';
+  return answer.approved ? undefined : 'It was not approved.';
+};
+
+const giveBack = (ctx: Context, stripe: StripeApi, charge: StripeCharge, amountMinor: number) => {
+  const { ticketId, chargeId } = ctx.task.payload;
+  const options = { signal: ctx.signal };
+  return ctx.effect('refund', {
+    vendor: 'stripe',
+    // Of a ticket one refund, whichever task makes it; a script that asks anew means another one.
+    ...(ticketId === undefined ? {} : { key: `refund:ticket:${ticketId}` }),
+    intent: {
+      operation: 'refunds.create',
+      chargeId,
+      amountMinor,
+      currency: charge.currency,
+      ticketId: ticketId ?? null,
+    },
+    perform: async (key) => {
+      const { id } = await stripe.createRefund(
+        { key, chargeId, amountMinor, reason: 'requested_by_customer' },
+        options,
+      );
+      return { id };
+    },
+    verify: async (key) => {
+      const found = await stripe.findCreatedRefund({ key, chargeId, since: charge.created }, options);
+      return found && { id: found.id };
+    },
+    pretend: { id: 'dry-run' },
+  });
+};
+
+/** Tells how it ended where it was asked for, and ends what was made for it. */
+const finish = async (
+  ctx: Context,
+  { about }: KnownParty,
+  text: string,
+  result: Outcome,
+): Promise<Outcome> => {
+  const { ticketId } = ctx.task.payload;
+  await ctx.runTask(salesContract, 'note.add', {
+    key: `refunds:${ctx.task.id}`,
+    about: ticketId === undefined ? about : [{ type: 'tickets', id: ticketId }],
+    body: text,
+    at: askedAtOf(ctx).toISOString(),
+  });
+  await closeWork(ctx, refunds, { key: keyOf(ctx.task.payload), outcome: text });
+  return result;
+};
+
+/** Why there is no refund, as the rules and people have it; undefined where there is to be one. */
+const refusalOf = async (
+  ctx: Context,
+  stripe: StripeApi,
+  charge: StripeCharge,
+  verdict: Verdict,
+): Promise<string | undefined> => {
+  const refusal = await approve(ctx, charge, verdict);
+  if (refusal !== undefined) return refusal;
+  const latest = await ctx.step('verdict after the answer', () => look(ctx, stripe));
+  return latest.kind === 'refused' ? latest.reason : undefined;
+};
+
+const carryOut = async (
+  ctx: Context,
+  stripe: StripeApi,
+  party: KnownParty,
+  charge: StripeCharge,
+): Promise<Outcome> => {
+  const { chargeId, amountMinor } = ctx.task.payload;
+  // What is decided once stays: after the refund the payment looks as if nothing were left to give back.
+  const verdict = await ctx.step('verdict', () => look(ctx, stripe));
+  await openPage(ctx, party, charge, amountMinor);
+  const refusal = await refusalOf(ctx, stripe, charge, verdict);
+  if (refusal !== undefined || verdict.kind === 'refused')
+    return finish(ctx, party, `No refund: ${refusal ?? ''}`, { outcome: 'refused', refundId: null });
+  const { id } = await giveBack(ctx, stripe, charge, verdict.amountMinor);
+  const text = `${toMoney(verdict.amountMinor, charge.currency)} of charge ${chargeId} are given back (${id}).`;
+  return finish(ctx, party, text, { outcome: 'refunded', refundId: id });
+};
+
+/** Gives payments back that tickets and scripts ask for. */
+export const makeRefunds = ({
+  stripe,
+}: {
+  readonly stripe: Clients<StripeApi>;
+}): Pick<Handlers<BillingContract>, keyof typeof refundMessages | keyof typeof refundTasks> => ({
+  'ticket.asks': makeTicketAsks({ stripe }),
+  'refund.request': async (ctx) => {
+    const { chargeId, ticketId } = ctx.task.payload;
+    const key = keyOf(ctx.task.payload);
+    const cases = ctx.cases(refunds);
+    const known = await cases.find(key);
+    if (known?.status === 'open' && known.taskId !== ctx.task.id)
+      return { outcome: 'under way', refundId: null };
+    const subject = { charge: chargeId, ...(ticketId === undefined ? {} : { ticket: ticketId }) };
+    const { client } = await stripe.of(ctx.task.tenantId);
+    const charge = await client.getCharge(chargeId, { signal: ctx.signal });
+    const party = await holdUnlessKnown(ctx, { workflow: refunds, key, subject }, charge?.customerId ?? null);
+    if (party === undefined || charge === undefined) return { outcome: 'held', refundId: null };
+    await cases.open(key, { subject: { ...subject, customer: party.customer.id } });
+    return carryOut(ctx, client, party, charge);
+  },
+});

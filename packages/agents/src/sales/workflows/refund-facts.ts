@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { billingContract } from '../../billing/contract.ts';
+import { fact } from '../../facts/fact.ts';
+import { factsOfPayload } from '../../facts/reading.ts';
+import { momentText } from '../../moment-text.ts';
+
+const text = z.string().nullable();
+
+const payload = z.object({
+  id: z.string(),
+  subject: text,
+  pipelineId: text,
+  category: text,
+  closedAt: momentText,
+  createdAt: momentText,
+});
+
+/** An open ticket, once for each of what it may say that it wants. What asks for a refund, the settings say. */
+export const refundFacts = factsOfPayload(
+  payload,
+  ({ id, subject, pipelineId, category, ...ticket }, record) => {
+    if (ticket.closedAt !== null) return [];
+    const said = createHash('sha256')
+      .update(JSON.stringify([subject, pipelineId, category]))
+      .digest('hex');
+    return [
+      fact(
+        billingContract,
+        'ticket.asks',
+        { ticketId: id },
+        {
+          key: `ticket:${id}:${said.slice(0, 16)}`,
+          concurrencyKey: `ticket:${id}`,
+          occurredAt: ticket.createdAt ?? record.observedAt,
+        },
+      ),
+    ];
+  },
+);

@@ -33,7 +33,14 @@ export interface ResolveDoors {
   again(): void;
 }
 
-const stateOf = ({ connectionId, objectType, externalId, contentHash, isDeleted }: MirroredRecord) => ({
+/** Which state of which object it is. */
+export const stateOf = ({
+  connectionId,
+  objectType,
+  externalId,
+  contentHash,
+  isDeleted,
+}: MirroredRecord) => ({
   connectionId,
   objectType,
   externalId,

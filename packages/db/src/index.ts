@@ -94,6 +94,36 @@ export { lookAround, type Surroundings } from './fleet/look-around.ts';
 export { dropPartitions, ensurePartitions } from './fleet/partitions.ts';
 export { tableSizes, type TableSize } from './fleet/table-sizes.ts';
 export { forgetDeadWorkers, removeWorker, touchWorker, type WorkerSign } from './fleet/workers.ts';
+export {
+  listInsightsDays,
+  readInsightsDay,
+  saveInsightsDay,
+  type HappeningName,
+  type InsightsDay,
+} from './insights/days.ts';
+export {
+  countLiveCases,
+  dealFigures,
+  moneyBetween,
+  revenueThatDiffers,
+  type DealFigures,
+  type Span,
+} from './insights/figures.ts';
+export { findDirt, type DirtKind, type Finding, type Findings } from './insights/hygiene.ts';
+export {
+  settledMatters,
+  unaskedPayers,
+  unaskedReviews,
+  type SettledMatter,
+  type UnmatchedPayer,
+} from './insights/identity-matters.ts';
+export { listDeals, type DealsWanted, type NamedDeal } from './insights/list-deals.ts';
+export {
+  noteDayRevenue,
+  type Movement,
+  type MovementName,
+  type Revenue,
+} from './insights/note-day-revenue.ts';
 export { listStreams, type StreamReport } from './mirror/browse-streams.ts';
 export { buryObjects } from './mirror/bury-objects.ts';
 export { findAbsent, readAbsent, type AbsentObjects } from './mirror/find-absent.ts';
@@ -150,6 +180,7 @@ export {
   type DeletedPages,
 } from './knowledge/delete-knowledge.ts';
 export type { KnowledgeFilter } from './knowledge/labels.ts';
+export { readContents, termsOf, type KnowledgeContent } from './knowledge/read-contents.ts';
 export { purgeKnowledgeOf, type PurgedKnowledge } from './knowledge/purge-knowledge.ts';
 export { saveKnowledgePages, type SavedKnowledge } from './knowledge/save-knowledge.ts';
 export {

@@ -39,6 +39,13 @@ import { insertLogs } from './fleet/logs.ts';
 import { listAttempts } from './failures/list-attempts.ts';
 import { listFailures } from './failures/list-failures.ts';
 import { retryTasks } from './failures/retry-tasks.ts';
+import { listInsightsDays, readInsightsDay, saveInsightsDay } from './insights/days.ts';
+import { countLiveCases, dealFigures, moneyBetween, revenueThatDiffers } from './insights/figures.ts';
+import { findDirt } from './insights/hygiene.ts';
+import { settledMatters, unaskedPayers, unaskedReviews } from './insights/identity-matters.ts';
+import { listDeals } from './insights/list-deals.ts';
+import { noteDayRevenue } from './insights/note-day-revenue.ts';
+import { readContents } from './knowledge/read-contents.ts';
 import { listStreams } from './mirror/browse-streams.ts';
 import { buryObjects } from './mirror/bury-objects.ts';
 import { findAbsent, readAbsent } from './mirror/find-absent.ts';
@@ -323,6 +330,15 @@ const fillCustomers = (tenantId: string): Promise<{ merge: string; review: strin
     return { merge: history.find(({ kind }) => kind === 'merge')?.id ?? '', review: review?.id ?? '' };
   });
 
+const nothingMoved = { count: 0, minor: 0 };
+const secretDay = {
+  currency: 'eur',
+  revenueMinor: 1,
+  subscriptions: 1,
+  movements: { new: nothingMoved, churned: nothingMoved, upgraded: nothingMoved, downgraded: nothingMoved },
+  happened: {},
+  doubts: [],
+};
 const secretRecord = {
   request: 'secret',
   subjects: ['hubspot:contact:1'],
@@ -402,6 +418,11 @@ const fillVictim = async (tenantId: string): Promise<typeof victim> => {
     sql`insert into agent_effects (tenant_id, task_id, name, agent, vendor, key, intent, attempt, object_id)
         values (${tenantId}, ${failed.id}, 'e', 'sales', 'stripe', 'k', '{}', 1, 'secret')`,
   ];
+  await saveInsightsDay(engine, tenantId, '2026-03-01', [secretDay]);
+  more.push(
+    sql`insert into insights_subscriptions (tenant_id, subscription, currency, revenue_minor, before_minor, changed_on)
+        values (${tenantId}, 'sub_secret', 'eur', 1, 0, '2026-03-01')`,
+  );
   await notePayers(engine, { tenantId, payers: ['cus_secret'] });
   const written = [
     { objectType: 'companies', objectId: '1', values: { sherpa_mrr: 1 }, seenAt: null },
@@ -518,6 +539,23 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   getCase: async (tx) => ((await getCase(tx, victim.case)) === undefined ? 0 : 1),
   listWorkflowSettings: async (tx) => (await listWorkflowSettings(tx)).length,
   readWorkflowSettings: async (tx) => ((await readWorkflowSettings(tx, 'dunning')) === undefined ? 0 : 1),
+  readInsightsDay: async (tx) => (await readInsightsDay(tx, '2026-12-31')).length,
+  listInsightsDays: async (tx) =>
+    (await listInsightsDays(tx, { from: '2026-01-01', until: '2026-12-31' })).length,
+  noteDayRevenue: async (tx) => (await noteDayRevenue(tx, victim.tenantId, '2026-03-02'))?.length ?? 1,
+  moneyBetween: async (tx) => (await moneyBetween(tx, anyTime)).length,
+  dealFigures: async (tx) => (await dealFigures(tx, anyTime)).length,
+  listDeals: async (tx) => (await listDeals(tx, { ...anyTime, stageIds: ['secret'], limit: 10 })).length,
+  countLiveCases: async (tx) => (await countLiveCases(tx, new Date())).length,
+  revenueThatDiffers: async (tx) => (await revenueThatDiffers(tx, victim.tenantId)).length,
+  findDirt: async (tx) => {
+    const terms = { openStages: ['secret'], leavers: ['1'], at: new Date(), limit: 10 };
+    return Object.values(await findDirt(tx, terms)).reduce((sum, { count }) => sum + count, 0);
+  },
+  unaskedReviews: async (tx) => (await unaskedReviews(tx, { workflow: 'x', limit: 10 })).length,
+  unaskedPayers: async (tx) => (await unaskedPayers(tx, { workflow: 'x', limit: 10 })).length,
+  settledMatters: async (tx) => (await settledMatters(tx, { workflow: 'identity-review', limit: 10 })).length,
+  readContents: async (tx) => (await readContents(tx, [victim.page])).length,
   findAsked: async (tx) => ((await findAsked(tx, victim.pending)) === undefined ? 0 : 1),
   findEffectsByKey: async (tx) => (await findEffectsByKey(tx, 'k')).length,
   findEffectByName: async (tx) => (await findEffectByName(tx, victim.failed, 'e')).length,
@@ -792,6 +830,7 @@ const forgeries: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
         context: {},
       },
     ]),
+  saveInsightsDay: (tx) => saveInsightsDay(tx, victim.tenantId, '2026-03-01', [secretDay]),
   notePayers: (tx) => notePayers(tx, { tenantId: victim.tenantId, payers: ['cus_forged'] }),
   settlePayers: (tx) =>
     settlePayers(tx, {

@@ -1,3 +1,6 @@
+export { rankSentences, type RankedSentence, type TermedPassage } from './answers/rank-sentences.ts';
+export { askedWords } from './answers/sentences.ts';
+export { toldSections } from './answers/told-sections.ts';
 export { chunkMarkdown } from './chunks/chunk-markdown.ts';
 export { eraseEmails } from './erase-emails.ts';
 export { categoryOf } from './labels/category-of.ts';

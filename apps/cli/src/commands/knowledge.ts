@@ -4,6 +4,8 @@ import { parseDurationMs } from '../input/duration.ts';
 import { toSearch } from '../input/search-words.ts';
 import { wholeNumberFrom } from '../input/whole-number.ts';
 import { toAnswerLines } from '../knowledge/answer-lines.ts';
+import { toAskLines } from '../knowledge/ask-lines.ts';
+import { ask } from '../knowledge/ask.ts';
 import { toPageLines } from '../knowledge/page-lines.ts';
 import { readText } from '../knowledge/read-text.ts';
 import { makeTerminal } from '../output/terminal.ts';
@@ -53,6 +55,24 @@ const addFind = (knowledge: Command, deps: CommandDeps): void => {
   withFilters(knowledge.command('search <words...>'))
     .description('find pages: words, "a phrase", -without, or')
     .action((words: readonly string[], options: FilterOptions) => find(deps, [toSearch(words)], options));
+};
+
+const MOST_ANSWERS = 10;
+
+const addAsk = (knowledge: Command, deps: CommandDeps): void => {
+  knowledge
+    .command('ask <question...>')
+    .description('answer a question with sentences of the pages, each with its page')
+    .option('--limit <n>', 'how many sentences at most', wholeNumberFrom(1, MOST_ANSWERS), 3)
+    .option(...jsonFlag)
+    .action(
+      async (words: readonly string[], { json = false, limit }: JsonOption & { readonly limit: number }) => {
+        const terminal = makeTerminal(deps.streams, { json });
+        const answered = await useGateway(deps.env, (client) => ask(client, toSearch(words), limit));
+        if (json) terminal.json(answered);
+        else for (const line of toAskLines(answered, terminal.style)) terminal.line(line);
+      },
+    );
 };
 
 const addShow = (knowledge: Command, deps: CommandDeps): void => {
@@ -121,12 +141,13 @@ const addDelete = (knowledge: Command, deps: CommandDeps): void => {
     });
 };
 
-/** `knowledge list|search|show|write|delete`. */
+/** `knowledge list|search|ask|show|write|delete`. */
 export const addKnowledgeCommand = (program: Command, deps: CommandDeps): void => {
   const knowledge = program
     .command('knowledge')
     .description('search what the company knows, and write to it');
   addFind(knowledge, deps);
+  addAsk(knowledge, deps);
   addShow(knowledge, deps);
   addWrite(knowledge, deps);
   addDelete(knowledge, deps);

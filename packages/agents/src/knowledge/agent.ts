@@ -1,10 +1,12 @@
 import { BaseAgent, type Handlers } from '@sherpa/agent-kit';
 import type { AgentDeps } from '../agent-deps.ts';
 import { knowledgeContract, type KnowledgeContract } from './contract.ts';
+import { settleMirror } from '../resolve-mirror.ts';
 import { makeDoings } from './doings/handlers.ts';
 import { makeResolveMirror } from './tasks/resolve-mirror.ts';
 import { makeAuditStream, makeRefreshObjects, makeSyncStream } from './tasks/streams.ts';
 import { tidyPages } from './tasks/tidy-pages.ts';
+import { answerQuestion } from './workflows/answers/answer-question.ts';
 
 class KnowledgeAgent extends BaseAgent<KnowledgeContract> {
   readonly contract = knowledgeContract;
@@ -21,6 +23,8 @@ class KnowledgeAgent extends BaseAgent<KnowledgeContract> {
       'pages.audit': makeAuditStream(deps, 'pages'),
       'objects.refresh': makeRefreshObjects(deps),
       'mirror.resolve': makeResolveMirror(deps),
+      'mirror.settle': (ctx) => settleMirror(ctx, 'notion'),
+      'question.answer': answerQuestion,
       'pages.tidy': tidyPages,
     };
   }

@@ -5,11 +5,13 @@ import {
   refreshTask,
   regularly,
   resolveTask,
+  settleTask,
   streamEvents,
   synced,
   syncTask,
 } from '../stream-contract.ts';
 import { knowledgeDoings } from './doings/contract.ts';
+import { answers, answerTasks } from './workflows/answers/definition.ts';
 
 /** Keeps Notion's pages in the knowledge base, and what they say of customers at the customers. */
 export const knowledgeContract = defineContract({
@@ -36,7 +38,9 @@ export const knowledgeContract = defineContract({
       description:
         'Reads the pages that have changed into the knowledge base, and tells customers of theirs.',
     },
+    'mirror.settle': settleTask,
     ...knowledgeDoings,
+    ...answerTasks,
     'pages.tidy': {
       description:
         'Ends pages that have been out of reach for too long, and tries again what could not be read.',
@@ -58,6 +62,7 @@ export const knowledgeContract = defineContract({
     'pages.synced': synced,
   },
   state: {},
+  workflows: [answers],
 });
 
 export type KnowledgeContract = typeof knowledgeContract;

@@ -26,6 +26,7 @@ import { causes } from './0024b-causes.ts';
 import { paymentMirror } from './0025-payment-mirror.ts';
 import { privacyAudits } from './0026-privacy-audits.ts';
 import { revenueDaysKept } from './0027-revenue-days.ts';
+import { insights } from './0028-insights.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -56,4 +57,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0025-payment-mirror': paymentMirror,
   '0026-privacy-audits': privacyAudits,
   '0027-revenue-days': revenueDaysKept,
+  '0028-insights': insights,
 };

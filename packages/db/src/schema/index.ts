@@ -16,6 +16,7 @@ import type {
   IdentitySaltsTable,
   IdentitySuppressionsTable,
 } from './identity.ts';
+import type { InsightsDaysTable, InsightsSubscriptionsTable } from './insights.ts';
 import type { AgentAttemptsTable, AgentRedrivenTable, AgentRedrivesTable } from './dead-letters.ts';
 import type {
   AgentEffectsTable,
@@ -75,6 +76,8 @@ export interface Tables {
   identity_reviews: IdentityReviewsTable;
   identity_salts: IdentitySaltsTable;
   identity_suppressions: IdentitySuppressionsTable;
+  insights_days: InsightsDaysTable;
+  insights_subscriptions: InsightsSubscriptionsTable;
   knowledge_base: KnowledgeBaseTable;
   knowledge_chunks: KnowledgeChunksTable;
   knowledge_words: KnowledgeWordsTable;

@@ -24,6 +24,7 @@ export type { PropertyOfPage } from './property-items.ts';
 export type { NotionPropertyInput, NotionPropertyInputs } from './property-input.ts';
 export type { NotionDate, NotionProperty, NotionValue } from './property-value.ts';
 export type { NotionQuery } from './query-data-source.ts';
+export type { NewNotionContent } from './replace-markdown.ts';
 export type { NewNotionText, NotionText } from './rich-text.ts';
 export type { NotionSearch } from './search.ts';
 export type { NotionUser } from './users.ts';

@@ -32,6 +32,7 @@ import { listBlocks, type BlockPage } from './list-blocks.ts';
 import type { NotionPage } from './page.ts';
 import { getPropertyItems, type PropertyOfPage } from './property-items.ts';
 import { queryDataSource, type NotionQuery } from './query-data-source.ts';
+import { replacePageMarkdown, type NewNotionContent } from './replace-markdown.ts';
 import { makeNotionSdk } from './sdk.ts';
 import { searchDataSources, searchPages, type NotionSearch } from './search.ts';
 import { getMe, listUsers, type NotionUser } from './users.ts';
@@ -59,6 +60,8 @@ export interface Notion {
   updatePageProperties(edit: PageEdit, options?: AskOptions): Promise<NotionPage>;
   /** Not safe to repeat; gives the ids of the new blocks. */
   appendBlocks(blocks: BlocksToAppend, options?: AskOptions): Promise<readonly string[]>;
+  /** In place of all that the page holds. Safe to repeat. */
+  replacePageMarkdown(content: NewNotionContent, options?: AskOptions): Promise<void>;
   /** Safe to repeat. */
   trashPage(pageId: string, options?: AskOptions): Promise<void>;
   listUsers(page: NotionListPage, options?: AskOptions): Promise<NotionRows<NotionUser>>;
@@ -100,6 +103,7 @@ export const makeNotion = ({ accessToken, baseUrl, call }: NotionOptions): Notio
     },
     updatePageProperties: (edit, options = {}) => updatePageProperties(deps, edit, options),
     appendBlocks: (blocks, options = {}) => appendBlocks(deps, blocks, options),
+    replacePageMarkdown: (content, options = {}) => replacePageMarkdown(deps, content, options),
     trashPage: (pageId, options = {}) => trashPage(deps, pageId, options),
     listUsers: (page, options = {}) => listUsers(deps, page, options),
     getMe: (options = {}) => getMe(deps, options),

@@ -30,6 +30,9 @@ export const knowledgeDoings = {
       title: z.string().min(1).max(500),
       values: valuesSchema.default({}),
       blocks: z.array(blockSchema).max(500).default([]).describe('Only of a page that is made now.'),
+      markdown: text
+        .optional()
+        .describe('In place of blocks, and of what a page that is there holds: it is replaced.'),
       template: z
         .boolean()
         .default(false)

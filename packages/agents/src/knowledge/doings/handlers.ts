@@ -37,7 +37,7 @@ const orGone = async (write: () => Promise<unknown>): Promise<{ found: boolean }
  */
 export const makeDoings = ({ notion }: { readonly notion: Clients<Notion> }): Doings => ({
   'page.upsert': async (ctx) => {
-    const { key, source: role, title, values, blocks, template, adopt } = ctx.task.payload;
+    const { key, source: role, title, values, blocks, markdown, template, adopt } = ctx.task.payload;
     const source = await findSource(ctx, role);
     const { client } = await notion.of(ctx.task.tenantId, source.connectionId);
     const properties = {
@@ -61,7 +61,9 @@ export const makeDoings = ({ notion }: { readonly notion: Clients<Notion> }): Do
         const page = { dataSourceId: source.id, key, properties, ...content };
         const made = await client.createPage(page, options);
         if (!made.created) await client.updatePageProperties({ pageId: made.page.id, properties }, options);
-        return { id: made.page.id, url: made.page.url, created: made.created };
+        const { id, url } = made.page;
+        if (markdown !== undefined) await client.replacePageMarkdown({ pageId: id, markdown }, options);
+        return { id, url, created: made.created };
       },
     });
   },

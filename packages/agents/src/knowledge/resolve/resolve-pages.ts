@@ -15,6 +15,8 @@ import { sortRecords } from './sort-records.ts';
 export interface ResolvePagesDeps extends AdvancingDeps {
   readonly taskId: string;
   readonly signal: AbortSignal;
+  /** Pages of which somebody is to be told: they are left for `mirror.settle`, which is kept with the messages. */
+  readonly isTold: (record: MirroredRecord) => boolean;
   readonly clientOf: (connectionId: string) => Promise<Pick<Notion, 'getPageMarkdown'>>;
 }
 
@@ -25,6 +27,8 @@ export interface ResolvedPages {
   readonly poison: readonly PoisonObject[];
   /** Pages that others hold and the mirror does not know. */
   readonly found: readonly { readonly connectionId: string; readonly ids: readonly string[] }[];
+  /** Pages that have something to tell. */
+  readonly told: readonly MirroredRecord[];
   /** True where there may be more. */
   readonly isMore: boolean;
 }
@@ -36,6 +40,7 @@ interface Outcome extends SavedBatch {
   readonly connectionId: string;
   readonly unreadable: number;
   readonly missing: number;
+  readonly told: readonly MirroredRecord[];
   /** Records that were dealt with. */
   readonly done: number;
   readonly failure: AppError | undefined;
@@ -58,14 +63,16 @@ const resolveSome = async (
   ]);
   const live = sorted.live.filter(({ page }) => read.has(page.id));
   const { tenantId, taskId } = deps;
-  const batch = { ...sorted, live, tenantId, taskId, connectionId, contents, askedAt };
+  const told = live.filter(({ record }) => deps.isTold(record)).map(({ record }) => record);
+  const batch = { ...sorted, live, told, tenantId, taskId, connectionId, contents, askedAt };
   const done = records.length - (sorted.live.length - live.length);
   const saved = await deps.advance(
     (tx) => saveBatch(tx, batch),
-    () => done > contents.missing.length,
+    () => done > contents.missing.length + told.length,
   );
   return {
     ...saved,
+    told,
     connectionId,
     unreadable: sorted.unreadable.length,
     missing: contents.missing.length,
@@ -105,6 +112,7 @@ export const resolvePages = async (deps: ResolvePagesDeps, mostBatches: number):
     resolved: done - setAside,
     setAside,
     poison,
+    told: outcomes.flatMap((one) => one.told),
     found: outcomes
       .filter(({ unknown }) => unknown.length > 0)
       .map(({ connectionId, unknown }) => ({ connectionId, ids: unknown })),

@@ -33,6 +33,8 @@ export interface Batch extends SortedRecords {
   readonly taskId: string;
   readonly connectionId: string;
   readonly contents: PageContents;
+  /** Those that have something to tell are marked by whoever tells it. */
+  readonly told: readonly MirroredRecord[];
   /** A moment before the contents were asked for. */
   readonly askedAt: Date;
 }
@@ -113,7 +115,9 @@ const mark = async (tx: Db, batch: Batch): Promise<void> => {
   const good = live.filter((one) => !isPoisoned(one)).map(({ record }) => record);
   const bad = live.filter(isPoisoned).map(({ record }) => record);
   const of = { tenantId, system: 'notion' } as const;
-  await markResolved(tx, { ...of, records: [...good, ...batch.deleted, ...batch.unreachable] });
+  const told = new Set(batch.told);
+  const quiet = good.filter((record) => !told.has(record));
+  await markResolved(tx, { ...of, records: [...quiet, ...batch.deleted, ...batch.unreachable] });
   await markResolved(tx, { ...of, records: bad, quarantined: CONTENT_UNREADABLE });
   await markResolved(tx, { ...of, records: batch.unreadable, quarantined: PAYLOAD_UNREADABLE });
   const place = { tenantId, connectionId, system: 'notion', objectType: CONTENT } as const;

@@ -1,6 +1,8 @@
 import type { Handler } from '@sherpa/agent-kit';
 import { resolveDepsOf } from '../../resolve-deps.ts';
 import { knowledgeContract, type KnowledgeContract } from '../contract.ts';
+import { knowledgeFacts } from '../facts.ts';
+import { stateOf } from '../../resolve-mirror.ts';
 import { resolvePages } from '../resolve/resolve-pages.ts';
 import { askToResolve } from './streams.ts';
 import type { StreamDeps } from './streams.ts';
@@ -18,11 +20,12 @@ export const makeResolveMirror =
         ...resolveDepsOf(ctx),
         taskId,
         signal: ctx.signal,
+        isTold: (record) => knowledgeFacts(record).length > 0,
         clientOf: async (connectionId) => (await notion.of(tenantId, connectionId)).client,
       },
       MOST_BATCHES,
     );
-    const { resolved, setAside, poison, found, isMore } = outcome;
+    const { resolved, setAside, poison, found, told, isMore } = outcome;
     if (poison.length > 0) {
       const objects = poison.map(({ externalId, why }) => ({ externalId, why }));
       ctx.emit('sync.quarantined', { stream: 'pages', objects });
@@ -31,6 +34,10 @@ export const makeResolveMirror =
       const objects = ids.map((id) => ({ type: 'page', id }));
       ctx.enqueue(knowledgeContract, 'objects.refresh', { connectionId, objects, reason: 'found in a page' });
     }
+    for (const record of told)
+      for (const one of knowledgeFacts(record))
+        one.tell(ctx, record.writtenBy === null ? {} : { causedBy: record.writtenBy });
+    if (told.length > 0) ctx.enqueue(knowledgeContract, 'mirror.settle', { records: told.map(stateOf) });
     if (isMore) askToResolve(ctx);
     return { resolved, setAside };
   };

@@ -77,6 +77,17 @@ export const salesDoings = {
     result: z.object({ patched: z.int() }),
     pretend: { patched: 1 },
   },
+  'contacts.reown': {
+    description: 'Gives contacts at HubSpot to another owner, those that still belong to the ones named.',
+    priority,
+    payload: z.strictObject({
+      ids: z.array(z.string().min(1)).min(1).max(100),
+      from: z.array(z.string().min(1)).min(1).max(1_000),
+      to: z.string().min(1),
+    }),
+    result: z.object({ changed: z.int() }),
+    pretend: { changed: 0 },
+  },
   'contact.erase': {
     description: 'Erases a contact at HubSpot for good; one that is gone counts as erased.',
     priority,

@@ -8,10 +8,11 @@ import { isMissing } from './is-missing.ts';
 import { ownProperty, ownPropertyNames } from './own-properties.ts';
 import { patchObjects } from './patch-objects.ts';
 import { setLifecycle } from './set-lifecycle.ts';
+import { makeReownContacts } from './reown-contacts.ts';
 
 type Doings = Omit<
   Pick<Handlers<SalesContract>, keyof typeof salesDoings>,
-  'history.read' | 'owner.assign' | 'company.tie'
+  'history.read' | 'owner.assign' | 'company.tie' | 'contact.erase'
 >;
 
 const toLinks = (about: z.output<typeof aboutSchema>) =>
@@ -80,7 +81,7 @@ const activityDoings = ({ hubspot }: Deps): Pick<Doings, 'task.upsert' | 'task.c
 
 const recordDoings = ({
   hubspot,
-}: Deps): Pick<Doings, 'objects.patch' | 'lifecycle.set' | 'deal.upsert'> => ({
+}: Deps): Pick<Doings, 'objects.patch' | 'lifecycle.set' | 'deal.upsert' | 'contacts.reown'> => ({
   'objects.patch': async (ctx) => {
     const { type, objects } = ctx.task.payload;
     const { client } = await hubspot.of(ctx.task.tenantId);
@@ -95,6 +96,7 @@ const recordDoings = ({
       },
     });
   },
+  'contacts.reown': makeReownContacts({ hubspot }),
   'lifecycle.set': async (ctx) => {
     const { objects, stage } = ctx.task.payload;
     const { client } = await hubspot.of(ctx.task.tenantId);

@@ -131,6 +131,25 @@ const pageCases: readonly Case[] = [
 
 const contentCases: readonly Case[] = [
   {
+    name: 'replaces what a page holds, as often as it is told to',
+    run: async (account) => {
+      const { notion } = account;
+      const { page } = await notion.createPage({
+        ...newPage(account),
+        blocks: [{ type: 'paragraph', text: 'Before.' }],
+      });
+      const content = { pageId: page.id, markdown: '## After\n\n- one\n- two' };
+      await notion.replacePageMarkdown(content);
+      await notion.replacePageMarkdown(content);
+      const { rows } = await notion.listBlocks({ parentId: page.id, limit: 10 });
+      expect(rows.map(({ type, text }) => [type, text.map((part) => part.text).join('')])).toEqual([
+        ['heading_2', 'After'],
+        ['bulleted_list_item', 'one'],
+        ['bulleted_list_item', 'two'],
+      ]);
+    },
+  },
+  {
     name: 'appends blocks of every kind, gives them back, and as Markdown',
     run: async (account) => {
       const { notion } = account;

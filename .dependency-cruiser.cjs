@@ -107,12 +107,18 @@ module.exports = {
     },
     {
       name: 'agents-meet-by-contract',
-      comment: 'An agent knows of another only its contract.ts.',
+      comment:
+        'An agent knows of another only its contract.ts, and what its part of the mirror tells the other (facts.ts); what all share is in facts, casework and time.',
       severity: 'error',
       from: { path: '^packages/agents/src/([^/]+)/' },
       to: {
         path: '^packages/agents/src/[^/]+/',
-        pathNot: ['^packages/agents/src/$1/', '/contract[.]ts$', '^packages/agents/src/testing/'],
+        pathNot: [
+          '^packages/agents/src/$1/',
+          '/contract[.]ts$',
+          '/facts[.]ts$',
+          '^packages/agents/src/(testing|facts|casework|time)/',
+        ],
       },
     },
     {
@@ -121,7 +127,7 @@ module.exports = {
         'Only tests, testing subpaths, the CLI, the bench, the chaos run and the end-to-end app may start servers.',
       severity: 'error',
       from: {
-        pathNot: [tests, '^packages/devstack/', '^apps/(cli|bench|chaos)/', '^vitest[.]config[.]ts$'],
+        pathNot: [tests, '^packages/devstack/', '^apps/(cli|bench|chaos|demo)/', '^vitest[.]config[.]ts$'],
       },
       to: { path: '^packages/devstack/' },
     },

@@ -67,9 +67,10 @@ export const makeDunning = ({
   'invoice.failing': async (ctx) => {
     const { connectionId, invoiceId } = ctx.task.payload;
     const { client } = await stripe.of(ctx.task.tenantId, connectionId);
-    // As it is now, whatever the message says: that it is settled by now is told by a message of its own.
     const invoice = await client.getInvoice(invoiceId, { signal: ctx.signal });
-    if (invoice?.status === 'open') await follow(ctx, client, invoice);
+    // As it was at first, so that what was begun is made whole: that it is settled is told by a message of its own.
+    const isOpen = await ctx.step('open', () => invoice?.status === 'open');
+    if (invoice !== undefined && isOpen) await follow(ctx, client, invoice);
   },
   'invoice.settled': async (ctx) => {
     const { invoiceId, outcome } = ctx.task.payload;

@@ -108,7 +108,7 @@ module.exports = {
     {
       name: 'agents-meet-by-contract',
       comment:
-        'An agent knows of another only its contract.ts, and what its part of the mirror tells the other (facts.ts); what all share is in facts, casework and time.',
+        'An agent knows of another only its contract.ts, and what its part of the mirror tells the other (facts.ts); what all share is in facts, casework, reports and time.',
       severity: 'error',
       from: { path: '^packages/agents/src/([^/]+)/' },
       to: {
@@ -117,7 +117,7 @@ module.exports = {
           '^packages/agents/src/$1/',
           '/contract[.]ts$',
           '/facts[.]ts$',
-          '^packages/agents/src/(testing|facts|casework|time)/',
+          '^packages/agents/src/(testing|facts|casework|reports|time)/',
         ],
       },
     },

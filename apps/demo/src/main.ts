@@ -36,6 +36,8 @@ try {
   const { message, details, cause } = toAppError(err);
   process.stderr.write(`${message}\n`);
   if (!(err instanceof ConfigError))
-    process.stderr.write(`${JSON.stringify(details)}\n${String(cause ?? '')}\n`);
+    process.stderr.write(
+      `${JSON.stringify(details)}\n${cause instanceof Error ? (cause.stack ?? '') : ''}\n`,
+    );
   process.exitCode = 1;
 }

@@ -1,3 +1,4 @@
+export * from './customers/index.ts';
 export { retryConflicts } from './conflict.ts';
 export {
   findConnection,
@@ -28,44 +29,6 @@ export { openCredentials } from './connections/open-credentials.ts';
 export { rotateKeys, type KeyUse, type Rotation } from './connections/rotate-keys.ts';
 export { isMended, wakeWaiting } from './connections/wake-waiting.ts';
 export { makeVault, type Vault, type VaultKey } from './connections/vault.ts';
-export { applyCustomerSources, type AppliedSources } from './customers/apply-sources.ts';
-export {
-  findCustomerByKey,
-  getCustomer,
-  listCustomers,
-  type CustomerFilter,
-} from './customers/browse-customers.ts';
-export { mergeCustomers, type MergeRequest } from './customers/by-hand/merge-customers.ts';
-export { splitCustomer, type SplitRequest } from './customers/by-hand/split-customer.ts';
-export { undoMerge } from './customers/by-hand/undo-merge.ts';
-export { customerHistory, type HistoryEntry } from './customers/customer-history.ts';
-export type { CustomerSource, SourceFields, SourceSystem } from './customers/customer-source.ts';
-export type { Customer } from './customers/customer.ts';
-export { explainCustomer, type Explanation } from './customers/explain-customer.ts';
-export { companyDomain } from './customers/keys/company-domain.ts';
-export { companiesOfDomain } from './customers/companies-of-domain.ts';
-export { companyOfEmail } from './customers/keys/company-domain.ts';
-export { normaliseEmail } from './customers/keys/normalise-email.ts';
-export {
-  forgetPerson,
-  previewForgetting,
-  type ForgottenEverywhere,
-  type Whom,
-} from './customers/privacy/forget-person.ts';
-export type { Forgotten, ForgottenPerson, PrivacyHandler } from './customers/privacy/privacy-handler.ts';
-export { locatePerson, type LocateRequest } from './customers/privacy/locate-person.ts';
-export { signPrivacyRecord, verifyPrivacyRecords } from './customers/privacy/audit.ts';
-export { findSuppressedEmails } from './customers/privacy/suppressed-emails.ts';
-export { findKnownNodes } from './customers/known-nodes.ts';
-export { billingSummary, type BillingSummary } from './customers/risk/billing-summary.ts';
-export { noteRevenue } from './customers/risk/note-revenue.ts';
-export { payingCustomerOf } from './customers/risk/paying-customer.ts';
-export { readSignals, type CustomerSignals, type SignalScope } from './customers/risk/read-signals.ts';
-export { saveRisks, type CustomerRisk } from './customers/risk/save-risks.ts';
-export { getReview, listReviews, reviewsOf } from './customers/reviews/browse-reviews.ts';
-export { withSides, type ReviewWithSides } from './customers/reviews/review-sides.ts';
-export { decideReview, type ReviewDecision } from './customers/reviews/decide-review.ts';
-export type { Review } from './customers/reviews/review.ts';
 export { findFieldOrigin, type FieldOrigin } from './causes/field-sources.ts';
 export {
   findAsked,

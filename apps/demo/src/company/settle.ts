@@ -13,7 +13,7 @@ const toDo = ({ tasks, messages }: FleetStatus): number =>
   (tasks.pending ?? 0) + (tasks.in_progress ?? 0) + (messages.pending ?? 0);
 
 /** Says yes to all that waits for a person, as the manager of the replay; how many there were. */
-export const approveAll = async ({ client }: Pick<Company, 'client'>): Promise<number> => {
+const approveAll = async ({ client }: Pick<Company, 'client'>): Promise<number> => {
   const { approvals } = await client.approvals.list({ status: 'pending', limit: 200 });
   for (const { id } of approvals)
     await client.approvals.approve(id, { by: 'the manager of the replay', reason: null });

@@ -101,7 +101,9 @@ export const toPage = (outcome: Outcome): string => {
           '',
           ...table(
             ['what', 'times'],
-            [...mischief].toSorted().map(([what, times]) => [what, String(times)]),
+            [...mischief]
+              .toSorted(([one], [other]) => one.localeCompare(other))
+              .map(([what, times]) => [what, String(times)]),
           ),
           '',
         ]),

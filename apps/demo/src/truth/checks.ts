@@ -23,7 +23,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 type Cases = ReadonlyMap<string, Case>;
 
 /** The cases of one workflow by what they are of. */
-export const casesOf = (cases: readonly Case[], workflow: string): Cases =>
+const casesOf = (cases: readonly Case[], workflow: string): Cases =>
   new Map(cases.filter((one) => one.workflow === workflow).map((one) => [one.key, one]));
 
 /**

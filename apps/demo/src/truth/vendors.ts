@@ -13,10 +13,11 @@ export interface Vendors {
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined };
 
+const callTo = (vendor: string) =>
+  makeCall({ vendor, log: silent, clock: systemClock, onCall: () => undefined });
+
 /** With the sandbox's own credentials. */
 export const askVendors = (url: string): Vendors => {
-  const callTo = (vendor: string) =>
-    makeCall({ vendor, log: silent, clock: systemClock, onCall: () => undefined });
   return {
     hubspot: makeHubSpot({ accessToken: 'pat-sandbox', baseUrl: url, call: callTo('hubspot') }),
     stripe: makeStripe({ apiKey: 'sk_test_sandbox', baseUrl: url, call: callTo('stripe') }),

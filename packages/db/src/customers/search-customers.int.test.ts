@@ -72,7 +72,7 @@ describe('a search by the beginnings of several words', () => {
     ['antje schmie', [antje]],
     ['a0w schm', [people[9][0]]],
   ])('finds by %j whoever has them, in whatever order and wherever', async (query, expected) => {
-    expect((await find(query)).toSorted()).toEqual(expected.toSorted());
+    expect(new Set(await find(query))).toEqual(new Set(expected));
   });
 
   test('finds whom a look at everybody finds, however short the beginnings are', async () => {
@@ -91,17 +91,20 @@ describe('a search by the beginnings of several words', () => {
     ];
     const begun = words.flatMap((word) => [1, 2, 3, 4].map((length) => word.slice(0, length)));
     const unique = [...new Set(begun)];
-    for (const one of unique)
-      for (const other of unique) {
-        const expected = await holders([one, other]);
-        // Where nobody has them, those who have words that look alike are found.
-        if (expected.length > 0)
-          expect([one, other, (await find(`${one} ${other}`)).toSorted()]).toEqual([
-            one,
-            other,
-            expected.toSorted(),
-          ]);
-      }
+    const pairs = unique.flatMap((one) => unique.map((other) => [one, other] as const));
+    const compared = await Promise.all(
+      pairs.map(async ([one, other]) => ({
+        asked: `${one} ${other}`,
+        expected: new Set(await holders([one, other])),
+        found: new Set(await find(`${one} ${other}`)),
+      })),
+    );
+    // Where nobody has them, those who have words that look alike are found.
+    const held = compared.filter(({ expected }) => expected.size > 0);
+    expect(held.length).toBeGreaterThan(50);
+    expect(held.map(({ asked, found }) => [asked, found])).toEqual(
+      held.map(({ asked, expected }) => [asked, expected]),
+    );
   });
 
   test('goes on finding who was renamed by the new name only', async () => {

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { CaseStatus } from '../../schema/workflows.ts';
 import type { Db } from '../../schema/index.ts';
+import type { SignalTerms } from './signal-terms.ts';
 import { accountsOf, activityOf, billsOf, onboardingOf } from './signal-parts.ts';
 
 /** What speaks for and against a customer's staying, as the vendors have it. */
@@ -40,20 +41,6 @@ export interface CustomerSignals {
 export type SignalScope =
   | { readonly after?: string | undefined; readonly limit: number }
   | { readonly ids: readonly string[] };
-
-export interface SignalTerms {
-  readonly tenantId: string;
-  /** What counts as of now, by the day that is looked at. */
-  readonly now: Date;
-  /** Invoices made before that are past, unless they are open. */
-  readonly billedSince: Date;
-  /** Notes before that are past. */
-  readonly notedSince: Date;
-  /** With which day the revenue is compared: `2026-03-01`. */
-  readonly revenueDay: string;
-  /** Whose case is wanted with it. */
-  readonly workflow: string;
-}
 
 export interface SignalPage {
   readonly signals: readonly CustomerSignals[];

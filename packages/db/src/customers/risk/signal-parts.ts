@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { SignalTerms } from './read-signals.ts';
+import type { SignalTerms } from './signal-terms.ts';
 
 /** The accounts of a tenant that the mirror has anything of, found from one to the next by the index. */
 export const accountsOf = (tenantId: string): RawBuilder<unknown> => sql`

@@ -1,6 +1,6 @@
 import { makeDispatcher, makeEnqueuer, startRunner, type Runner } from '@sherpa/agent-kit';
-import { addOwedJobs, makeRecordedLog, waitUntil } from '@sherpa/agent-kit/testing';
-import { isFinished, newId, toAppError, type Json } from '@sherpa/core';
+import { addOwedJobs, makeRecordedLog, makeTestQueue, waitUntil } from '@sherpa/agent-kit/testing';
+import { isFinished, type Json } from '@sherpa/core';
 import {
   decideApproval,
   getTask,
@@ -13,7 +13,6 @@ import {
   type WorkflowCase,
 } from '@sherpa/db';
 import { makeTestDatabase, sql } from '@sherpa/db/testing';
-import { makeQueue } from '@sherpa/queue';
 import { contracts } from '../contracts.ts';
 import { registry } from '../registry.ts';
 import { startSandboxVendors, type SandboxVendors } from './sandbox-vendors.ts';
@@ -59,12 +58,7 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
   await vendors.control('POST', 'limits', { hubspot: { searchLagMs: 0 }, notion: { perSecond: null } });
   const { db, tenantId, url, drop } = await makeTestDatabase(postgresUrl);
   const log = makeRecordedLog();
-  const queue = makeQueue({
-    url,
-    namespace: `t${newId().replaceAll('-', '').slice(-12)}`,
-    onError: (error) => log.warn('queue trouble', { error: toAppError(error) }),
-  });
-  await queue.ready();
+  const queue = await makeTestQueue(url, log);
   const runners: Runner[] = [];
   for (const name of agents) {
     const makeAgent = await registry[name]?.load();

@@ -1,5 +1,6 @@
 import type { Case, Client } from '@sherpa/api';
 import type { Arguments } from './arguments.ts';
+import { prepare } from './company/prepare.ts';
 import { settle } from './company/settle.ts';
 import { startCompany, type Company } from './company/start-company.ts';
 import type { Outcome } from './report/outcome.ts';
@@ -27,13 +28,6 @@ export interface ReplayDeps {
 const PAGE = 200;
 /** A line for each week, as a day goes by in seconds. */
 const TELL_EVERY_DAYS = 7;
-
-/** What limits the vendors set is measured elsewhere; here days are to go by. */
-const NO_LIMITS = {
-  hubspot: { per10Seconds: null, perDay: null, searchLagMs: 0 },
-  stripe: { perSecond: null },
-  notion: { perSecond: null },
-};
 
 const allCases = async (client: Client): Promise<readonly Case[]> => {
   const all: Case[] = [];
@@ -85,12 +79,12 @@ export const replay = async ({ options, home, tell, stopping }: ReplayDeps): Pro
   const company = await startCompany({ home, contacts, seed, queue, tell: () => undefined });
   const mischief: Mischief = options.chaos ? makeMischief(company, seed) : noMischief;
   try {
-    await company.sandbox.set('limits', NO_LIMITS);
-    await liftBudgets(company.client);
+    await prepare(company, askVendors(company.sandbox.url).hubspot);
     const sweeps = await takeOverSweeps(company.client);
     await settle(company);
     tell(`Everything is read; ${sweeps.length} sweeps a night. ${months} months begin.`);
-    await company.sandbox.set('life', { people: true });
+    // Onboarding pages are the fleet's to make.
+    await company.sandbox.set('life', { people: true, onboarding: false });
     const year = await liveYear({
       company,
       sweeps,
@@ -116,16 +110,4 @@ export const replay = async ({ options, home, tell, stopping }: ReplayDeps): Pro
   } finally {
     await company.stop();
   }
-};
-
-/** Our own budgets keep to the vendors' limits, which are lifted here. */
-const liftBudgets = async (client: Client): Promise<void> => {
-  const { connections } = await client.connections.list();
-  const settings = {
-    hubspot: { per10Seconds: 100_000, searchPerSecond: 1_000 },
-    stripe: { perSecond: 10_000 },
-    notion: { perSecond: 1_000 },
-  } as const;
-  for (const { id, vendor } of connections)
-    await client.connections.change(id, { settings: settings[vendor] });
 };

@@ -36,6 +36,8 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          // As for unit: each file has servers' things of its own, and modules hold nothing.
+          isolate: false,
           include: ['{packages,apps}/**/*.int.test.ts'],
           globalSetup: [servers],
           provide: { model },

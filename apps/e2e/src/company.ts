@@ -13,6 +13,8 @@ export interface CompanyAtWork {
   readonly sandbox: SandboxControl;
   /** Something happens at a vendor without anybody asking its API. */
   happens(path: string, what?: object): Promise<unknown>;
+  /** Writes at Stripe as a person does, who gives no key. */
+  asPerson(path: string, values: Readonly<Record<string, string>>): Promise<unknown>;
   /** Makes a record at HubSpot as a person does. */
   make(type: string, properties: Readonly<Record<string, string>>): Promise<string>;
   /** The case of that key, once it is as wanted. */
@@ -66,6 +68,14 @@ export const startCompany = async (place: Place): Promise<CompanyAtWork> => {
     vendors,
     sandbox: controlSandbox(url),
     happens,
+    asPerson: async (path, values) => {
+      const answer = await fetch(new URL(path, url), {
+        method: 'POST',
+        headers: { authorization: 'Bearer sk_test_sandbox' },
+        body: new URLSearchParams(values),
+      });
+      return answer.json();
+    },
     make: async (type, properties) => idSchema.parse(await happens(`hubspot/${type}`, { properties })).id,
     untilCase: (workflow, key, isWanted) =>
       until(

@@ -2,6 +2,7 @@ import { defineContract } from '@sherpa/core';
 import { closedWon, closedWonMessages } from './workflows/closed-won/definition.ts';
 import { incidentMessages, incidents } from './workflows/incidents/definition.ts';
 import { privacy, privacyMessages, privacyTasks } from './workflows/privacy/definition.ts';
+import { company } from '../company.ts';
 
 export const coordinatorContract = defineContract({
   agent: 'coordinator',
@@ -12,7 +13,7 @@ export const coordinatorContract = defineContract({
   messages: { ...closedWonMessages, ...incidentMessages, ...privacyMessages },
   events: {},
   state: {},
-  workflows: [closedWon, incidents, privacy],
+  workflows: [company, closedWon, incidents, privacy],
 });
 
 export type CoordinatorContract = typeof coordinatorContract;

@@ -1,3 +1,4 @@
+export { FORGOTTEN } from './graph/pseudonym.ts';
 export { applyCustomerSources, type AppliedSources } from './apply-sources.ts';
 export { findCustomerByKey, getCustomer, listCustomers, type CustomerFilter } from './browse-customers.ts';
 export { mergeCustomers, type MergeRequest } from './by-hand/merge-customers.ts';

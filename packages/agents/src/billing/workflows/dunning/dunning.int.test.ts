@@ -13,6 +13,7 @@ beforeAll(async () => {
     agents: ['billing', 'sales', 'knowledge'],
     contacts: 100,
   });
+  await fleet.set('company', { newsSince: new Date().toISOString() });
   await fleet.run('knowledge', 'data-sources.sync');
   for (const type of ['contacts.sync', 'companies.sync']) await fleet.run('sales', type);
   for (const type of ['customers.sync']) await fleet.run('billing', type);

@@ -170,7 +170,14 @@ describe('the mirror of payments', () => {
     );
     const other = rows[0]?.id ?? '';
     await sql`delete from payment_mirror where object_id in (${company}, ${other})`.execute(fleet.db.engine);
-    await fleet.vendors.control('POST', `hubspot/companies/${company}`, { archive: true });
+    for (const path of ['batch/update', company])
+      await fleet.vendors.control('POST', 'faults', {
+        vendor: 'hubspot',
+        path: `/crm/v3/objects/companies/${path}`,
+        kind: 'status',
+        status: 400,
+        times: 'forever',
+      });
     await sql`insert into payment_changes (tenant_id, payer) values
       (${fleet.tenantId}, ${payer}), (${fleet.tenantId}, ${rows[0]?.other ?? ''})`.execute(fleet.db.engine);
     expect((await fleet.run('billing', 'payments.mirror')).result).toEqual({

@@ -1,5 +1,6 @@
 import type { Clients, Handlers, TaskContext } from '@sherpa/agent-kit';
 import {
+  FORGOTTEN,
   forgetPerson,
   getTask,
   locatePerson,
@@ -71,12 +72,19 @@ const tellTicket = async (ctx: Context, ticketId: string, { objects, mentions }:
   });
 };
 
+/** What HubSpot tells of may be our own deletion, of which the forgetting is still to come. */
+const isBegun = async (ctx: Context, key: string): Promise<boolean> => {
+  const known = await ctx.cases(privacy).find(key);
+  return known?.status === 'open' && known.taskId !== ctx.task.id;
+};
+
 const execute = async (ctx: Context, deps: Deps, wish: Wish): Promise<Outcome> => {
   const located = await locate(ctx, wish);
   const { key, mentions } = located;
   const objects = countObjects(located.objects);
   if (key === null) return { outcome: 'nothing', objects };
   if (await isInHand(ctx, privacy, key)) return { outcome: 'in-hand', objects };
+  if (wish.origin === 'hubspot' && (await isBegun(ctx, key))) return { outcome: 'in-hand', objects };
   const live = await liveOf(ctx, deps, located.objects);
   if (live !== null) {
     const reason = `The subscription ${live} has to end first.`;
@@ -160,7 +168,10 @@ export const makePrivacy = (
     return execute(ctx, deps, { customerId, email, ticketId, origin: 'request' });
   },
   'contact.erased': async (ctx) => {
-    const node = `hubspot:contact:${ctx.task.payload.contactId}`;
+    const { contactId } = ctx.task.payload;
+    // HubSpot tells of what we have deleted there ourselves, and by then the id is forgotten.
+    if (contactId.startsWith(FORGOTTEN)) return;
+    const node = `hubspot:contact:${contactId}`;
     await execute(ctx, deps, { node, ticketId: null, origin: 'hubspot' });
   },
   'privacy.forget': forget,

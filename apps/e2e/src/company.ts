@@ -105,7 +105,7 @@ export const startCompany = async (place: Place): Promise<CompanyAtWork> => {
       const [asked] = await client.tasks.enqueue([
         { agent, type, payload: JSON.parse(JSON.stringify(payload)) },
       ]);
-      const task = await client.tasks.wait(asked?.id ?? '');
+      const task = await client.tasks.wait(asked?.id ?? '', { timeoutMs: CASE_MS });
       if (task.status !== 'completed') throw new Error(`${agent} ${type}: ${JSON.stringify(task.error)}`);
       return task.result;
     },

@@ -145,7 +145,7 @@ describe('an object in the mirror', () => {
     expect(await db.withTenant(tenantId, (tx) => purgeRecords(tx, place(), ['1', 'nobody']))).toBe(1);
     await write([row('secret', 9)], 99);
     await bury('merged', 99);
-    expect(await look()).toMatchObject({ name: null, deleted: 'privacy', unresolved: true });
+    expect(await look()).toMatchObject({ name: null, deleted: 'privacy', unresolved: false });
   });
 
   test('stays unresolved where it changed while it was being resolved', async () => {

@@ -21,6 +21,4 @@ export interface NotionChange {
   readonly entity: { readonly id: string; readonly type: 'page' | 'database' | 'data_source' | 'comment' };
   readonly authors: readonly NotionAuthor[];
   readonly data: Readonly<Record<string, unknown>>;
-  /** The moment itself, not floored to the minute as the objects' timestamps are. */
-  readonly timestampMs: number;
 }

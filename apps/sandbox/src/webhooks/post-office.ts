@@ -101,7 +101,8 @@ export const makePostOffice = (deps: PostOfficeDeps): PostOffice => {
     tellStripe: (event) => {
       if (event.isDelivered) tell('stripe', () => ({ vendor: 'stripe', event }));
     },
-    tellNotion: (change) => tell('notion', () => ({ vendor: 'notion', id: drawId(ids), change })),
+    tellNotion: (change) =>
+      tell('notion', () => ({ vendor: 'notion', id: drawId(ids), change, toldAtMs: deps.realNowMs() })),
     addTarget: ({ vendor, url, secret, mode }) => {
       added += 1;
       const target = { id: added, vendor, url, mode, secret: secret ?? newSecret(secrets, vendor) };

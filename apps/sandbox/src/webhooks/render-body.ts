@@ -43,12 +43,12 @@ export interface NotionSender {
 }
 
 const renderNotion = (
-  { id, change }: News & { vendor: 'notion' },
+  { id, change, toldAtMs }: News & { vendor: 'notion' },
   attempt: number,
   sender: NotionSender,
 ): object => ({
   id,
-  timestamp: new Date(change.timestampMs).toISOString(),
+  timestamp: new Date(toldAtMs).toISOString(),
   workspace_id: sender.id,
   workspace_name: sender.name,
   // There is one subscription for each workspace here.

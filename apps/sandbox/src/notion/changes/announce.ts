@@ -32,7 +32,6 @@ export const announce = (workspace: NotionWorkspace, news: News): void =>
     entity: news.entity,
     authors: [news.author],
     data: { parent: parentOf(workspace, news.parent), ...news.data },
-    timestampMs: workspace.nowMs(),
   });
 
 /** Tells of a change of a page. */

@@ -9,8 +9,11 @@ const LOOK_EVERY_MS = 150;
 /** What was just delivered is on its way into the ledger. */
 const LOOKS = 2;
 
+/** A message is pending for as long as its task waits for people, which is nothing to wait for. */
 const toDo = ({ tasks, messages }: FleetStatus): number =>
-  (tasks.pending ?? 0) + (tasks.in_progress ?? 0) + (messages.pending ?? 0);
+  (tasks.pending ?? 0) +
+  (tasks.in_progress ?? 0) +
+  Math.max(0, (messages.pending ?? 0) - (tasks.waiting ?? 0));
 
 /** Says yes to all that waits for a person, as the manager of the replay; how many there were. */
 const approveAll = async ({ client }: Pick<Company, 'client'>): Promise<number> => {

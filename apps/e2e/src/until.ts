@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const EVERY_MS = 50;
-const WITHIN_MS = 60_000;
+// Fleets of ten processes on two cores, three of them at a time.
+const WITHIN_MS = 150_000;
 
 /** Asks again and again until there is an answer; fails with what was waited for when none comes. */
 export const until = async <T>(

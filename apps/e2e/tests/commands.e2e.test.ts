@@ -345,7 +345,7 @@ describe('sherpa says what is wrong', () => {
     [
       1,
       ['enqueue', 'sails', 'contacts.sync'],
-      /agent: "sails" is unknown; one of: billing, knowledge, sales/u,
+      /agent: "sails" is unknown; one of: billing, coordinator, insights, knowledge, sales, success/u,
     ],
     [1, ['enqueue', 'sales', 'contacts.snyc'], /type: "contacts.snyc" is unknown; one of: contacts.sync/u],
     [1, ['enqueue', 'sales', 'contacts.sync', '{"rowsBefore":"many"}'], /payload.rowsBefore: .*number/u],

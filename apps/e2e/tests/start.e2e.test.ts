@@ -85,7 +85,7 @@ describeEachQueue((kind) => {
     const { effects } = await sandbox.books();
     expect(effects.filter(({ object }) => object === 'tasks')).toEqual([
       expect.objectContaining({
-        key: `dunning:${invoice}`,
+        key: `sherpa_key=dunning:${invoice}`,
         creates: 1,
         updates: 0,
       }),

@@ -56,8 +56,11 @@ beforeAll(async () => {
   payers = await findPayers();
 });
 afterAll(async () => {
-  await at.fleet.stop();
-  await place[Symbol.asyncDispose]();
+  try {
+    await at.fleet.stop();
+  } finally {
+    await place[Symbol.asyncDispose]();
+  }
 });
 
 const isOpen = ({ status }: { readonly status: string }): boolean => status === 'open';

@@ -25,8 +25,14 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-/** The others differ from one of these in a number only, and each run of the bench checks its own books. */
-const likeAnother = new Set<string>(['bullmq-redis-counter', 'graphile-200', 'pgboss-200']);
+/** The others differ from one of these in a number or in the backend only, and each run of the bench checks its own books. */
+const likeAnother = new Set<string>([
+  'sherpa-postgres',
+  'bullmq-postgres',
+  'bullmq-redis-counter',
+  'graphile-200',
+  'pgboss-200',
+]);
 const oneOfEach = contestantNames.filter((name) => !likeAnother.has(name));
 
 describe.each(oneOfEach)('%s', (contestant) => {

@@ -71,8 +71,10 @@ const makeSender =
 export const makePostOffice = (deps: PostOfficeDeps): PostOffice => {
   const { clock, books } = deps;
   const secrets = deps.random.fork('secrets');
-  const ids = deps.random.fork('ids');
-  const eventId = makeEventIds(deps.random.fork('hubspot-ids'));
+  // Others than at the start before: who has seen an id takes what comes under it for the same event.
+  const since = deps.realNowMs();
+  const ids = deps.random.fork(`ids ${since}`);
+  const eventId = makeEventIds(deps.random.fork(`hubspot-ids ${since}`));
   const delivered = makeDelivered();
   let mailboxes: readonly Mailbox[] = [];
   let stopping = new AbortController();

@@ -142,7 +142,7 @@ describe('the sales agent on HubSpot', () => {
   test('a sync that HubSpot interrupts with an outage is tried again and misses nothing', async () => {
     await vendors.control('POST', 'faults', {
       vendor: 'hubspot',
-      path: '/crm/v3',
+      path: '/crm/v3/objects/companies',
       kind: 'html502',
       times: 4,
     });

@@ -68,13 +68,19 @@ const makeSender =
     });
   };
 
+/** Others than at the start before: who has seen an id takes what comes under it for the same event. */
+const makeNewsIds = ({ random, realNowMs }: PostOfficeDeps) => {
+  const since = realNowMs();
+  return {
+    ids: random.fork(`ids ${since}`),
+    eventId: makeEventIds(random.fork(`hubspot-ids ${since}`)),
+  };
+};
+
 export const makePostOffice = (deps: PostOfficeDeps): PostOffice => {
   const { clock, books } = deps;
   const secrets = deps.random.fork('secrets');
-  // Others than at the start before: who has seen an id takes what comes under it for the same event.
-  const since = deps.realNowMs();
-  const ids = deps.random.fork(`ids ${since}`);
-  const eventId = makeEventIds(deps.random.fork(`hubspot-ids ${since}`));
+  const { ids, eventId } = makeNewsIds(deps);
   const delivered = makeDelivered();
   let mailboxes: readonly Mailbox[] = [];
   let stopping = new AbortController();

@@ -287,14 +287,14 @@ describe.for(backends)('an agent at work on $name', ({ queueUrl }) => {
         ctx.signal.addEventListener('abort', () => {
           aborted = true;
         });
-        // While its row is locked it cannot be written down, and three heartbeats go by.
+        // While its row is locked it cannot be written down, and two heartbeats go by.
         await ctx.withTenant(async (tx) => {
           await sql`select from agent_tasks where id = ${ctx.task.id} for update`.execute(tx);
-          await sql`select pg_sleep(1.8)`.execute(tx);
+          await sql`select pg_sleep(0.45)`.execute(tx);
         });
         return { n: aborted ? 0 : 1 };
       },
-      { leaseMs: 1_500 },
+      { leaseMs: 600 },
     );
     expect(await on.run('thing.do', {})).toMatchObject({ status: 'completed', attempt: 1, result: { n: 1 } });
   });

@@ -1,6 +1,6 @@
 import type { Clients, Handlers } from '@sherpa/agent-kit';
-import { IntegrationError } from '@sherpa/core';
 import type { Notion, NotionPage, NotionPropertyInputs } from '@sherpa/integrations/notion';
+import { isMissing } from '../../is-missing.ts';
 import type { KnowledgeContract } from '../contract.ts';
 import type { knowledgeDoings } from './contract.ts';
 import { findAdopted } from './find-adopted.ts';
@@ -8,9 +8,6 @@ import { findSource } from './find-source.ts';
 import { titleColumn, toInputs } from './to-inputs.ts';
 
 type Doings = Pick<Handlers<KnowledgeContract>, keyof typeof knowledgeDoings>;
-
-const isMissing = (thrown: unknown): boolean =>
-  thrown instanceof IntegrationError && thrown.details['status'] === 404;
 
 /** Of what is to be set, what nobody has filled in. */
 const emptyOf = (page: NotionPage, properties: NotionPropertyInputs): NotionPropertyInputs =>

@@ -1,6 +1,6 @@
-import { AppError } from '@sherpa/core';
 import type { NotionPage, NotionRows } from '@sherpa/integrations/notion';
 import type { AskOptions, StreamPage, StreamRows } from '@sherpa/sync';
+import { isMissing } from '../../is-missing.ts';
 import { pageRow, type PageRow } from './page-row.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -23,9 +23,6 @@ export const pageSlices = async ({ notion }: Workspace, options: AskOptions): Pr
   } while (next !== undefined);
   return [...ids.flatMap((id) => [`${ROWS}${id}`, `${TRASH}${id}`]), LOOSE];
 };
-
-const isMissing = (thrown: unknown): boolean =>
-  thrown instanceof AppError && thrown.details['status'] === 404;
 
 /** Rows of one data source; none where it was taken away meanwhile, which the pages themselves will tell. */
 const readRows = async (

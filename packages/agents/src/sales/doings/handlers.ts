@@ -4,7 +4,7 @@ import type { HubSpot, PropertyValues } from '@sherpa/integrations/hubspot';
 import type { z } from 'zod';
 import type { SalesContract } from '../contract.ts';
 import type { aboutSchema, salesDoings } from './contract.ts';
-import { isMissing } from './is-missing.ts';
+import { isMissing } from '../../is-missing.ts';
 import { ownProperty, ownPropertyNames } from './own-properties.ts';
 import { patchObjects } from './patch-objects.ts';
 import { setLifecycle } from './set-lifecycle.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '@sherpa/core';
 import type { AskOptions, HubSpot, PropertyValues } from '@sherpa/integrations/hubspot';
-import { isMissing } from './is-missing.ts';
+import { isMissing } from '../../is-missing.ts';
 
 type Access = Pick<HubSpot['contacts'], 'update' | 'updateMany'>;
 

@@ -1,5 +1,5 @@
 import type { AskOptions, HubSpot } from '@sherpa/integrations/hubspot';
-import { isMissing } from './is-missing.ts';
+import { isMissing } from '../../is-missing.ts';
 
 interface Move {
   readonly type: 'contacts' | 'companies';

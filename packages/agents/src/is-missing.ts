@@ -1,5 +1,5 @@
 import { IntegrationError } from '@sherpa/core';
 
-/** True where HubSpot says that there is no such record. */
+/** True where a vendor says that there is no such record. */
 export const isMissing = (thrown: unknown): boolean =>
   thrown instanceof IntegrationError && thrown.details['status'] === 404;

@@ -33,7 +33,8 @@ export const splitPack = async (
   job: PickedJob,
   ids: readonly string[],
 ): Promise<JobOutcome> => {
-  await queue.add(
+  // What a task had for a job of its own before may be kept there, ended; it makes way.
+  await queue.ensure(
     agent.contract.agent,
     ids.map((id) => entryOf(job, [id])),
   );
@@ -62,7 +63,7 @@ export const handOnRest = (
     const rest = [...waiting];
     if (rest.length === 0) return;
     try {
-      await queue.add(
+      await queue.ensure(
         agent.contract.agent,
         inParts(rest).map((part) => entryOf(job, part)),
       );

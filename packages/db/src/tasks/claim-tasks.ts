@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { idSchema, type TaskStatus } from '@sherpa/core';
 import { retryConflicts } from '../conflict.ts';
 import type { Db } from '../schema/index.ts';
-import { takeTurns } from './turns.ts';
+import { remindFirst, takeTurns } from './turns.ts';
 import { EARLY_MS } from './read-due-tasks.ts';
 import { taskColumns, toTask, type Task, type TaskError, type TaskRow } from './task.ts';
 
@@ -43,6 +43,8 @@ interface Unclaimed {
   readonly error: TaskError | null;
   /** Another one has its turn under its concurrency key. */
   readonly queued: boolean;
+  /** It has a concurrency key, nobody has its turn, and yet this one could not begin: another one comes first. */
+  readonly behind: boolean;
 }
 
 /** A task that nobody may claim now and that names no time is looked at again after this long. */
@@ -62,12 +64,14 @@ const claimAll = async (engine: Db, request: ClaimRequest, turns: readonly strin
 
 const lookAt = async (engine: Db, request: ClaimRequest, ids: readonly string[]): Promise<Unclaimed[]> => {
   const { rows } = await sql<Unclaimed>`
-    select id, status, error, attempt - uncounted_attempts as attempts,
-      greatest(0, extract(epoch from case status when 'pending' then run_at when 'in_progress' then lease_expires_at end - now()) * 1000)::float8
-      as after_ms,
-      exists (select from agent_turns u where u.tenant_id = t.tenant_id and u.agent = t.agent
-        and u.key = t.concurrency_key and u.task_id <> t.id) as queued
-    from agent_tasks t where id = any(${ids}::uuid[]) and agent = ${request.agent}`.execute(engine);
+    select l.*, not queued and status = 'pending' and after_ms = 0 and keyed as behind from (
+      select id, status, error, attempt - uncounted_attempts as attempts, concurrency_key is not null as keyed,
+        greatest(0, extract(epoch from case status when 'pending' then run_at when 'in_progress' then lease_expires_at end - now()) * 1000)::float8
+        as after_ms,
+        exists (select from agent_turns u where u.tenant_id = t.tenant_id and u.agent = t.agent
+          and u.key = t.concurrency_key and u.task_id <> t.id) as queued
+      from agent_tasks t where id = any(${ids}::uuid[]) and agent = ${request.agent}
+    ) l`.execute(engine);
   return rows;
 };
 
@@ -80,8 +84,8 @@ const toClaim = (id: string, row: Unclaimed | undefined): Claim => {
       return {
         id,
         kind: 'later',
-        // What may be claimed now and was not has lost a race, or another one comes first that has not begun
-        // (and may never begin); what is not due yet knows its time.
+        // What may be claimed now and was not has lost a race, or another one comes first that has not begun;
+        // what is not due yet knows its time.
         afterMs: row.after_ms > 0 ? Math.ceil(row.after_ms) : LOOK_AGAIN_MS,
         attempts: row.attempts,
         error: row.error,
@@ -112,6 +116,8 @@ export const claimTasks = async (engine: Db, request: ClaimRequest): Promise<Cla
   const claimed = new Map(tasks.map((task) => [task.id, task]));
   const missed = ids.filter((id) => !claimed.has(id));
   const rows = missed.length === 0 ? [] : await lookAt(engine, request, missed);
+  const behind = rows.filter((row) => row.behind).map(({ id }) => id);
+  if (behind.length > 0) await remindFirst(engine, behind);
   const unclaimed = new Map(rows.map((row) => [row.id, row]));
   const given = new Set<string>();
   return request.ids.map((asked): Claim => {

@@ -1,6 +1,7 @@
 import { newId } from '@sherpa/core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { makeTestDatabase, newFinish, newTask, type TestDatabase } from '../testing/index.ts';
+import { overdueJobs } from '../outbox/stage-jobs.ts';
+import { makeTestDatabase, newFinish, newTask, sql, type TestDatabase } from '../testing/index.ts';
 import { claimTasks } from './claim-tasks.ts';
 import { enqueueTasks } from './enqueue-tasks.ts';
 import { finishTasks } from './finish-tasks.ts';
@@ -118,6 +119,17 @@ describe('tasks under one concurrency key', () => {
   it('come back as long as the one before them has not begun', async () => {
     const ids = await enqueue('ida', 2);
     expect((await claim(ids.slice(1))).map(({ kind }) => kind)).toEqual(['later']);
+  });
+
+  it('give the one before them a job when it has been due for long and does not begin', async () => {
+    const [lost, behind] = await enqueue('lost', 2);
+    const { engine } = ground.db;
+    await sql`delete from agent_outbox`.execute(engine);
+    await claim([behind!]);
+    expect(nextOf(await overdueJobs(engine, { olderThanMs: 0, limit: 10 }))).toEqual([]);
+    await sql`update agent_tasks set run_at = now() - interval '1 min' where id = ${lost}`.execute(engine);
+    expect((await claim([behind!])).map(({ kind }) => kind)).toEqual(['later']);
+    expect(nextOf(await overdueJobs(engine, { olderThanMs: 0, limit: 10 }))).toEqual([lost]);
   });
 
   it('have a job when the one before them is cancelled before it began', async () => {

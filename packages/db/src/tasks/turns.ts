@@ -95,6 +95,30 @@ export const nextBeside = async (tx: Db, putOff: readonly string[]): Promise<Rea
 export const passTurns = async (tx: Db, ids: readonly string[]): Promise<StagedJobs> =>
   stagePlanned(tx, ids.length === 0 ? [] : planFreshJobs(await passOn(tx, ids)));
 
+/** What has been due for this long and has not begun is looked after by who comes behind it, in milliseconds. */
+const FORGOTTEN_MS = 5_000;
+
+/**
+ * Stages a job for whoever comes first under the keys of these tasks, which are due and could not begin because of it, where
+ * it has been due for long: its job may have been lost in the hands of a worker that died. The outbox is all that hears of
+ * it, so the conductor adds the job; where its own job was only slow, a second one does no harm.
+ */
+export const remindFirst = async (engine: Db, behind: readonly string[]): Promise<void> => {
+  const { rows } = await sql<ReadyTask>`
+    select next.id, k.tenant_id as "tenantId", k.agent, next.type, next.priority, 0 as "delayMs"
+    from (
+      select distinct tenant_id, agent, concurrency_key from agent_tasks where id = any(${behind}::uuid[])
+    ) k cross join lateral (
+      select id, type, priority, run_at from agent_tasks
+      where tenant_id = k.tenant_id and agent = k.agent and concurrency_key = k.concurrency_key
+        and status = 'pending' and run_at <= now() order by priority, id limit 1
+    ) next
+    where next.run_at < now() - ${FORGOTTEN_MS} * interval '1 ms' and next.id <> all(${behind}::uuid[])`.execute(
+    engine,
+  );
+  await stagePlanned(engine, planFreshJobs(rows));
+};
+
 /** Turns whose task does not run any more, which a crash in an odd place may leave; passes them on. */
 export const passStaleTurns = (engine: Db): Promise<StagedJobs> =>
   engine.transaction().execute(async (tx) => {

@@ -92,7 +92,7 @@ async function* outcomeOfJob(
   }
   const [only] = places;
   if (hasOwnJob && only !== undefined) return yield* claiming(only.place, job, only.id);
-  world.jobs.add(job.taskIds.map((id) => ({ id, taskIds: [id], delayMs: 0 })));
+  world.jobs.ensure(job.taskIds.map((id) => ({ id, taskIds: [id], delayMs: 0 })));
   return done;
 }
 

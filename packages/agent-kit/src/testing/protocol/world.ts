@@ -82,12 +82,12 @@ export class World {
     this.threads = this.threads.filter((thread) => thread.owner !== owner);
   }
 
-  /** Moves everything that waits for a time to it. */
+  /** Moves everything that waits for a time well past it. */
   async passTime(): Promise<void> {
     this.model.passTime();
     this.jobs.passTime();
     const { engine } = this.ground.db;
-    await sql`update agent_tasks set run_at = now() where status = 'pending' and run_at > now()`.execute(
+    await sql`update agent_tasks set run_at = now() - interval '1 min' where status = 'pending'`.execute(
       engine,
     );
     await sql`update agent_task_keys set hold_until = now() - interval '1 s' where hold_until > now()`.execute(

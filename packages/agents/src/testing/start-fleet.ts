@@ -69,6 +69,12 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
       await startRunner({ agent, db, queue, log, defaultTenant, concurrency: 10, leaseMs: 5_000 }),
     );
   }
+  const set: Fleet['set'] = async (workflow, settings) => {
+    const given = { tenantId, workflow, settings, changedBy: 'test', version: 0 };
+    await db.withTenant(tenantId, (tx) => saveWorkflowSettings(tx, given));
+  };
+  // Nobody wants to wait for more of it.
+  await set('payment-mirror', { windowSeconds: 0 });
   const enqueuer = makeEnqueuer({ db, queue, contracts, log });
   const dispatcher = makeDispatcher({ db, queue, log });
   const show = (id: string) => db.withTenant(tenantId, (tx) => getTask(tx, id));
@@ -123,10 +129,7 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
     },
     cases: (workflow) => db.withTenant(tenantId, (tx) => listCases(tx, { workflow, limit: 1_000 })),
     tasks: (agent, type) => db.withTenant(tenantId, (tx) => listTasks(tx, { agent, type, limit: 1_000 })),
-    set: async (workflow, settings) => {
-      const given = { tenantId, workflow, settings, changedBy: 'test', version: 0 };
-      await db.withTenant(tenantId, (tx) => saveWorkflowSettings(tx, given));
-    },
+    set,
     decide: async (approved) => {
       const [asked, ...more] = await db.withTenant(tenantId, (tx) =>
         listApprovals(tx, { status: 'pending', limit: 2 }),

@@ -13,7 +13,6 @@ beforeAll(async () => {
     agents: ['billing', 'sales', 'knowledge'],
     contacts: 100,
   });
-  await fleet.set('payment-mirror', { windowSeconds: 0 });
   await fleet.set('company', {
     timeZone: 'Europe/Berlin',
     newsSince: new Date().toISOString(),

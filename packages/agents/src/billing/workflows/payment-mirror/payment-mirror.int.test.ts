@@ -23,7 +23,6 @@ beforeAll(async () => {
     contacts: 100,
   });
   await fleet.set('company', { newsSince: new Date().toISOString() });
-  await fleet.set('payment-mirror', { windowSeconds: 0 });
   await fleet.run('knowledge', 'data-sources.sync');
   for (const type of ['contacts.sync', 'companies.sync']) await fleet.run('sales', type);
   await fleet.run('billing', 'customers.sync');

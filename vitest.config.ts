@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { keepTemporaryInMemory } from './packages/devstack/src/vitest/temporary-in-memory.ts';
+
+keepTemporaryInMemory(process.env);
 
 /** In the suite as many runs as go into some seconds; a soak says how many it wants. */
 const { SHERPA_MODEL_RUNS: runs, SHERPA_MODEL_SEED: seed } = process.env;

@@ -7,6 +7,7 @@ import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 const dunning = defineWorkflow({
   name: 'dunning',
   description: 'Sees to payments that failed.',
+  begins: ['dunning.open'],
   settings: z.strictObject({
     days: z.int().min(1).default(3).describe('Between one reminder and the next.'),
     owner: z.string().nullable().default(null),
@@ -22,7 +23,10 @@ const contract = defineContract({
   },
   events: {},
   state: {},
-  workflows: [dunning],
+  workflows: [
+    dunning,
+    defineWorkflow({ name: 'answers', description: 'Answers.', settings: z.strictObject({}) }),
+  ],
 });
 
 let gateway: TestGateway;
@@ -35,6 +39,7 @@ describe('the settings of a workflow', () => {
   test('have their defaults until somebody sets them, and can have them again', async () => {
     const { client } = gateway;
     expect(await client.workflows.list()).toMatchObject([
+      { name: 'answers' },
       { name: 'dunning', agent: 'billing', settings: { days: 3, owner: null }, set: {}, version: 0 },
     ]);
     await client.workflows.change('dunning', { set: { days: 5, owner: '71' }, by: 'ada' });
@@ -57,6 +62,25 @@ describe('the settings of a workflow', () => {
     });
     await expect(change({ dyas: 4 })).rejects.toMatchObject({ status: 400 });
     await expect(gateway.client.workflows.show('dunnnig')).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe('a workflow', () => {
+  test('is paused and goes on, and says since when and with what it begins', async () => {
+    const { client } = gateway;
+    const { version, set } = await client.workflows.show('dunning');
+    const paused = await client.workflows.pause('dunning', 'ada');
+    expect(paused).toMatchObject({ begins: ['dunning.open'], changedBy: 'ada', version: version + 1, set });
+    expect(paused.pausedAt).not.toBeNull();
+    expect((await client.workflows.pause('dunning', 'bob')).pausedAt).toBe(paused.pausedAt);
+    expect(await client.workflows.resume('dunning', 'bob')).toMatchObject({ pausedAt: null, set });
+  });
+
+  test('that people alone begin cannot be paused', async () => {
+    await expect(gateway.client.workflows.pause('answers', 'ada')).rejects.toMatchObject({
+      status: 400,
+      message: 'answers cannot be paused: it begins only with what people ask for.',
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { TaskContext } from '@sherpa/agent-kit';
 import type { Vendor } from '@sherpa/core';
-import { markResolved, retryConflicts, type Db, type MirroredRecord } from '@sherpa/db';
+import { markResolved, pausedWorkflows, retryConflicts, type Db, type MirroredRecord } from '@sherpa/db';
 import { resolveRecords, type RecordMapper } from '@sherpa/sync';
 import { company } from './company.ts';
 import { tellIfSettled } from './customers-settled.ts';
@@ -56,10 +56,15 @@ export const stateOf = ({
 export const resolveMirror = async (ctx: Asked, rules: MirrorRules, doors: ResolveDoors) => {
   const { system, mappers, factsOf, note } = rules;
   const { newsSince } = await ctx.settings(company);
-  const sinceOf = await ctx.withTenant((tx) => newsSinceOf(tx, system, newsSince));
+  const { sinceOf, paused } = await ctx.withTenant(async (tx) => ({
+    sinceOf: await newsSinceOf(tx, system, newsSince),
+    paused: await pausedWorkflows(tx),
+  }));
   const newsOf = (record: MirroredRecord): readonly Fact[] => {
     const since = sinceOf(record.connectionId);
-    return factsOf(record).filter((one) => isNews(one, since));
+    return factsOf(record).filter(
+      (one) => isNews(one, since) && (one.begins === undefined || !paused.has(one.begins)),
+    );
   };
   const { resolved, setAside, told, isMore } = await resolveRecords(resolveDepsOf(ctx), {
     system,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { defineContract } from './contract.ts';
+import { defineContract, workflowBegunBy } from './contract.ts';
 import { ConfigError, ValidationError } from './errors.ts';
 import { findWork, workOf } from './work.ts';
 
@@ -33,6 +33,15 @@ describe('defineContract', () => {
 
   test('refuses a type that does not read as noun.verb', () => {
     expect(() => defineContract({ ...base, tasks: { 'Thing Do': task } })).toThrow(ConfigError);
+  });
+
+  test('refuses a workflow that begins with what the agent does not have, and tells of what each is begun', () => {
+    const workflow = { name: 'follow-up', description: 'Follows up.', settings: z.strictObject({}) };
+    const withWork = (begins: readonly string[]) =>
+      defineContract({ ...base, tasks: { 'thing.do': task }, workflows: [{ ...workflow, begins }] });
+    expect(() => withWork(['thing.undo'])).toThrow(/begins with "thing.undo"/u);
+    expect(workflowBegunBy(withWork(['thing.do']), 'thing.do')).toBe('follow-up');
+    expect(workflowBegunBy(withWork([]), 'thing.do')).toBeUndefined();
   });
 });
 

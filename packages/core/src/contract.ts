@@ -96,11 +96,22 @@ export const defineContract = <const C extends ContractDefinition>(contract: C):
       `"${twice}" of ${contract.agent} is both a task and a message; give one another name.`,
     );
   }
+  for (const { name, begins = [] } of contract.workflows ?? []) {
+    const unknown = begins.find((one) => !names.includes(one));
+    if (unknown !== undefined)
+      throw new ConfigError(
+        `The workflow ${name} begins with "${unknown}", which ${contract.agent} has not.`,
+      );
+  }
   for (const { schedule } of Object.values<TaskDefinition>(contract.tasks)) {
     if (schedule !== undefined) termsOf(schedule);
   }
   return contract;
 };
+
+/** The name of the workflow that begins something with this message or task; undefined where none does. */
+export const workflowBegunBy = (contract: Contract, type: string): string | undefined =>
+  contract.workflows?.find(({ begins = [] }) => begins.includes(type))?.name;
 
 type KeyOf<T> = Extract<keyof T, string>;
 

@@ -30,6 +30,7 @@ export {
 export { connectionStatuses, vendors, type ConnectionStatus, type Vendor } from './connections/vendor.ts';
 export {
   defineContract,
+  workflowBegunBy,
   type Contract,
   type EventName,
   type EventOf,

@@ -10,6 +10,11 @@ export interface WorkflowDefinition {
   /** In a line: what it does for whom. */
   readonly description: string;
   readonly settings: z.ZodType;
+  /**
+   * Messages and scheduled tasks of its agent that begin something new. While the workflow is paused nobody is told those
+   * messages and those schedules rest; what was begun before goes on to its end.
+   */
+  readonly begins?: readonly string[];
 }
 
 const NAME = /^[a-z][a-z0-9-]{0,40}$/u;

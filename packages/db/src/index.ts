@@ -279,6 +279,7 @@ export {
   type CaseAddress,
   type CaseOpening,
 } from './workflows/move-case.ts';
+export { pausedAmong, pausedWorkflows, pauseWorkflow, resumeWorkflow } from './workflows/pause.ts';
 export {
   listWorkflowSettings,
   readWorkflowSettings,

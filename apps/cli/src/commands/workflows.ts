@@ -4,7 +4,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { useGateway } from '../gateway/use-gateway.ts';
 import { readJson } from '../input/json-text.ts';
 import { makeTerminal } from '../output/terminal.ts';
-import { toWorkflowDetails, toWorkflowTable } from '../workflows/show-workflow.ts';
+import { describePause, toWorkflowDetails, toWorkflowTable } from '../workflows/show-workflow.ts';
 import { jsonFlag, type CommandDeps, type JsonOption } from './command-deps.ts';
 
 const addList = (workflows: Command, deps: CommandDeps): void => {
@@ -17,7 +17,7 @@ const addList = (workflows: Command, deps: CommandDeps): void => {
       const all = await useGateway(deps.env, (client) => client.workflows.list());
       if (json) terminal.json({ workflows: all });
       else if (all.length === 0) terminal.line('No agent has a workflow.');
-      else for (const line of toWorkflowTable(all)) terminal.line(line);
+      else for (const line of toWorkflowTable(all, new Date())) terminal.line(line);
     });
 };
 
@@ -71,10 +71,30 @@ const addSet = (workflows: Command, deps: CommandDeps): void => {
     });
 };
 
-/** `workflows list|show|set`. */
+interface PauseOptions extends JsonOption {
+  readonly by: string;
+}
+
+const addPause = (workflows: Command, deps: CommandDeps, name: 'pause' | 'resume', what: string): void => {
+  workflows
+    .command(`${name} <workflow>`)
+    .description(what)
+    .option('--by <who>', 'who says so', userInfo().username)
+    .option(...jsonFlag)
+    .action(async (workflow: string, { json = false, by }: PauseOptions) => {
+      const terminal = makeTerminal(deps.streams, { json });
+      const moved = await useGateway(deps.env, (client) => client.workflows[name](workflow, by));
+      if (json) terminal.json(moved);
+      else terminal.line(describePause(moved, new Date()));
+    });
+};
+
+/** `workflows list|show|set|pause|resume`. */
 export const addWorkflowsCommand = (program: Command, deps: CommandDeps): void => {
   const workflows = program.command('workflows').description('look at the workflows, and set them');
   addList(workflows, deps);
   addShow(workflows, deps);
   addSet(workflows, deps);
+  addPause(workflows, deps, 'pause', 'have it begin nothing new; what it has begun goes on to its end');
+  addPause(workflows, deps, 'resume', 'have it begin again, with what happens from now on');
 };

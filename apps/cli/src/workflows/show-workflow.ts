@@ -7,6 +7,7 @@ import { toTable } from '../output/table.ts';
 const listColumns = [
   { title: 'WORKFLOW' },
   { title: 'AGENT' },
+  { title: 'PAUSED' },
   { title: 'SET' },
   { title: 'WHAT IT DOES', max: 90 },
 ] as const;
@@ -18,11 +19,23 @@ const howSet = ({ set, problems }: Workflow): string => {
 };
 
 /** Workflows as an aligned table. */
-export const toWorkflowTable = (workflows: readonly Workflow[]): readonly string[] =>
+export const toWorkflowTable = (workflows: readonly Workflow[], now: Date): readonly string[] =>
   toTable(
     listColumns,
-    workflows.map((workflow) => [workflow.name, workflow.agent, howSet(workflow), workflow.description]),
+    workflows.map((workflow) => [
+      workflow.name,
+      workflow.agent,
+      workflow.pausedAt === null ? '-' : describeMoment(workflow.pausedAt, now),
+      howSet(workflow),
+      workflow.description,
+    ]),
   );
+
+/** In a line: whether it begins anything, and since when not. */
+export const describePause = ({ name, pausedAt, begins }: Workflow, now: Date): string =>
+  pausedAt === null
+    ? `${name} is at work.`
+    : `${name} is paused since ${describeMoment(pausedAt, now)}: nothing begins with ${begins.join(' or ')}.`;
 
 const propertiesSchema = z.object({
   properties: z.record(z.string(), z.object({ description: z.string().optional() })).default({}),
@@ -48,6 +61,7 @@ export const toWorkflowDetails = (workflow: WorkflowDetails, now: Date): readonl
   return [
     `${workflow.name} of ${workflow.agent}: ${plain(workflow.description)}`,
     ...(changedBy === null ? [] : [`set by ${plain(changedBy)}, ${describeMoment(changedAt, now)}`]),
+    ...(workflow.pausedAt === null ? [] : [describePause(workflow, now)]),
     ...problems.map(({ field, problem }) => `✘ ${field}: ${problem}`),
     '',
     ...(rows.length === 0 ? ['It has no settings.'] : toTable(settingColumns, rows)),

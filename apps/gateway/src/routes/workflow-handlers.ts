@@ -4,6 +4,8 @@ import { postCaseRelease } from './api/cases/by-id/release/post.ts';
 import { getCases } from './api/cases/get.ts';
 import { getWorkflowByName } from './api/workflows/by-name/get.ts';
 import { patchWorkflowByName } from './api/workflows/by-name/patch.ts';
+import { postWorkflowPause } from './api/workflows/by-name/pause/post.ts';
+import { postWorkflowResume } from './api/workflows/by-name/resume/post.ts';
 import { getWorkflows } from './api/workflows/get.ts';
 import type { RouteDeps } from './deps.ts';
 
@@ -12,6 +14,8 @@ export const makeWorkflowHandlers = (deps: RouteDeps) => ({
   listWorkflows: getWorkflows(deps),
   showWorkflow: getWorkflowByName(deps),
   changeWorkflow: patchWorkflowByName(deps),
+  pauseWorkflow: postWorkflowPause(deps),
+  resumeWorkflow: postWorkflowResume(deps),
   listCases: getCases(deps),
   showCase: getCaseById(deps),
   releaseCase: postCaseRelease(deps),

@@ -1,5 +1,5 @@
 import { DatabaseError, defineContract, newId } from '@sherpa/core';
-import { claimTasks, finishTasks, retryTask, cancelTask } from '@sherpa/db';
+import { cancelTask, claimTasks, finishTasks, pauseWorkflow, resumeWorkflow, retryTask } from '@sherpa/db';
 import { newFinish, sql } from '@sherpa/db/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { startScheduleGround, sweeper, type ScheduleGround } from '../testing/schedule-ground.ts';
@@ -64,6 +64,23 @@ describe.for(backends)('schedules that are due, on $name', ({ url }) => {
     expect(moved).toMatchObject({ lastTaskId: task?.id, lastTickAt: made.nextTickAt });
     expect(moved.nextTickAt?.getTime()).toBe((made.nextTickAt?.getTime() ?? 0) + HOUR_MS);
     expect(await ground.missed()).toEqual([]);
+  });
+
+  test('what begins something of a paused workflow rests, and nothing of it is missed', async () => {
+    const { db, tenantId } = ground.database;
+    const pause = { tenantId, workflow: 'cleaning', by: 'ada' };
+    await db.withTenant(tenantId, (tx) => pauseWorkflow(tx, pause));
+    const made = await ground.overdue(1_000, {});
+    await ground.scheduler.fireDue();
+    expect(await ground.tasks()).toEqual([]);
+    expect(await ground.missed()).toEqual([]);
+    expect((await ground.read(made.id)).nextTickAt?.getTime()).toBe(
+      (made.nextTickAt?.getTime() ?? 0) + HOUR_MS,
+    );
+    await db.withTenant(tenantId, (tx) => resumeWorkflow(tx, pause));
+    await ground.moveBack(made.id, 1_000);
+    await ground.scheduler.fireDue();
+    expect(await ground.tasks()).toHaveLength(1);
   });
 
   test('hundreds that are due at once fire once each', async () => {
@@ -222,7 +239,7 @@ describe.for(backends)('schedules that are due, on $name', ({ url }) => {
   describe('that this conductor cannot fire', () => {
     test('are left to one that knows their task, and told as missed when none comes', async () => {
       const { id } = await ground.overdue(1_000, {});
-      const older = ground.another([defineContract({ ...sweeper, tasks: {} })]);
+      const older = ground.another([defineContract({ ...sweeper, tasks: {}, workflows: [] })]);
       await older.fireDue();
       expect((await ground.read(id)).lastTickAt).toBeNull();
       await ground.moveBack(id, 600_000);

@@ -1,9 +1,11 @@
+import { workflowBegunBy, type Contract } from '@sherpa/core';
 import {
   activeConnections,
   enqueueTasksIn,
   insertMissedTicks,
   isScheduleDue,
   moveSchedules,
+  pausedAmong,
   retryConflicts,
   supersedeTask,
   takeDueSchedules,
@@ -50,6 +52,27 @@ const makeRoom = async (tx: Db, tasks: readonly TickTask[]): Promise<void> => {
   }
 };
 
+/** Those that begin something of a workflow that is paused: their ticks pass, and are not missed. */
+const restingAmong = async (
+  tx: Db,
+  contracts: readonly Contract[],
+  schedules: readonly Schedule[],
+): Promise<ReadonlySet<Schedule>> => {
+  const beginning = schedules.flatMap((schedule) => {
+    const contract = contracts.find(({ agent }) => agent === schedule.agent);
+    const workflow = contract && workflowBegunBy(contract, schedule.type);
+    return workflow === undefined ? [] : [{ schedule, workflow }];
+  });
+  if (beginning.length === 0) return new Set();
+  const tenants = new Set(beginning.map(({ schedule }) => schedule.tenantId));
+  const paused = await pausedAmong(tx, [...tenants]);
+  return new Set(
+    beginning
+      .filter(({ schedule, workflow }) => paused.has(`${schedule.tenantId} ${workflow}`))
+      .map(({ schedule }) => schedule),
+  );
+};
+
 /** The connections of those whose schedules these are. */
 const connectionsOf = (tx: Db, schedules: readonly Schedule[]): Promise<ActiveConnection[]> =>
   activeConnections(tx, [...new Set(schedules.map(({ tenantId }) => tenantId))]);
@@ -58,7 +81,11 @@ const connectionsOf = (tx: Db, schedules: readonly Schedule[]): Promise<ActiveCo
 const fireBatch = async (deps: FireDeps, tx: Db): Promise<Fired> => {
   const { now, schedules } = await takeDueSchedules(tx, schedulableWork(deps.contracts), BATCH);
   const time = { now, connections: await connectionsOf(tx, schedules) };
-  const plans = schedules.map((schedule) => planFiring(deps, schedule, time));
+  const resting = await restingAmong(tx, deps.contracts, schedules);
+  const plans = schedules.map((schedule) => {
+    const plan = planFiring(deps, schedule, time);
+    return resting.has(schedule) ? { ...plan, tasks: [], missed: [] } : plan;
+  });
   const tasks = await withoutRepeats(
     tx,
     plans.flatMap((plan) => plan.tasks),

@@ -1,5 +1,5 @@
 import '@sherpa/devstack/vitest';
-import { defineContract, newId, type Contract, type ScheduleTerms } from '@sherpa/core';
+import { defineContract, defineWorkflow, newId, type Contract, type ScheduleTerms } from '@sherpa/core';
 import { getSchedule, listEvents, listTasks, type LedgerEvent, type Schedule, type Task } from '@sherpa/db';
 import { makeTestDatabase, sql, type TestDatabase } from '@sherpa/db/testing';
 import { makeQueue, type Queue } from '@sherpa/queue';
@@ -23,6 +23,14 @@ export const sweeper = defineContract({
   messages: {},
   events: {},
   state: {},
+  workflows: [
+    defineWorkflow({
+      name: 'cleaning',
+      description: 'Cleans.',
+      begins: ['room.sweep'],
+      settings: z.strictObject({}),
+    }),
+  ],
 });
 
 /** Schedules over a ledger and a queue of their own. */

@@ -1,5 +1,5 @@
 import type { SendOptions, TaskContext } from '@sherpa/agent-kit';
-import type { Contract, MessageName, PayloadInput } from '@sherpa/core';
+import { workflowBegunBy, type Contract, type MessageName, type PayloadInput } from '@sherpa/core';
 
 /** When something happened, and how it is told once. */
 export interface FactTerms {
@@ -20,6 +20,8 @@ export interface Fact extends FactTerms {
   readonly to: string;
   readonly type: string;
   readonly payload: unknown;
+  /** The workflow that it begins something of; undefined where it only goes on with what was begun. */
+  readonly begins: string | undefined;
   /** Sends it; with the task that brought the record as its cause. */
   tell(ctx: Pick<TaskContext, 'send'>, options: Pick<SendOptions, 'causedBy'>): void;
 }
@@ -35,6 +37,7 @@ export const fact = <R extends Contract, M extends MessageName<R>>(
   to: receiver.agent,
   type,
   payload,
+  begins: workflowBegunBy(receiver, type),
   tell: (ctx, { causedBy }) => {
     const { key, concurrencyKey } = terms;
     ctx.send(receiver, type, payload, {

@@ -6,7 +6,9 @@ import {
   closeCase,
   listCases,
   listWorkflows,
+  pauseWorkflow,
   releaseCase,
+  resumeWorkflow,
   showCase,
   showWorkflow,
 } from '../workflows/endpoints.ts';
@@ -18,6 +20,10 @@ export interface WorkflowsClient {
   list(): Promise<readonly Workflow[]>;
   show(workflow: string): Promise<WorkflowDetails>;
   change(workflow: string, change: SettingsChange): Promise<WorkflowDetails>;
+  /** Has it begin nothing new; what it has begun goes on to its end. */
+  pause(workflow: string, by: string): Promise<WorkflowDetails>;
+  /** Has it begin again, with what happens from now on. */
+  resume(workflow: string, by: string): Promise<WorkflowDetails>;
 }
 
 /** What workflows see to. */
@@ -32,6 +38,8 @@ export interface CasesClient {
 export const makeWorkflowsClient = (call: Call): WorkflowsClient => ({
   list: async () => (await call(listWorkflows, {})).workflows,
   show: (workflow) => call(showWorkflow, { params: { workflow } }),
+  pause: (workflow, by) => call(pauseWorkflow, { params: { workflow }, body: { by } }),
+  resume: (workflow, by) => call(resumeWorkflow, { params: { workflow }, body: { by } }),
   change: (workflow, body) => call(changeWorkflow, { params: { workflow }, body }),
 });
 

@@ -4,7 +4,7 @@ import { defineEndpoint, none } from '../endpoint.ts';
 import { nextCursorSchema, pageQuery } from '../paging.ts';
 import { enqueuedSchema } from '../tasks/enqueue.ts';
 import { caseEndSchema, caseSchema, caseStatuses } from './case.ts';
-import { settingsChangeSchema, workflowDetailsSchema, workflowSchema } from './workflow.ts';
+import { pauseSchema, settingsChangeSchema, workflowDetailsSchema, workflowSchema } from './workflow.ts';
 
 const oneWorkflow = z.strictObject({ workflow: z.string() });
 const oneCase = z.strictObject({ id: idSchema });
@@ -34,6 +34,24 @@ export const changeWorkflow = defineEndpoint({
   request: { params: oneWorkflow, query: none, body: settingsChangeSchema },
   response: workflowDetailsSchema,
   errors: ['not_found', 'conflict', 'database_unavailable'],
+});
+
+export const pauseWorkflow = defineEndpoint({
+  method: 'post',
+  path: '/api/workflows/:workflow/pause',
+  summary: 'Has a workflow begin nothing new; what it has begun goes on to its end.',
+  request: { params: oneWorkflow, query: none, body: pauseSchema },
+  response: workflowDetailsSchema,
+  errors: ['not_found', 'database_unavailable'],
+});
+
+export const resumeWorkflow = defineEndpoint({
+  method: 'post',
+  path: '/api/workflows/:workflow/resume',
+  summary: 'Has it begin again, with what happens from now on.',
+  request: { params: oneWorkflow, query: none, body: pauseSchema },
+  response: workflowDetailsSchema,
+  errors: ['not_found', 'database_unavailable'],
 });
 
 export const listCases = defineEndpoint({

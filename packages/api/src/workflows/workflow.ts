@@ -14,6 +14,12 @@ export const workflowSchema = z.object({
   problems: z
     .array(z.object({ field: z.string(), problem: z.string() }))
     .describe('Why what is set does not fit any more; its tasks fail until that is mended.'),
+  begins: z
+    .array(z.string())
+    .describe(
+      'What it begins with of its own accord; a pause holds these back. Empty: only people begin it.',
+    ),
+  pausedAt: momentSchema.nullable().describe('Since when it begins nothing new; null where it is at work.'),
   version: z.int().describe('Raised by every change; 0 where nothing was ever set.'),
   changedBy: z.string().nullable(),
   changedAt: momentSchema.nullable(),
@@ -33,5 +39,7 @@ export const settingsChangeSchema = z.strictObject({
   unset: z.array(z.string()).default([]).describe('Settings that have their default again.'),
   by: z.string().min(1).max(MAX_BY).describe('Who changes it; kept with the change.'),
 });
+
+export const pauseSchema = settingsChangeSchema.pick({ by: true });
 
 export type SettingsChange = z.input<typeof settingsChangeSchema>;

@@ -27,6 +27,7 @@ import { paymentMirror } from './0025-payment-mirror.ts';
 import { privacyAudits } from './0026-privacy-audits.ts';
 import { revenueDaysKept } from './0027-revenue-days.ts';
 import { insights } from './0028-insights.ts';
+import { pausedWorkflows } from './0029-paused-workflows.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -58,4 +59,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0026-privacy-audits': privacyAudits,
   '0027-revenue-days': revenueDaysKept,
   '0028-insights': insights,
+  '0029-paused-workflows': pausedWorkflows,
 };

@@ -10,6 +10,7 @@ export interface WorkflowSettingsTable {
   version: Generated<number>;
   changed_by: string;
   changed_at: Generated<Date>;
+  paused_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 
 export type CaseStatus = 'open' | 'held' | 'closed';

@@ -11,9 +11,18 @@ export interface StoredSettings {
   readonly version: number;
   readonly changedBy: string;
   readonly changedAt: Date;
+  /** Since when it begins nothing new; null where it is at work. */
+  readonly pausedAt: Date | null;
 }
 
-const columns = ['workflow', 'settings', 'version', 'changed_by', 'changed_at'] as const;
+export const settingsColumns = [
+  'workflow',
+  'settings',
+  'version',
+  'changed_by',
+  'changed_at',
+  'paused_at',
+] as const;
 
 interface Row {
   workflow: string;
@@ -21,21 +30,23 @@ interface Row {
   version: number;
   changed_by: string;
   changed_at: Date;
+  paused_at: Date | null;
 }
 
-const toSettings = (row: Row): StoredSettings => ({
+export const toSettings = (row: Row): StoredSettings => ({
   workflow: row.workflow,
   settings: row.settings,
   version: row.version,
   changedBy: row.changed_by,
   changedAt: row.changed_at,
+  pausedAt: row.paused_at,
 });
 
 /** What has been set of one workflow; undefined where nobody has set anything. */
 export const readWorkflowSettings = async (tx: Db, workflow: string): Promise<StoredSettings | undefined> => {
   const row = await tx
     .selectFrom('workflow_settings')
-    .select(columns)
+    .select(settingsColumns)
     .where('workflow', '=', workflow)
     .executeTakeFirst();
   return row === undefined ? undefined : toSettings(row);
@@ -43,7 +54,9 @@ export const readWorkflowSettings = async (tx: Db, workflow: string): Promise<St
 
 /** What has been set of all workflows. */
 export const listWorkflowSettings = async (tx: Db): Promise<StoredSettings[]> =>
-  (await tx.selectFrom('workflow_settings').select(columns).orderBy('workflow').execute()).map(toSettings);
+  (await tx.selectFrom('workflow_settings').select(settingsColumns).orderBy('workflow').execute()).map(
+    toSettings,
+  );
 
 export interface SettingsChange {
   readonly tenantId: string;
@@ -79,7 +92,7 @@ export const saveWorkflowSettings = async (
         })
         .where('workflow_settings.version', '=', version),
     )
-    .returning(columns)
+    .returning(settingsColumns)
     .executeTakeFirst();
   return row === undefined || row.version !== version + 1 ? undefined : toSettings(row);
 };

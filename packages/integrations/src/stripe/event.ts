@@ -2,7 +2,7 @@ import { ValidationError } from '@sherpa/core';
 import type { Stripe } from 'stripe';
 import { z } from 'zod';
 import { readAnswer } from '../call/read-answer.ts';
-import { isOurKey } from './our-key.ts';
+import { isOurEcho } from './our-key.ts';
 import { readPage, toPageParams, type AskOptions, type StripeDeps, type StripeRows } from './page.ts';
 import { momentOf } from './values.ts';
 
@@ -85,7 +85,7 @@ const toEvent = (event: Stripe.Event): StripeEvent => {
     isDeletion: event.type.endsWith('.deleted') && object.object !== 'subscription',
     testClockId: clockOf(object.test_clock),
     idempotencyKey,
-    isEcho: isOurKey(idempotencyKey),
+    isEcho: isOurEcho(event.type, idempotencyKey),
   };
 };
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readJson } from '../webhooks/read-json.ts';
 import { unreadableEvent } from '../webhooks/unreadable.ts';
 import type { ReadWebhook, TouchedObject, WebhookEvent, WebhookTerms } from '../webhooks/webhook-event.ts';
-import { isOurKey } from './our-key.ts';
+import { isOurEcho } from './our-key.ts';
 
 /** The version that our client speaks. An endpoint that was made for another one should be made anew. */
 export const STRIPE_API_VERSION = '2026-10-28.endive';
@@ -68,7 +68,7 @@ export const readStripeWebhook: ReadWebhook = (body, terms) => {
       objects: objectsOf(event),
       occurredAt: event.created,
       apiVersion: event.api_version ?? null,
-      isEcho: !isDeletion && isOurKey(keyOfRequest(event)),
+      isEcho: isOurEcho(event.type, keyOfRequest(event)),
       skip: skipOf(event, terms),
       payload,
     },

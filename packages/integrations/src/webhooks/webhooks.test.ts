@@ -197,8 +197,11 @@ describe('a delivery of Stripe', () => {
   const read = (over: object, account: string | null = null) =>
     readStripeWebhook(toBody({ ...event, ...over }), { account, ownId: undefined })?.[0];
 
-  test('is an echo where a key of ours caused it', () => {
-    expect(read({ request: { idempotency_key: 'sherpa:task:step' } })?.isEcho).toBe(true);
+  test('is an echo where a key of ours changed what is known, not where it made something', () => {
+    const ours = { request: { idempotency_key: 'sherpa:task:step' } };
+    expect(read({ ...ours, type: 'customer.updated' })?.isEcho).toBe(true);
+    expect(read({ ...ours, type: 'customer.created' })?.isEcho).toBe(false);
+    expect(read({ ...ours, type: 'charge.refunded' })?.isEcho).toBe(false);
     expect(read({ request: { idempotency_key: 'stripe-node-retry-1' } })?.isEcho).toBe(false);
   });
 

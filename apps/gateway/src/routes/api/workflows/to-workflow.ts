@@ -20,6 +20,8 @@ export const toWorkflow = (
     settings: settingsSchema.parse(parsed.success ? parsed.data : workflow.settings.parse({})),
     set: { ...set },
     problems: parsed.success ? [] : [...toProblems(parsed.error)],
+    begins: [...(workflow.begins ?? [])],
+    pausedAt: stored?.pausedAt?.toISOString() ?? null,
     version: stored?.version ?? 0,
     changedBy: stored?.changedBy ?? null,
     changedAt: stored?.changedAt.toISOString() ?? null,

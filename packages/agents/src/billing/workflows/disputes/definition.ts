@@ -7,6 +7,7 @@ export const disputes = defineWorkflow({
   name: 'disputes',
   description:
     'A payment that is disputed: evidence in time, a page with what is known, until it is decided.',
+  begins: ['dispute.open', 'disputes.sweep'],
   settings: z.strictObject({
     dueDaysBefore: z
       .int()

@@ -6,6 +6,7 @@ import { factPolicy } from '../../../facts/fact.ts';
 export const dunning = defineWorkflow({
   name: 'dunning',
   description: 'A payment that failed: a task for the owner and a page, until it is paid or given up.',
+  begins: ['invoice.failing'],
   settings: z.strictObject({
     dueInHours: z
       .int()

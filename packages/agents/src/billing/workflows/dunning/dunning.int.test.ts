@@ -1,5 +1,6 @@
 import '@sherpa/devstack/vitest';
 import { newId } from '@sherpa/core';
+import { pauseWorkflow, resumeWorkflow } from '@sherpa/db';
 import { sql } from '@sherpa/db/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
@@ -126,6 +127,20 @@ describe('dunning', () => {
       ],
       stopped: null,
     });
+  });
+
+  test('begins nothing while it is paused, and ends what it had begun', async () => {
+    const begun = await fail();
+    const pause = { tenantId: fleet.tenantId, workflow: 'dunning', by: 'ada' };
+    await fleet.db.withTenant(fleet.tenantId, (tx) => pauseWorkflow(tx, pause));
+    const { invoice } = await fail();
+    expect(await caseOf(invoice)).toBeUndefined();
+    await fleet.vendors.control('POST', 'stripe/recover', { subscription: begun.subscription });
+    await fleet.refresh('billing', [{ type: 'invoice', id: begun.invoice }]);
+    expect(await caseOf(begun.invoice)).toMatchObject({ status: 'closed', reason: 'paid' });
+    await fleet.db.withTenant(fleet.tenantId, (tx) => resumeWorkflow(tx, pause));
+    const { invoice: later } = await fail();
+    expect(await caseOf(later)).toMatchObject({ status: 'open' });
   });
 
   test('nothing was made twice', async () => {

@@ -1,5 +1,5 @@
 import type { TaskContext } from '@sherpa/agent-kit';
-import { notePayers, type Db, type MirroredRecord } from '@sherpa/db';
+import { notePayers, pausedWorkflows, type Db, type MirroredRecord } from '@sherpa/db';
 import { z } from 'zod';
 import { billingContract } from '../../contract.ts';
 import { paymentMirror } from './definition.ts';
@@ -27,10 +27,12 @@ export const noteChangedPayers = (
 
 /** One task for all that changes within a window: whoever asks in it asks for the same moment, so that it comes. */
 export const askToMirror = async (
-  ctx: Pick<TaskContext, 'settings' | 'enqueue'>,
+  ctx: Pick<TaskContext, 'settings' | 'enqueue' | 'withTenant'>,
   now: Date,
   leastMs = 0,
 ): Promise<void> => {
+  // What has changed is noted, for the first sweep after the pause.
+  if ((await ctx.withTenant(pausedWorkflows)).has(paymentMirror.name)) return;
   const { windowSeconds } = await ctx.settings(paymentMirror);
   const windowMs = windowSeconds * 1_000;
   const untilEndMs = windowMs === 0 ? 0 : windowMs - (now.getTime() % windowMs);

@@ -8,6 +8,7 @@ export const paymentMirror = defineWorkflow({
   name: 'payment-mirror',
   description:
     'Billing health, subscription, monthly revenue and renewal at the HubSpot company, from Stripe.',
+  begins: ['payments.sweep'],
   settings: z.strictObject({
     windowSeconds: z
       .int()

@@ -6,6 +6,7 @@ import { factPolicy } from '../../../facts/fact.ts';
 export const refunds = defineWorkflow({
   name: 'refunds',
   description: 'A refund that a ticket or a script asks for: checked, approved, made once and noted.',
+  begins: ['ticket.asks'],
   settings: z.strictObject({
     words: z
       .array(z.string().min(1))

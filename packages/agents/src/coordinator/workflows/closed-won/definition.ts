@@ -7,6 +7,7 @@ export const closedWon = defineWorkflow({
   name: 'closed-won',
   description:
     'A deal that is won: a Stripe customer, a subscription, an onboarding page and a kick-off task.',
+  begins: ['deal.won'],
   settings: z.strictObject({
     approval: z
       .enum(['always', 'above', 'never'])

@@ -7,6 +7,7 @@ export const incidents = defineWorkflow({
   name: 'incidents',
   description:
     'Urgent or many tickets of an account: an incident page, its owner told, a post-mortem at the end.',
+  begins: ['ticket.opened'],
   settings: z.strictObject({
     priorities: z
       .array(z.string().min(1))

@@ -6,6 +6,7 @@ export const digest = defineWorkflow({
   name: 'digest',
   description:
     'Each night a page in Notion: revenue, payments, pipeline, open work, and how fresh it all is.',
+  begins: ['digest.write'],
   settings: z.strictObject({
     fromHour: z
       .int()

@@ -5,6 +5,7 @@ import { z } from 'zod';
 export const hygiene = defineWorkflow({
   name: 'hygiene',
   description: 'Each week a page in Notion with what is wrong in the data; mends only what a setting allows.',
+  begins: ['hygiene.patrol'],
   settings: z.strictObject({
     listed: z
       .int()

@@ -6,6 +6,7 @@ import { factPolicy } from '../../../facts/fact.ts';
 export const identityReview = defineWorkflow({
   name: 'identity-review',
   description: 'What nobody knows of who is who: a page in Notion to answer, until it is decided.',
+  begins: ['identity.review'],
   settings: z.strictObject({
     newPagesAnHour: z
       .int()

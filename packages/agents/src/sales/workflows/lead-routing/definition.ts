@@ -9,6 +9,7 @@ export const leadRouting = defineWorkflow({
   name: 'lead-routing',
   description:
     'A new contact: known or not, tied to its company, given an owner and a task in working hours.',
+  begins: ['lead.new'],
   settings: z.strictObject({
     slaHours: z
       .int()

@@ -7,6 +7,7 @@ export const cancellations = defineWorkflow({
   name: 'cancellations',
   description:
     'Notice given: a task to keep the customer while there is time; gone: a checklist to see them off.',
+  begins: ['subscription.leaving'],
   settings: z.strictObject({
     dueInHours: z
       .int()

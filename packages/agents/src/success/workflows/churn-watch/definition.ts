@@ -10,6 +10,7 @@ export const churnWatch = defineWorkflow({
   name: 'churn-watch',
   description:
     'Customers who may leave: points with their reasons, and a task for the owner above a threshold.',
+  begins: ['churn.sweep', 'customer.shaken'],
   settings: z.strictObject({
     openFrom: points(50, 'From so many points the owner is given a task.'),
     closeBelow: points(30, 'Below so many points the task is closed again.'),

@@ -5,6 +5,7 @@ import { z } from 'zod';
 export const renewals = defineWorkflow({
   name: 'renewals',
   description: 'Before a long period ends: a renewal deal, a task for the owner and a page to prepare with.',
+  begins: ['renewals.sweep'],
   settings: z.strictObject({
     daysBefore: z
       .array(z.int().min(1).max(365))

@@ -291,6 +291,15 @@ describe('sherpa shows', () => {
     expect(shown.email).toBe(some?.email);
   });
 
+  it('workflows, and whether one begins anything', async () => {
+    expect(await sherpa('workflows')).toMatch(/^dunning +billing +- /mu);
+    expect(await sherpa('workflows', 'pause', 'dunning', '--by', 'ada')).toMatch(
+      /^dunning is paused since .*: nothing begins with invoice\.failing\.$/mu,
+    );
+    expect(await sherpa('workflows', 'show', 'dunning')).toContain('set by ada');
+    expect(await sherpa('workflows', 'resume', 'dunning')).toContain('dunning is at work.');
+  });
+
   it('how new the mirror of each stream is, and reads one when asked to', async () => {
     const { streams } = await sherpaJson(z.object({ streams: z.array(streamSchema) }), 'sync');
     expect(streams.map(({ stream }) => stream)).toEqual(

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import type { Client, WorkflowDetails } from '@sherpa/api';
 import type { Json } from '@sherpa/core';
 import { InvalidArgumentError, type Command } from 'commander';
 import { useGateway } from '../gateway/use-gateway.ts';
@@ -73,19 +74,35 @@ const addSet = (workflows: Command, deps: CommandDeps): void => {
 
 interface PauseOptions extends JsonOption {
   readonly by: string;
+  readonly all?: boolean;
 }
+
+const named = async (
+  { workflows }: Pick<Client, 'workflows'>,
+  given: readonly string[],
+  all: boolean,
+): Promise<readonly string[]> => {
+  if (all === given.length > 0) throw new InvalidArgumentError('Name the workflows, or say --all.');
+  if (!all) return given;
+  return (await workflows.list()).filter(({ begins }) => begins.length > 0).map(({ name }) => name);
+};
 
 const addPause = (workflows: Command, deps: CommandDeps, name: 'pause' | 'resume', what: string): void => {
   workflows
-    .command(`${name} <workflow>`)
+    .command(`${name} [workflows...]`)
     .description(what)
+    .option('--all', 'all that begin of their own accord')
     .option('--by <who>', 'who says so', userInfo().username)
     .option(...jsonFlag)
-    .action(async (workflow: string, { json = false, by }: PauseOptions) => {
+    .action(async (given: readonly string[], { json = false, all = false, by }: PauseOptions) => {
       const terminal = makeTerminal(deps.streams, { json });
-      const moved = await useGateway(deps.env, (client) => client.workflows[name](workflow, by));
-      if (json) terminal.json(moved);
-      else terminal.line(describePause(moved, new Date()));
+      const moved = await useGateway(deps.env, async (client) => {
+        const done: WorkflowDetails[] = [];
+        for (const one of await named(client, given, all)) done.push(await client.workflows[name](one, by));
+        return done;
+      });
+      if (json) terminal.json({ workflows: moved });
+      else for (const one of moved) terminal.line(describePause(one, new Date()));
     });
 };
 

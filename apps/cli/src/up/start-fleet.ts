@@ -10,6 +10,7 @@ import { keepCredentialKeys } from './credential-keys.ts';
 import type { Display } from './display.ts';
 import { choosePort } from './choose-port.ts';
 import { makeFleetProcesses, type FleetProcesses } from './fleet-processes.ts';
+import { pauseUntried } from './pause-untried.ts';
 import { planProcesses, SANDBOX, vendorVariables, type FleetSettings } from './process-plan.ts';
 import type { QueueChoice } from './queue-choice.ts';
 import type { Releasers } from './releasers.ts';
@@ -92,6 +93,13 @@ const makeStateKeeper = (home: string, settings: FleetSettings, startedAt: strin
   };
 };
 
+const holdBack = async (client: Client, display: Display): Promise<void> => {
+  const paused = await pauseUntried(client, 'npx pnpm start');
+  if (paused.length === 0) return;
+  display.good(`${paused.length} workflows are paused, since these accounts are real: ${paused.join(', ')}`);
+  display.line('  let one begin   npx pnpm sherpa workflows resume <workflow>');
+};
+
 /** Starts everything in order; what was started is in the releasers, also when it throws. */
 export const startFleet = async (deps: StartDeps): Promise<Fleet> => {
   const { config, display, request, releasers } = deps;
@@ -130,7 +138,9 @@ export const startFleet = async (deps: StartDeps): Promise<Fleet> => {
     failed: processes.failed,
     servers: servers.own,
   });
-  for (const stage of ['sandbox', 'core', 'agents'] as const) await trouble.before(processes.start(stage));
+  for (const stage of ['sandbox', 'core'] as const) await trouble.before(processes.start(stage));
+  if (config.vendors.isReal) await trouble.before(holdBack(client, display));
+  await trouble.before(processes.start('agents'));
   await trouble.before(keepState([...processes.pids()]));
   // The workers have made the connections.
   await trouble.before(pointWebhooks());

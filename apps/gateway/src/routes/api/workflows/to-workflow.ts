@@ -4,6 +4,9 @@ import type { StoredSettings } from '@sherpa/db';
 import { z } from 'zod';
 import type { KnownWorkflow } from './find-workflow.ts';
 
+/** Where nobody has set anything. */
+const neverSet = { settings: {}, version: 0, changedBy: null, changedAt: null, pausedAt: null } as const;
+
 const settingsSchema = z.record(z.string(), jsonSchema);
 
 /** A workflow as it is set, as it goes over the wire. */
@@ -11,7 +14,7 @@ export const toWorkflow = (
   { agent, workflow }: KnownWorkflow,
   stored: StoredSettings | undefined,
 ): Workflow => {
-  const set = stored?.settings ?? {};
+  const { settings: set, version, changedBy, changedAt, pausedAt } = stored ?? neverSet;
   const parsed = workflow.settings.safeParse(set);
   return {
     name: workflow.name,
@@ -21,10 +24,10 @@ export const toWorkflow = (
     set: { ...set },
     problems: parsed.success ? [] : [...toProblems(parsed.error)],
     begins: [...(workflow.begins ?? [])],
-    pausedAt: stored?.pausedAt?.toISOString() ?? null,
-    version: stored?.version ?? 0,
-    changedBy: stored?.changedBy ?? null,
-    changedAt: stored?.changedAt.toISOString() ?? null,
+    pausedAt: pausedAt?.toISOString() ?? null,
+    version,
+    changedBy,
+    changedAt: changedAt?.toISOString() ?? null,
   };
 };
 

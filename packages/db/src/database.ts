@@ -108,15 +108,16 @@ export const makeDatabase = (settings: DatabaseSettings): Database => {
   const countSlow = (event: LogEvent): void => {
     if (event.queryDurationMillis > SLOW_MS) slow += 1;
   };
-  const open = (pool: pg.Pool): Kysely<Tables> =>
-    new Kysely<Tables>({ dialect: new ErrorMappingDialect({ pool }), log: countSlow });
-  const [app, engine] = [open(appPool), open(enginePool)];
+  const open = (pool: pg.Pool, beginsWithFirst: boolean): Kysely<Tables> =>
+    new Kysely<Tables>({ dialect: new ErrorMappingDialect({ pool, beginsWithFirst }), log: countSlow });
+  const [app, engine] = [open(appPool, true), open(enginePool, false)];
   return {
     engine,
     hot: makeHot(hotPool),
     withTenant: (tenantId, work) =>
       app.transaction().execute(async (tx) => {
-        await sql`select set_config('sherpa.tenant_id', ${tenantId}, true)`.execute(tx);
+        // Two statements go as one only without parameters.
+        await sql`begin; select set_config('sherpa.tenant_id', ${sql.lit(tenantId)}, true)`.execute(tx);
         return work(tx);
       }),
     ping: async () => {

@@ -1,4 +1,4 @@
-import { PostgresDialect, type DatabaseConnection, type Driver } from 'kysely';
+import { PostgresDialect, type DatabaseConnection, type Driver, type PostgresDialectConfig } from 'kysely';
 import { toDatabaseError } from './database-error.ts';
 
 const mapped = async <T>(work: Promise<T>): Promise<T> => {
@@ -32,9 +32,25 @@ const mapErrors = (driver: Driver): Driver => {
   };
 };
 
+interface DialectConfig extends PostgresDialectConfig {
+  /**
+   * True where the first statement of each transaction begins it as well (`begin; …`), which saves the way to the
+   * server and back.
+   */
+  readonly beginsWithFirst?: boolean;
+}
+
 /** The Postgres dialect whose errors were converted once, here, at the edge. */
 export class ErrorMappingDialect extends PostgresDialect {
+  readonly #beginsWithFirst: boolean;
+
+  constructor({ beginsWithFirst = false, ...config }: DialectConfig) {
+    super(config);
+    this.#beginsWithFirst = beginsWithFirst;
+  }
+
   override createDriver(): Driver {
-    return mapErrors(super.createDriver());
+    const driver = mapErrors(super.createDriver());
+    return this.#beginsWithFirst ? { ...driver, beginTransaction: () => Promise.resolve() } : driver;
   }
 }

@@ -23,6 +23,12 @@ describe('the comparison of revenue', () => {
     ).toEqual({ eur: 4_900, usd: 100 });
     expect(
       compareRevenue(
+        [person, account].flatMap((one) => one ?? []),
+        truth,
+      ).ours,
+    ).toEqual({ eur: 4_900, usd: 100 });
+    expect(
+      compareRevenue(
         [account].flatMap((one) => one ?? []),
         truth,
       ).theirs,

@@ -44,7 +44,11 @@ export const compareRevenue = (
   const differences: Difference[] = [];
   const counted = new Set<string>();
   const ours: Record<string, number> = {};
-  for (const { id, stripeCustomerIds, monthlyRevenue } of customers) {
+  // Whoever has most payers first: an account may pay by one that its person has, and by others.
+  const widest = customers.toSorted(
+    (one, other) => other.stripeCustomerIds.length - one.stripeCustomerIds.length,
+  );
+  for (const { id, stripeCustomerIds, monthlyRevenue } of widest) {
     if (stripeCustomerIds.length === 0) continue;
     const theirs = stripeCustomerIds.reduce<Record<string, number>>(
       (sum, one) => add(sum, byPayer.get(one) ?? {}),

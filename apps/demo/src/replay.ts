@@ -13,7 +13,7 @@ import {
   checkTasks,
 } from './truth/checks.ts';
 import { readEnd } from './truth/read-end.ts';
-import { askVendors } from './truth/vendors.ts';
+import { askSandbox } from '@sherpa/integrations/sandbox';
 import { liveYear, type MonthEnd, type Year } from './year/live-year.ts';
 import { makeMischief, noMischief, type Mischief } from './year/mischief.ts';
 import { takeOverSweeps } from './year/sweeps.ts';
@@ -55,7 +55,7 @@ const audit = async (
   const { tasks } = await client.status();
   const cases = await allCases(client);
   const effects = await sandbox.effects();
-  const end = await readEnd(askVendors(sandbox.url));
+  const end = await readEnd(askSandbox(sandbox.url));
   return {
     cases,
     effects,
@@ -79,7 +79,7 @@ export const replay = async ({ options, home, tell, stopping }: ReplayDeps): Pro
   const company = await startCompany({ home, contacts, seed, queue, tell: () => undefined });
   const mischief: Mischief = options.chaos ? makeMischief(company, seed) : noMischief;
   try {
-    await prepare(company, askVendors(company.sandbox.url).hubspot);
+    await prepare(company, askSandbox(company.sandbox.url).hubspot);
     const sweeps = await takeOverSweeps(company.client);
     await settle(company);
     tell(`Everything is read; ${sweeps.length} sweeps a night. ${months} months begin.`);

@@ -1,15 +1,21 @@
 import type { Case } from '@sherpa/api';
+import {
+  askSandbox,
+  BUDGETS_WITHOUT_LIMITS,
+  LIMITS_LIFTED,
+  SANDBOX_CREDENTIALS,
+  type SandboxVendors,
+} from '@sherpa/integrations/sandbox';
 import { z } from 'zod';
 import { startFleet, type Fleet } from './fleet.ts';
 import type { Place } from './place.ts';
 import { until } from './until.ts';
-import { askVendors, type VendorClients } from './vendor-clients.ts';
 import { controlSandbox, type SandboxControl } from './vendors.ts';
 
 /** A fleet at work for a company, as those see it who work there. */
 export interface CompanyAtWork {
   readonly fleet: Fleet;
-  readonly vendors: VendorClients;
+  readonly vendors: SandboxVendors;
   readonly sandbox: SandboxControl;
   /** Something happens at a vendor without anybody asking its API. */
   happens(path: string, what?: object): Promise<unknown>;
@@ -30,19 +36,6 @@ export interface CompanyAtWork {
 const idSchema = z.object({ id: z.string() });
 const CASE_MS = 60_000;
 
-/** What limits the vendors set has tests of its own. */
-const NO_LIMITS = {
-  hubspot: { per10Seconds: null, perDay: null, searchLagMs: 0 },
-  stripe: { perSecond: null },
-  notion: { perSecond: null },
-};
-
-const BUDGETS = {
-  hubspot: { per10Seconds: 100_000, searchPerSecond: 1_000 },
-  stripe: { perSecond: 10_000 },
-  notion: { perSecond: 1_000 },
-} as const;
-
 /** Starts a fleet on a sandbox of its own, and waits until it has read everything. */
 export const startCompany = async (place: Place): Promise<CompanyAtWork> => {
   const fleet = await startFleet(place);
@@ -57,12 +50,13 @@ export const startCompany = async (place: Place): Promise<CompanyAtWork> => {
     if (!answer.ok) throw new Error(`The sandbox refused ${path}: ${await answer.text()}`);
     return answer.json();
   };
-  await happens('limits', NO_LIMITS);
+  // What limits the vendors set has tests of its own.
+  await happens('limits', LIMITS_LIFTED);
   const { connections } = await client.connections.list();
   for (const { id, vendor } of connections)
-    await client.connections.change(id, { settings: BUDGETS[vendor] });
+    await client.connections.change(id, { settings: BUDGETS_WITHOUT_LIMITS[vendor] });
   await fleet.untilIdle();
-  const vendors = askVendors(url);
+  const vendors = askSandbox(url);
   return {
     fleet,
     vendors,
@@ -71,7 +65,7 @@ export const startCompany = async (place: Place): Promise<CompanyAtWork> => {
     asPerson: async (path, values) => {
       const answer = await fetch(new URL(path, url), {
         method: 'POST',
-        headers: { authorization: 'Bearer sk_test_sandbox' },
+        headers: { authorization: `Bearer ${SANDBOX_CREDENTIALS.stripe}` },
         body: new URLSearchParams(values),
       });
       return answer.json();

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { startSandbox } from '@sherpa/devstack';
+import { SANDBOX_CREDENTIALS } from '@sherpa/integrations/sandbox';
 import { z } from 'zod';
 import { bareEnvironment } from './config.ts';
 import { endWithTest } from './end-with-test.ts';
 import { until } from './until.ts';
-
-/** The sandbox's usual one. */
-const HUBSPOT_TOKEN = 'pat-sandbox';
 
 const booksSchema = z.object({
   calls: z.array(
@@ -132,7 +130,7 @@ const readContacts = async (url: string, query: Readonly<Record<string, string>>
   const answer = await fetch(
     new URL(`/crm/v3/objects/contacts?${new URLSearchParams(query).toString()}`, url),
     {
-      headers: { authorization: `Bearer ${HUBSPOT_TOKEN}` },
+      headers: { authorization: `Bearer ${SANDBOX_CREDENTIALS.hubspot}` },
     },
   );
   return contactsSchema.parse(await answer.json());
@@ -169,9 +167,9 @@ export const startVendors = async (contacts: number): Promise<Vendors> => {
   return {
     ...controlSandbox(sandbox.url),
     env: {
-      HUBSPOT_ACCESS_TOKEN: HUBSPOT_TOKEN,
-      STRIPE_API_KEY: 'sk_test_sandbox',
-      NOTION_ACCESS_TOKEN: 'ntn_sandbox',
+      HUBSPOT_ACCESS_TOKEN: SANDBOX_CREDENTIALS.hubspot,
+      STRIPE_API_KEY: SANDBOX_CREDENTIALS.stripe,
+      NOTION_ACCESS_TOKEN: SANDBOX_CREDENTIALS.notion,
       HUBSPOT_BASE_URL: sandbox.url,
       STRIPE_BASE_URL: sandbox.url,
       NOTION_BASE_URL: `${sandbox.url}/notion`,

@@ -1,7 +1,7 @@
 import { wonStageIds, type HubSpotDeal, type HubSpotTask } from '@sherpa/integrations/hubspot';
 import type { NotionPage } from '@sherpa/integrations/notion';
 import type { StripeDispute, StripeInvoice } from '@sherpa/integrations/stripe';
-import type { Vendors } from './vendors.ts';
+import type { SandboxVendors } from '@sherpa/integrations/sandbox';
 
 /** What stands at the vendors when the replay has ended. */
 export interface EndState {
@@ -33,14 +33,14 @@ const readAll = async <T>(read: (next: string | undefined) => Promise<Page<T>>):
 
 const LIMIT = 100;
 
-const pagesOf = async ({ notion }: Vendors, title: string): Promise<readonly NotionPage[]> => {
+const pagesOf = async ({ notion }: SandboxVendors, title: string): Promise<readonly NotionPage[]> => {
   const sources = await readAll((next) => notion.searchDataSources({ text: title, next, limit: LIMIT }));
   const source = sources.find((one) => one.title === title);
   if (source === undefined) return [];
   return readAll((next) => notion.queryDataSource({ dataSourceId: source.id, next, limit: LIMIT }));
 };
 
-const wonDealsOf = async ({ hubspot }: Vendors): Promise<EndState['wonDeals']> => {
+const wonDealsOf = async ({ hubspot }: SandboxVendors): Promise<EndState['wonDeals']> => {
   const won = wonStageIds(await hubspot.listPipelines('deals'));
   const deals = await readAll((next) => hubspot.deals.list({ after: next, limit: LIMIT }));
   const wonDeals = deals.filter(({ stageId }) => stageId !== null && won.has(stageId));
@@ -53,7 +53,7 @@ const wonDealsOf = async ({ hubspot }: Vendors): Promise<EndState['wonDeals']> =
 };
 
 /** Reads the vendors with their own clients, as an auditor would. */
-export const readEnd = async (vendors: Vendors): Promise<EndState> => {
+export const readEnd = async (vendors: SandboxVendors): Promise<EndState> => {
   const { hubspot, stripe } = vendors;
   const tasks = await readAll((next) => hubspot.tasks.list({ after: next, limit: LIMIT }));
   return {

@@ -2,10 +2,11 @@ import { makeRecordedLog } from '@sherpa/agent-kit/testing';
 import { countVendorCall, type Clients } from '@sherpa/agent-kit';
 import { newId, systemClock } from '@sherpa/core';
 import { startSandbox } from '@sherpa/devstack';
-import { makeCall } from '@sherpa/integrations/call';
-import { makeHubSpot, type HubSpot } from '@sherpa/integrations/hubspot';
-import { makeNotion, type Notion } from '@sherpa/integrations/notion';
-import { makeStripe, type StripeApi } from '@sherpa/integrations/stripe';
+import {
+  askSandbox,
+  SANDBOX_CREDENTIALS,
+  type SandboxVendors as SandboxClients,
+} from '@sherpa/integrations/sandbox';
 import { z } from 'zod';
 import type { AgentDeps } from '../agent-deps.ts';
 
@@ -13,7 +14,7 @@ import type { AgentDeps } from '../agent-deps.ts';
 export interface SandboxVendors extends AgentDeps {
   readonly url: string;
   /** What every tenant's connection leads to. */
-  readonly clients: { readonly hubspot: HubSpot; readonly stripe: StripeApi; readonly notion: Notion };
+  readonly clients: SandboxClients;
   /** Asks or turns the sandbox itself. */
   control(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>;
   /** Asks a vendor what its client cannot: with its credentials, a form for Stripe and JSON for the others. */
@@ -27,35 +28,22 @@ const sameForAll = <T>(client: T): Clients<T> => {
   return { of: async () => ({ connectionId, client }) };
 };
 
-const TOKEN = 'pat-sandbox';
-const KEY = 'sk_test_sandbox';
-const NOTION_TOKEN = 'ntn_sandbox';
-const TOKENS = { hubspot: TOKEN, stripe: KEY, notion: NOTION_TOKEN } as const;
-
 /** Starts a sandbox with that many contacts; `stop` it when done. */
 export const startSandboxVendors = async (contacts: number): Promise<SandboxVendors> => {
   const sandbox = await startSandbox({
     port: 0,
     contacts,
-    env: { SANDBOX_HUBSPOT_TOKEN: TOKEN, SANDBOX_STRIPE_KEY: KEY, SANDBOX_NOTION_TOKEN: NOTION_TOKEN },
+    env: {},
     onLine: () => undefined,
   });
-  const callTo = (vendor: string) =>
-    makeCall({ vendor, log: makeRecordedLog(), clock: systemClock, onCall: countVendorCall });
-  const hubspot = makeHubSpot({ accessToken: TOKEN, baseUrl: sandbox.url, call: callTo('hubspot') });
-  const stripe = makeStripe({ apiKey: KEY, baseUrl: sandbox.url, call: callTo('stripe') });
-  const notion = makeNotion({
-    accessToken: NOTION_TOKEN,
-    baseUrl: `${sandbox.url}/notion`,
-    call: callTo('notion'),
-  });
+  const clients = askSandbox(sandbox.url, { log: makeRecordedLog(), onCall: countVendorCall });
   return {
     url: sandbox.url,
     clock: systemClock,
-    clients: { hubspot, stripe, notion },
-    hubspot: sameForAll(hubspot),
-    stripe: sameForAll(stripe),
-    notion: sameForAll(notion),
+    clients,
+    hubspot: sameForAll(clients.hubspot),
+    stripe: sameForAll(clients.stripe),
+    notion: sameForAll(clients.notion),
     control: async (method, path, body) => {
       const answer = await fetch(new URL(`/_sandbox/${path}`, sandbox.url), {
         method,
@@ -72,7 +60,7 @@ export const startSandboxVendors = async (contacts: number): Promise<SandboxVend
       const answer = await fetch(new URL(path, sandbox.url), {
         method,
         headers: {
-          authorization: `Bearer ${TOKENS[vendor]}`,
+          authorization: `Bearer ${SANDBOX_CREDENTIALS[vendor]}`,
           'notion-version': '2026-03-11',
           'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json',
         },

@@ -60,6 +60,9 @@ export const toWorkflowDetails = (workflow: WorkflowDetails, now: Date): readonl
   const { changedBy, changedAt, problems } = workflow;
   return [
     `${workflow.name} of ${workflow.agent}: ${plain(workflow.description)}`,
+    workflow.begins.length === 0
+      ? 'begins only with what people ask for'
+      : `begins with ${workflow.begins.join(', ')}`,
     ...(changedBy === null ? [] : [`set by ${plain(changedBy)}, ${describeMoment(changedAt, now)}`]),
     ...(workflow.pausedAt === null ? [] : [describePause(workflow, now)]),
     ...problems.map(({ field, problem }) => `✘ ${field}: ${problem}`),

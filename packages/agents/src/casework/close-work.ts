@@ -1,8 +1,8 @@
 import { AgentError, isFinished, type WorkflowDefinition } from '@sherpa/core';
 import { getTask, type WorkflowCase } from '@sherpa/db';
-import { knowledgeContract } from '../knowledge/contract.ts';
 import { salesContract } from '../sales/contract.ts';
 import type { CaseContext } from './case-context.ts';
+import { patchPage } from './patch-page.ts';
 
 /** What was made for it is noted as `hubspotTask`, or begins with that where there are several. */
 const tasksOf = (refs: Readonly<Record<string, string>>): readonly string[] =>
@@ -35,13 +35,9 @@ export const closeWork = async (
   const open = await ctx.cases(workflow).find(key);
   if (open === undefined || open.status === 'closed') return false;
   await untilLeftAlone(ctx, open);
-  const { notionPage } = open.refs;
   for (const id of tasksOf(open.refs))
     await ctx.runTask(salesContract, 'task.complete', { id }, { name: `complete ${id}` });
-  if (notionPage !== undefined) {
-    const values = { Status: 'Done', Outcome: outcome };
-    await ctx.runTask(knowledgeContract, 'page.patch', { id: notionPage, values });
-  }
+  await patchPage(ctx, open.refs, { Status: 'Done', Outcome: outcome });
   await ctx.cases(workflow).close(key, outcome);
   return true;
 };

@@ -1,12 +1,13 @@
 import type { Clients, Handler, Handlers, TaskContext } from '@sherpa/agent-kit';
 import { toMoney, type Clock } from '@sherpa/core';
-import { listCases, notePayers } from '@sherpa/db';
+import { notePayers, type WorkflowCase } from '@sherpa/db';
 import type { StripeApi, StripeCharge, StripeDispute } from '@sherpa/integrations/stripe';
 import { closeWork } from '../../../casework/close-work.ts';
 import { holdUnlessKnown } from '../../../casework/hold-unless-known.ts';
+import { liveCases } from '../../../casework/live-cases.ts';
 import { openWork } from '../../../casework/open-work.ts';
+import { patchPage } from '../../../casework/patch-page.ts';
 import { company } from '../../../company.ts';
-import { knowledgeContract } from '../../../knowledge/contract.ts';
 import { salesContract } from '../../../sales/contract.ts';
 import { lastWorkingTime } from '../../../time/working-time.ts';
 import { dayOf } from '../../../time/zoned.ts';
@@ -23,8 +24,6 @@ interface DisputeDeps {
 }
 
 const DAY_MS = 86_400_000;
-/** More than that are never open at once. */
-const MOST_CASES = 1_000;
 const NEEDS_RESPONSE = new Set(['needs_response', 'warning_needs_response']);
 
 const daysBefore = (moment: Date, days: number): Date => new Date(moment.getTime() - days * DAY_MS);
@@ -84,12 +83,9 @@ const respond = async (ctx: Open, stripe: StripeApi, dispute: StripeDispute, cha
 const wait = async (ctx: Open, dispute: StripeDispute, charge: StripeCharge) => {
   const { key, subject } = caseOf(dispute, charge, ctx.task.payload.connectionId);
   const { refs } = await ctx.cases(disputes).open(key, { subject });
-  const { hubspotTask, notionPage } = refs;
+  const { hubspotTask } = refs;
   if (hubspotTask !== undefined) await ctx.runTask(salesContract, 'task.complete', { id: hubspotTask });
-  if (notionPage !== undefined) {
-    const values = { Reason: `${dispute.reason}; the evidence is with the bank` };
-    await ctx.runTask(knowledgeContract, 'page.patch', { id: notionPage, values });
-  }
+  await patchPage(ctx, refs, { Reason: `${dispute.reason}; the evidence is with the bank` });
   await ctx.cases(disputes).note(key, { dueAt: null });
 };
 
@@ -120,11 +116,7 @@ const escalate = async (
     dueAt: lastWorkingTime(due, office).toISOString(),
     priority: 'high',
   });
-  const { notionPage } = open.refs;
-  if (notionPage !== undefined) {
-    const values = { Reason: `${dispute.reason}; escalated on ${today}` };
-    await ctx.runTask(knowledgeContract, 'page.patch', { id: notionPage, values });
-  }
+  await patchPage(ctx, open.refs, { Reason: `${dispute.reason}; escalated on ${today}` });
   await ctx.cases(disputes).note(key, { refs: { hubspotTaskEscalated: task.id } });
   return true;
 };
@@ -158,21 +150,20 @@ export const makeDisputes = ({
     const { timeZone } = await ctx.settings(company);
     const { escalateDaysBefore } = await ctx.settings(disputes);
     const today = ctx.task.payload.today ?? dayOf(clock.now(), timeZone);
-    const open = await ctx.withTenant((tx) =>
-      listCases(tx, { workflow: disputes.name, status: 'open', limit: MOST_CASES }),
-    );
-    const due = open.filter(({ subject, refs, dueAt }) => {
-      const { evidenceDueBy } = subject;
-      if (evidenceDueBy === undefined || dueAt === null || refs['hubspotTaskEscalated'] !== undefined)
-        return false;
-      return dayOf(daysBefore(new Date(evidenceDueBy), escalateDaysBefore), timeZone) <= today;
-    });
-    for (const { key, subject } of due) {
-      const payload = { connectionId: subject['connection'] ?? '', disputeId: key, today };
-      const once = { key: `dispute.escalate:${key}`, concurrencyKey: `dispute:${key}` };
-      ctx.enqueue(billingContract, 'dispute.escalate', payload, once);
-    }
-    return { due: due.length };
+    const isDue = ({ subject: { evidenceDueBy }, refs, dueAt }: WorkflowCase): boolean =>
+      evidenceDueBy !== undefined &&
+      dueAt !== null &&
+      refs['hubspotTaskEscalated'] === undefined &&
+      dayOf(daysBefore(new Date(evidenceDueBy), escalateDaysBefore), timeZone) <= today;
+    let due = 0;
+    for await (const page of liveCases(ctx, disputes, { status: 'open' }))
+      for (const { key, subject } of page.filter(isDue)) {
+        const payload = { connectionId: subject['connection'] ?? '', disputeId: key, today };
+        const once = { key: `dispute.escalate:${key}`, concurrencyKey: `dispute:${key}` };
+        ctx.enqueue(billingContract, 'dispute.escalate', payload, once);
+        due += 1;
+      }
+    return { due };
   },
   'dispute.escalate': async (ctx) => {
     const { client } = await stripe.of(ctx.task.tenantId, ctx.task.payload.connectionId);

@@ -1,7 +1,6 @@
 import { childTask, type Handlers, type TaskContext } from '@sherpa/agent-kit';
 import type { Clock, Json } from '@sherpa/core';
 import {
-  listCases,
   listNotedPayers,
   noteMovedPayers,
   notePayers,
@@ -9,7 +8,9 @@ import {
   settlePayers,
   type PaymentState,
   type SettledPayers,
+  type WorkflowCase,
 } from '@sherpa/db';
+import { liveCases } from '../../../casework/live-cases.ts';
 import { company } from '../../../company.ts';
 import { areCustomersSettled } from '../../../customers-settled.ts';
 import { salesContract } from '../../../sales/contract.ts';
@@ -25,8 +26,6 @@ const MOST_PAYERS = 500;
 const IN_A_WRITE = 100;
 /** After which it is looked again whether contacts, companies and payers were read for the first time. */
 const FIRST_SYNC_MS = 2_000;
-/** Few are ever held. */
-const MOST_CASES = 1_000;
 
 const MIXED = 'Its revenue comes in several currencies, so that there is no one number.';
 const REFUSED = 'HubSpot refuses what is to be written on it.';
@@ -118,12 +117,10 @@ const closeSettled = async (
   clear: readonly string[],
   refused: readonly Write[],
 ): Promise<void> => {
-  const open = await ctx.withTenant((tx) =>
-    listCases(tx, { workflow: paymentMirror.name, status: 'live', limit: MOST_CASES }),
-  );
   const still = new Set(refused.map(keyOf));
-  for (const { key } of open)
-    if (clear.includes(key) && !still.has(key)) await ctx.cases(paymentMirror).close(key, 'settled');
+  const isSettled = ({ key }: WorkflowCase): boolean => clear.includes(key) && !still.has(key);
+  for await (const page of liveCases(ctx, paymentMirror))
+    for (const { key } of page.filter(isSettled)) await ctx.cases(paymentMirror).close(key, 'settled');
 };
 
 /** True where another task wrote at the same time, so that it has to be looked at once more. */

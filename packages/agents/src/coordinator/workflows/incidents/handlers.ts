@@ -4,6 +4,7 @@ import type { HubSpot, HubSpotTicket } from '@sherpa/integrations/hubspot';
 import type { KnownParty } from '../../../casework/hold-unless-known.ts';
 import { closeWork } from '../../../casework/close-work.ts';
 import { openWork } from '../../../casework/open-work.ts';
+import { patchPage } from '../../../casework/patch-page.ts';
 import { knowledgeContract } from '../../../knowledge/contract.ts';
 import { nameOf } from '../../../known-customer.ts';
 import { salesContract } from '../../../sales/contract.ts';
@@ -105,10 +106,9 @@ const open = async (ctx: Opened, party: KnownParty, tickets: readonly Told[]): P
 const join = async (ctx: Opened, key: string): Promise<void> => {
   const { ticketId } = ctx.task.payload;
   const { all, refs } = await addTickets(ctx, key, [ticketId]);
-  const { notionPage, pageUrl } = refs;
-  if (notionPage === undefined || pageUrl === undefined) return;
-  const values = { Reason: `${all.length} tickets: ${all.join(', ')}` };
-  await ctx.runTask(knowledgeContract, 'page.patch', { id: notionPage, values });
+  const { pageUrl } = refs;
+  if (pageUrl === undefined) return;
+  await patchPage(ctx, refs, { Reason: `${all.length} tickets: ${all.join(', ')}` });
   await tie(ctx, pageUrl, [ticketId]);
 };
 

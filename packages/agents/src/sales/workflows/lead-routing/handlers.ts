@@ -2,13 +2,13 @@ import type { Clients, Handlers, TaskContext } from '@sherpa/agent-kit';
 import {
   companiesOfDomain,
   companyOfEmail,
-  listCases,
   normaliseEmail,
   reviewsOf,
   type Customer,
   type WorkflowCase,
 } from '@sherpa/db';
 import type { HubSpot, HubSpotContact } from '@sherpa/integrations/hubspot';
+import { liveCases } from '../../../casework/live-cases.ts';
 import { company } from '../../../company.ts';
 import { knownCustomer } from '../../../known-customer.ts';
 import { afterWorkingHours } from '../../../time/working-time.ts';
@@ -136,18 +136,14 @@ export const makeLeadRouting = ({
   'leads.sweep': async (ctx) => {
     const { client } = await hubspot.of(ctx.task.tenantId);
     let [answered, waiting] = [0, 0];
-    let cursor: string | undefined;
-    do {
-      const filter = { workflow: leadRouting.name, status: 'open', limit: PAGE, cursor } as const;
-      const page = await ctx.withTenant((tx) => listCases(tx, filter));
+    for await (const page of liveCases(ctx, leadRouting, { status: 'open', limit: PAGE })) {
       const open = await stillOpen(client, page, { signal: ctx.signal });
       for (const one of page.filter((each) => !open.has(each.id))) {
         await ctx.cases(leadRouting).close(one.key, 'answered');
         answered += 1;
       }
       waiting += open.size;
-      cursor = page.length === PAGE ? page.at(-1)?.id : undefined;
-    } while (cursor !== undefined);
+    }
     return { answered, waiting };
   },
 });

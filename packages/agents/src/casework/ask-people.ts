@@ -15,17 +15,28 @@ export interface Question {
 
 const DAY_MS = 86_400_000;
 
+/** What the approvers of the company say to a question of that name, which is asked once. */
+export const askApprovers = async (
+  ctx: Pick<CaseContext, 'settings'> & Pick<Waiting, 'approval'>,
+  name: string,
+  { title, detail, days }: Question,
+): Promise<'yes' | 'no' | 'nothing'> => {
+  const { approvers } = await ctx.settings(company);
+  const question = { title, detail, askedOf: approvers, expiresInMs: days * DAY_MS };
+  const { approved, kind } = await ctx.approval(name, question);
+  if (approved) return 'yes';
+  return kind === 'decided' ? 'no' : 'nothing';
+};
+
 /** Asks people whether a case may go on. Where they said no it is closed, where nobody answered in time held. */
 export const askPeople = async (
   ctx: Pick<CaseContext, 'settings' | 'cases'> & Pick<Waiting, 'approval'>,
   { workflow, key, subject }: CaseOf,
-  { title, detail, days }: Question,
+  question: Question,
 ): Promise<'approved' | 'refused' | 'held'> => {
-  const { approvers } = await ctx.settings(company);
-  const question = { title, detail, askedOf: approvers, expiresInMs: days * DAY_MS };
-  const { approved, kind } = await ctx.approval(workflow.name, question);
-  if (approved) return 'approved';
-  if (kind === 'decided') {
+  const answer = await askApprovers(ctx, workflow.name, question);
+  if (answer === 'yes') return 'approved';
+  if (answer === 'no') {
     await ctx.cases(workflow).close(key, 'refused');
     return 'refused';
   }

@@ -15,6 +15,7 @@ import { billingContract, type BillingContract } from '../../contract.ts';
 import { askToMirror } from '../payment-mirror/changed-payers.ts';
 import { disputes, type disputeMessages, type disputeTasks } from './definition.ts';
 import { blocksOf, bodyOf, invoiceOf, otherCharges } from './describe.ts';
+import { escalate, NEEDS_RESPONSE } from './escalate.ts';
 
 type Open = Parameters<Handler<BillingContract, 'dispute.open'>>[0];
 
@@ -24,7 +25,6 @@ interface DisputeDeps {
 }
 
 const DAY_MS = 86_400_000;
-const NEEDS_RESPONSE = new Set(['needs_response', 'warning_needs_response']);
 
 const daysBefore = (moment: Date, days: number): Date => new Date(moment.getTime() - days * DAY_MS);
 
@@ -87,38 +87,6 @@ const wait = async (ctx: Open, dispute: StripeDispute, charge: StripeCharge) => 
   if (hubspotTask !== undefined) await ctx.runTask(salesContract, 'task.complete', { id: hubspotTask });
   await patchPage(ctx, refs, { Reason: `${dispute.reason}; the evidence is with the bank` });
   await ctx.cases(disputes).note(key, { dueAt: null });
-};
-
-const escalate = async (
-  ctx: TaskContext<BillingContract, 'dispute.escalate'>,
-  stripe: StripeApi,
-): Promise<boolean> => {
-  const { disputeId: key, today } = ctx.task.payload;
-  const dispute = await stripe.getDispute(key, { signal: ctx.signal });
-  const open = await ctx.cases(disputes).find(key);
-  if (dispute === undefined || !NEEDS_RESPONSE.has(dispute.status) || open?.status !== 'open') return false;
-  const party = await holdUnlessKnown(
-    ctx,
-    { workflow: disputes, key, subject: {} },
-    open.subject['stripeCustomer'] ?? null,
-  );
-  if (party === undefined) return false;
-  const [office, { escalateTo }] = [await ctx.settings(company), await ctx.settings(disputes)];
-  const due = dispute.evidenceDueBy ?? dispute.created;
-  const asked = office.approvers.length === 0 ? '' : ` To be told as well: ${office.approvers.join(', ')}.`;
-  const body = `No evidence was sent, and the bank wants it before ${dayOf(due, office.timeZone)}.${asked}`;
-  const task = await ctx.runTask(salesContract, 'task.upsert', {
-    key: `disputes:${key}:escalated`,
-    about: party.about,
-    subject: `Evidence is due on ${dayOf(due, office.timeZone)}: ${toMoney(dispute.amountMinor, dispute.currency)}`,
-    body,
-    ownerId: escalateTo ?? office.defaultOwnerId ?? party.customer.ownerId,
-    dueAt: lastWorkingTime(due, office).toISOString(),
-    priority: 'high',
-  });
-  await patchPage(ctx, open.refs, { Reason: `${dispute.reason}; escalated on ${today}` });
-  await ctx.cases(disputes).note(key, { refs: { hubspotTaskEscalated: task.id } });
-  return true;
 };
 
 /** Follows disputes: evidence in time, somebody else where it is late, closed with the bank's word. */

@@ -1,5 +1,5 @@
-import { childTask, type Handlers, type TaskContext } from '@sherpa/agent-kit';
-import type { Clock, Json } from '@sherpa/core';
+import type { Handlers, TaskContext } from '@sherpa/agent-kit';
+import type { Clock } from '@sherpa/core';
 import {
   listNotedPayers,
   noteMovedPayers,
@@ -13,36 +13,21 @@ import {
 import { liveCases } from '../../../casework/live-cases.ts';
 import { company } from '../../../company.ts';
 import { areCustomersSettled } from '../../../customers-settled.ts';
-import { salesContract } from '../../../sales/contract.ts';
 import type { BillingContract } from '../../contract.ts';
 import { askToMirror } from './changed-payers.ts';
 import { paymentMirror, type paymentMirrorTasks } from './definition.ts';
-import { differing, isMixed, valuesOf, type ValueRules, type Values } from './values.ts';
+import { keyOf, write, type Place, type Write } from './write.ts';
+import { differing, isMixed, valuesOf, type ValueRules } from './values.ts';
 
 type Context = TaskContext<BillingContract, 'payments.mirror'>;
 
 /** Of one task; at each object of HubSpot's there is at least one payer, so they are a few hundreds at most. */
 const MOST_PAYERS = 500;
-const IN_A_WRITE = 100;
 /** After which it is looked again whether contacts, companies and payers were read for the first time. */
 const FIRST_SYNC_MS = 2_000;
 
 const MIXED = 'Its revenue comes in several currencies, so that there is no one number.';
 const REFUSED = 'HubSpot refuses what is to be written on it.';
-
-interface Place {
-  readonly objectType: PaymentState['objectType'];
-  readonly objectId: string;
-}
-
-interface Write extends Place {
-  readonly values: Readonly<Record<string, Json>>;
-  readonly changes: Values;
-  readonly payers: readonly string[];
-  readonly seenAt: string | null;
-}
-
-const keyOf = ({ objectType, objectId }: Place): string => `${objectType}:${objectId}`;
 
 const hold = (ctx: Context, place: Place, reason: string) =>
   ctx.cases(paymentMirror).hold(keyOf(place), { subject: { [place.objectType]: place.objectId }, reason });
@@ -78,37 +63,6 @@ const plan = async (ctx: Context) => {
       };
     }),
   );
-};
-
-const patch = (writes: readonly Write[]) =>
-  (['companies', 'contacts'] as const).flatMap((type) => {
-    const objects = writes
-      .filter(({ objectType }) => objectType === type)
-      .map(({ objectId, changes }) => ({ id: objectId, properties: changes }));
-    const parts = Array.from({ length: Math.ceil(objects.length / IN_A_WRITE) }, (_, part) =>
-      objects.slice(part * IN_A_WRITE, (part + 1) * IN_A_WRITE),
-    );
-    // In the order in which they were asked for, so that the newest state is the last.
-    return parts.map((part) =>
-      childTask(
-        salesContract,
-        'objects.patch',
-        { type, objects: part },
-        { concurrencyKey: 'payment-mirror' },
-      ),
-    );
-  });
-
-/** All in hundreds; where HubSpot refuses one of a hundred, each by itself. Answers with those that were refused. */
-const write = async (ctx: Context, writes: readonly Write[]): Promise<readonly Write[]> => {
-  if (writes.length === 0) return [];
-  const ended = await ctx.runTasks('in hundreds', patch(writes));
-  if (ended.every(({ status }) => status === 'completed')) return [];
-  const alone = await ctx.runTasks(
-    'one by one',
-    writes.flatMap((one) => patch([one])),
-  );
-  return writes.filter((_, place) => alone[place]?.status !== 'completed');
 };
 
 /** What was held for a reason that is gone. */

@@ -1,55 +1,26 @@
-import type { Clients, Handlers, TaskContext } from '@sherpa/agent-kit';
+import type { Clients, Handlers } from '@sherpa/agent-kit';
 import { toMoney } from '@sherpa/core';
 import type { StripeApi, StripeCharge } from '@sherpa/integrations/stripe';
+import { askApprovers } from '../../../casework/ask-people.ts';
 import { closeWork } from '../../../casework/close-work.ts';
 import { holdUnlessKnown, type KnownParty } from '../../../casework/hold-unless-known.ts';
-import { company } from '../../../company.ts';
 import { nameOf } from '../../../known-customer.ts';
 import { knowledgeContract } from '../../../knowledge/contract.ts';
 import { salesContract } from '../../../sales/contract.ts';
 import type { BillingContract } from '../../contract.ts';
 import { refunds, type refundMessages, type refundTasks } from './definition.ts';
-import { judge, type Verdict } from './policy.ts';
+import { giveBack } from './give-back.ts';
+import { askedAtOf, look, type RefundContext as Context } from './look.ts';
+import type { Verdict } from './policy.ts';
 import { makeTicketAsks } from './ticket.ts';
 
-type Context = TaskContext<BillingContract, 'refund.request'>;
 interface Outcome {
   readonly outcome: string;
   readonly refundId: string | null;
 }
 
-const DAY_MS = 86_400_000;
-const CAP_DAYS = 30;
-const PAGE = 100;
-
-const askedAtOf = ({ task }: Context): Date => new Date(task.payload.askedAt ?? task.createdAt);
-
 const keyOf = ({ ticketId, chargeId }: Context['task']['payload']): string =>
   ticketId === undefined ? `charge:${chargeId}` : `ticket:${ticketId}`;
-
-/** What the customer got back lately, in the charge's currency. */
-const spentOf = async (ctx: Context, stripe: StripeApi, charge: StripeCharge): Promise<number> => {
-  const { customerId, currency } = charge;
-  if (customerId === null) return 0;
-  const since = askedAtOf(ctx).getTime() - CAP_DAYS * DAY_MS;
-  const { rows } = await stripe.listCharges({ customerId, limit: PAGE }, { signal: ctx.signal });
-  let spent = 0;
-  for (const row of rows.filter((one) => one.currency === currency && one.amountRefundedMinor > 0)) {
-    const made = await stripe.listRefunds({ chargeId: row.id, limit: PAGE }, { signal: ctx.signal });
-    for (const { status, created, amountMinor } of made.rows)
-      if (status !== 'failed' && status !== 'canceled' && created.getTime() > since) spent += amountMinor;
-  }
-  return spent;
-};
-
-/** What the rules say now, of the payment as it is now. */
-const look = async (ctx: Context, stripe: StripeApi): Promise<Verdict> => {
-  const { chargeId, amountMinor } = ctx.task.payload;
-  const charge = await stripe.getCharge(chargeId, { signal: ctx.signal });
-  if (charge === undefined) return { kind: 'refused', reason: 'Stripe has no such payment.' };
-  const spentMinor = await spentOf(ctx, stripe, charge);
-  return judge({ charge, amountMinor, askedAt: askedAtOf(ctx), spentMinor }, await ctx.settings(refunds));
-};
 
 /** The page of a refund, from its beginning. */
 const openPage = async (
@@ -85,10 +56,9 @@ const openPage = async (
 const approve = async (ctx: Context, charge: StripeCharge, verdict: Verdict): Promise<string | undefined> => {
   if (verdict.kind === 'refused') return verdict.reason;
   if (!verdict.needsApproval) return undefined;
-  const { approvers } = await ctx.settings(company);
-  const { expiresInDays } = await ctx.settings(refunds);
+  const { expiresInDays: days } = await ctx.settings(refunds);
   const { chargeId, ticketId = null } = ctx.task.payload;
-  const answer = await ctx.approval('refund', {
+  const answer = await askApprovers(ctx, 'refund', {
     title: `Refund ${toMoney(verdict.amountMinor, charge.currency)}?`,
     detail: {
       chargeId,
@@ -97,40 +67,10 @@ const approve = async (ctx: Context, charge: StripeCharge, verdict: Verdict): Pr
       amountMinor: verdict.amountMinor,
       currency: charge.currency,
     },
-    askedOf: approvers,
-    expiresInMs: expiresInDays * DAY_MS,
+    days,
   });
-  if (answer.kind === 'expired') return 'Nobody has answered in time.';
-  return answer.approved ? undefined : 'It was not approved.';
-};
-
-const giveBack = (ctx: Context, stripe: StripeApi, charge: StripeCharge, amountMinor: number) => {
-  const { ticketId, chargeId } = ctx.task.payload;
-  const options = { signal: ctx.signal };
-  return ctx.effect('refund', {
-    vendor: 'stripe',
-    // Of a ticket one refund, whichever task makes it; a script that asks anew means another one.
-    ...(ticketId === undefined ? {} : { key: `refund:ticket:${ticketId}` }),
-    intent: {
-      operation: 'refunds.create',
-      chargeId,
-      amountMinor,
-      currency: charge.currency,
-      ticketId: ticketId ?? null,
-    },
-    perform: async (key) => {
-      const { id } = await stripe.createRefund(
-        { key, chargeId, amountMinor, reason: 'requested_by_customer' },
-        options,
-      );
-      return { id };
-    },
-    verify: async (key) => {
-      const found = await stripe.findCreatedRefund({ key, chargeId, since: charge.created }, options);
-      return found && { id: found.id };
-    },
-    pretend: { id: 'dry-run' },
-  });
+  if (answer === 'nothing') return 'Nobody has answered in time.';
+  return answer === 'yes' ? undefined : 'It was not approved.';
 };
 
 /** Tells how it ended where it was asked for, and ends what was made for it. */

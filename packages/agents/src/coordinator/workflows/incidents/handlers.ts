@@ -5,12 +5,11 @@ import type { KnownParty } from '../../../casework/hold-unless-known.ts';
 import { closeWork } from '../../../casework/close-work.ts';
 import { openWork } from '../../../casework/open-work.ts';
 import { patchPage } from '../../../casework/patch-page.ts';
-import { knowledgeContract } from '../../../knowledge/contract.ts';
-import { nameOf } from '../../../known-customer.ts';
 import { salesContract } from '../../../sales/contract.ts';
 import type { CoordinatorContract } from '../../contract.ts';
 import { partyOf, standingOf } from './account.ts';
 import { incidents, type incidentMessages } from './definition.ts';
+import { writePostMortem } from './post-mortem.ts';
 
 type Opened = Parameters<Handler<CoordinatorContract, 'ticket.opened'>>[0];
 type Closed = Parameters<Handler<CoordinatorContract, 'ticket.closed'>>[0];
@@ -110,23 +109,6 @@ const join = async (ctx: Opened, key: string): Promise<void> => {
   if (pageUrl === undefined) return;
   await patchPage(ctx, refs, { Reason: `${all.length} tickets: ${all.join(', ')}` });
   await tie(ctx, pageUrl, [ticketId]);
-};
-
-const LESSONS = ['What happened', 'What it meant for the customer', 'Why it happened', 'What we do about it'];
-
-const writePostMortem = async (ctx: Closed, key: string, ids: readonly string[]): Promise<void> => {
-  const party = await partyOf(ctx, ctx.task.payload.account);
-  const name = party === undefined ? 'unknown' : nameOf(party.customer);
-  await ctx.runTask(knowledgeContract, 'page.upsert', {
-    key: `post-mortem:${key}`,
-    source: 'operations',
-    title: `Post-mortem: ${name}`,
-    values: { Kind: 'Post-mortem', Status: 'Open', Customer: name, Reason: `Tickets ${ids.join(', ')}` },
-    blocks: LESSONS.flatMap((text) => [
-      { type: 'heading_2' as const, text },
-      { type: 'paragraph' as const, text: 'To be written.' },
-    ]),
-  });
 };
 
 /** Makes incidents of tickets, one of an account at a time, and closes them with their last ticket. */

@@ -1,22 +1,14 @@
 import type { Clients, Handlers, TaskContext } from '@sherpa/agent-kit';
-import {
-  FORGOTTEN,
-  forgetPerson,
-  getTask,
-  locatePerson,
-  retryConflicts,
-  signPrivacyRecord,
-  verifyPrivacyRecords,
-} from '@sherpa/db';
-import type { LocateRequest } from '@sherpa/db';
+import { FORGOTTEN, locatePerson, verifyPrivacyRecords, type LocateRequest } from '@sherpa/db';
 import type { StripeApi } from '@sherpa/integrations/stripe';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { askPeople } from '../../../casework/ask-people.ts';
 import { isInHand } from '../../../casework/in-hand.ts';
 import { salesContract } from '../../../sales/contract.ts';
 import { coordinatorContract, type CoordinatorContract } from '../../contract.ts';
 import { liveSubscriptions } from '../../orders/find-payer.ts';
 import { privacy, type privacyMessages, type privacyTasks } from './definition.ts';
+import { forget } from './forget.ts';
 import { countObjects, payerIdsOf, purgeAtVendors } from './purge.ts';
 
 interface Deps {
@@ -109,7 +101,7 @@ const execute = async (ctx: Context, deps: Deps, wish: Wish): Promise<Outcome> =
   if (wish.ticketId !== null) await tellTicket(ctx, wish.ticketId, located);
   if (mentions.length > 0) await ctx.cases(privacy).note(key, { refs: { mentionedOn: mentions.join(' ') } });
   const { origin, ticketId } = wish;
-  const forget = {
+  const found = {
     request: key,
     askedIn: ctx.task.id,
     origin,
@@ -117,46 +109,8 @@ const execute = async (ctx: Context, deps: Deps, wish: Wish): Promise<Outcome> =
     nodes: [...located.objects],
     objects,
   };
-  ctx.enqueue(coordinatorContract, 'privacy.forget', forget, { key: `forget:${key}` });
+  ctx.enqueue(coordinatorContract, 'privacy.forget', found, { key: `forget:${key}` });
   return { outcome: 'purged', objects };
-};
-
-const askedSchema = z.object({ email: z.string().optional(), requestedBy: z.string().optional() });
-
-/**
- * Forgets here, and signs. The address is read from the task that asked, which is forgotten with the rest; what
- * is forgotten and the record of it are one transaction.
- */
-const forget: Handlers<CoordinatorContract>['privacy.forget'] = async (ctx) => {
-  const { request, askedIn, origin, ticketId, nodes, objects } = ctx.task.payload;
-  const { tenantId } = ctx.task;
-  const rows = await retryConflicts(() =>
-    ctx.withTenant(async (tx) => {
-      const asked = askedSchema.parse((await getTask(tx, askedIn))?.payload ?? {});
-      const wishes = nodes.length === 0 ? [{}] : nodes.map((node) => ({ node }));
-      let sum = 0;
-      for (const wish of wishes) {
-        const whole = { ...wish, ...(asked.email === undefined ? {} : { email: asked.email }) };
-        if (Object.keys(whole).length === 0) continue;
-        const done = await forgetPerson(tx, tenantId, whole);
-        sum += Object.values(done.rows).reduce((all, one) => all + one, 0);
-      }
-      const askedBy = asked.requestedBy ?? origin;
-      const subjects = [...nodes, ...(asked.email === undefined ? [] : [`email:${asked.email}`])];
-      await signPrivacyRecord(tx, tenantId, {
-        request,
-        subjects,
-        askedBy,
-        origin,
-        ticketId,
-        objects,
-        rows: sum,
-      });
-      return sum;
-    }),
-  );
-  await ctx.cases(privacy).close(request, 'purged');
-  return { rows };
 };
 
 /** Deletes people for good, and keeps a record that tells nobody who they were. */

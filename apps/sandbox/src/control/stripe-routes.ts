@@ -112,6 +112,8 @@ const moneyTurns = (account: StripeAccount): readonly Route[] => [
     schema: z.strictObject({ invoice: id }),
     run: ({ invoice }) => {
       const open = found(account.invoices.get(invoice));
+      if (open.collectionMethod === 'send_invoice')
+        throw refuseControl(409, 'The invoice was sent, and no card is tried for it.');
       retryPayment(account, open, account.nowSeconds());
       return renderInvoice(account, open);
     },

@@ -18,8 +18,14 @@ const HARD_DECLINES: ReadonlySet<string> = new Set([
   'revocation_of_all_authorizations',
 ]);
 
-const nextAttempt = (attemptCount: number, declineCode: string, now: number): number | null => {
-  const days = HARD_DECLINES.has(declineCode) ? undefined : RETRY_AFTER_DAYS[attemptCount - 1];
+/** A bill that was sent is paid by whoever got it: nothing tries a card again. */
+const nextAttempt = (
+  { attemptCount, collectionMethod }: StripeInvoice,
+  declineCode: string,
+  now: number,
+): number | null => {
+  if (collectionMethod === 'send_invoice' || HARD_DECLINES.has(declineCode)) return null;
+  const days = RETRY_AFTER_DAYS[attemptCount - 1];
   return days === undefined ? null : now + days * DAY;
 };
 
@@ -46,7 +52,7 @@ export const failInvoice = (account: StripeAccount, invoice: StripeInvoice, decl
     render: () => renderInvoice(account, invoice),
     apply: () => {
       invoice.attemptCount += 1;
-      invoice.nextPaymentAttempt = nextAttempt(invoice.attemptCount, declineCode, account.nowSeconds());
+      invoice.nextPaymentAttempt = nextAttempt(invoice, declineCode, account.nowSeconds());
     },
   });
   noteEvent(account, byStripe, { type: 'invoice.payment_failed', object: renderInvoice(account, invoice) });

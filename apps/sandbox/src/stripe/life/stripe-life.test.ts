@@ -50,6 +50,17 @@ describe('as time passes', () => {
     expect(times).toEqual(times.toSorted((left, right) => left - right));
   });
 
+  test('a bill that was sent is not tried again, however it failed, and time goes on', () => {
+    const run = makeTestAccount();
+    const life = makeStripeLife(run.account, START);
+    const subscription = subscribe(run, { collectionMethod: 'send_invoice', daysUntilDue: 14 });
+    life.liveUntil(START + DAY);
+    const invoice = failPayment(run.account, subscription);
+    expect(invoice).toMatchObject({ status: 'open', attemptCount: 1, nextPaymentAttempt: null });
+    life.liveUntil(START + 10 * DAY);
+    expect(invoice.attemptCount).toBe(1);
+  });
+
   test('a declined card is tried again after 3, 5 and 7 days, and the last failure ends the subscription', () => {
     const run = makeTestAccount();
     const life = makeStripeLife(run.account, START);

@@ -84,7 +84,10 @@ export const checkDisputes = (end: EndState, all: readonly Case[]): Check => {
 /** Every deal that was won since the beginning was onboarded once, or is held with the reason. */
 export const checkDeals = (end: EndState, all: readonly Case[], since: Date): Check => {
   const cases = casesOf(all, 'closed-won');
-  const pages = Map.groupBy(end.onboarding, ({ properties }) => textOf(properties['HubSpot ID']?.value));
+  // People have typed some of them, with spaces around.
+  const pages = Map.groupBy(end.onboarding, ({ properties }) =>
+    textOf(properties['HubSpot ID']?.value).trim(),
+  );
   const won = end.wonDeals.filter(
     ({ deal }) => deal.closeAt !== null && deal.closeAt >= since && deal.kind !== 'existingbusiness',
   );

@@ -296,7 +296,7 @@ describe('sherpa shows', () => {
     expect(await sherpa('workflows', 'pause', 'dunning', '--by', 'ada')).toMatch(
       /^dunning is paused since .*: nothing begins with invoice\.failing\.$/mu,
     );
-    expect(await sherpa('workflows', 'show', 'dunning')).toContain('set by ada');
+    expect(await sherpa('workflows', 'show', 'dunning')).toContain('changed by ada');
     expect(await sherpa('workflows', 'resume', 'dunning')).toContain('dunning is at work.');
   });
 

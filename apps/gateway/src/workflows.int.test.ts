@@ -61,7 +61,13 @@ describe('the settings of a workflow', () => {
       details: { problems: [{ field: 'days' }] },
     });
     await expect(change({ dyas: 4 })).rejects.toMatchObject({ status: 400 });
-    await expect(gateway.client.workflows.show('dunnnig')).rejects.toMatchObject({ status: 404 });
+    await expect(gateway.client.workflows.show('dunnnig')).rejects.toMatchObject({
+      status: 404,
+      message: 'There is no workflow "dunnnig"; there are answers, dunning.',
+    });
+    await expect(
+      gateway.client.workflows.change('dunning', { unset: ['dyas'], by: 'ada' }),
+    ).rejects.toMatchObject({ status: 400, details: { problems: [{ field: 'dyas' }] } });
   });
 });
 
@@ -124,6 +130,9 @@ describe('a case', () => {
       status: 'pending',
     });
     expect(await client.cases.release(id)).toMatchObject({ id: released.id, inserted: false });
+    // What was released may hold it again, for which there is another time.
+    await db.withTenant(tenantId, (tx) => holdCase(tx, of('in_2', released.id), 'Still no owner.'));
+    expect(await client.cases.release(id)).toMatchObject({ inserted: true });
     const open = await db.withTenant(tenantId, (tx) => openCase(tx, of('in_3')));
     await expect(client.cases.release(open.id)).rejects.toMatchObject({ status: 409 });
   });

@@ -86,4 +86,4 @@ export { cronSchema, everyMsSchema, timeZoneSchema, type ScheduleRule } from './
 export { CONTRACT_SCHEDULE, scheduleKey, type ScheduleTerms } from './schedule/schedule.ts';
 export { canMove, isFinished, statusesBefore, taskStatuses, type TaskStatus } from './task-status.ts';
 export { findWork, workOf, type Work } from './work.ts';
-export { defineWorkflow, type WorkflowDefinition } from './workflow.ts';
+export { defineWorkflow, type Reread, type WorkflowDefinition } from './workflow.ts';

@@ -1,5 +1,13 @@
 import type { z } from 'zod';
+import type { Vendor } from './connections/vendor.ts';
 import { ConfigError } from './errors.ts';
+
+/** Objects of one type, or those of them with one of these statuses. */
+export interface Reread {
+  readonly system: Vendor;
+  readonly objectType: string;
+  readonly statuses?: readonly string[];
+}
 
 /**
  * What people may set of a workflow, and what it is called. Every setting has a default, so that a tenant that
@@ -15,6 +23,8 @@ export interface WorkflowDefinition {
    * messages and those schedules rest; what was begun before goes on to its end.
    */
   readonly begins?: readonly string[];
+  /** Objects of the mirror that tell what is still open, read once more when the workflow is resumed. */
+  readonly rereads?: readonly Reread[];
 }
 
 const NAME = /^[a-z][a-z0-9-]{0,40}$/u;

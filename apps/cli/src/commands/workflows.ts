@@ -82,7 +82,7 @@ const named = async (
   given: readonly string[],
   all: boolean,
 ): Promise<readonly string[]> => {
-  if (all === given.length > 0) throw new InvalidArgumentError('Name the workflows, or say --all.');
+  if (all === given.length > 0) throw new InvalidArgumentError('Either name the workflows or say --all.');
   if (!all) return given;
   return (await workflows.list()).filter(({ begins }) => begins.length > 0).map(({ name }) => name);
 };

@@ -63,7 +63,7 @@ export const toWorkflowDetails = (workflow: WorkflowDetails, now: Date): readonl
     workflow.begins.length === 0
       ? 'begins only with what people ask for'
       : `begins with ${workflow.begins.join(', ')}`,
-    ...(changedBy === null ? [] : [`set by ${plain(changedBy)}, ${describeMoment(changedAt, now)}`]),
+    ...(changedBy === null ? [] : [`changed by ${plain(changedBy)}, ${describeMoment(changedAt, now)}`]),
     ...(workflow.pausedAt === null ? [] : [describePause(workflow, now)]),
     ...problems.map(({ field, problem }) => `✘ ${field}: ${problem}`),
     '',

@@ -38,7 +38,9 @@ export const openWork = async (
   work: Work,
 ): Promise<{ readonly id: string; readonly url: string }> => {
   const office = await ctx.settings(company);
-  const dueAt = nextWorkingTime(work.dueAt, office);
+  // What happened before anybody here knew of it is due from then on: nobody can be late before they are asked.
+  const { createdAt } = ctx.task;
+  const dueAt = nextWorkingTime(work.dueAt < createdAt ? createdAt : work.dueAt, office);
   const title = `${work.kind}: ${nameOf(customer)}`;
   const one = [workflow.name, key, ...(round === undefined ? [] : [round])].join(':');
   await ctx.cases(workflow).open(key, { subject: { ...subject, customer: customer.id }, dueAt });

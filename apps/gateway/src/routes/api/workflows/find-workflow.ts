@@ -17,7 +17,8 @@ export const findWorkflow = (contracts: readonly Contract[], name: string): Know
   const all = workflowsOf(contracts);
   const found = all.find(({ workflow }) => workflow.name === name);
   if (found !== undefined) return found;
-  throw new NotFoundError('There is no such workflow.', {
-    details: { known: all.map(({ workflow }) => workflow.name) },
+  const known = all.map(({ workflow }) => workflow.name);
+  throw new NotFoundError(`There is no workflow ${JSON.stringify(name)}; there are ${known.join(', ')}.`, {
+    details: { known },
   });
 };

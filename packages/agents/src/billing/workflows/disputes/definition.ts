@@ -8,6 +8,7 @@ export const disputes = defineWorkflow({
   description:
     'A payment that is disputed: evidence in time, a page with what is known, until it is decided.',
   begins: ['dispute.open', 'disputes.sweep'],
+  rereads: [{ system: 'stripe', objectType: 'dispute' }],
   settings: z.strictObject({
     dueDaysBefore: z
       .int()

@@ -7,6 +7,7 @@ export const dunning = defineWorkflow({
   name: 'dunning',
   description: 'A payment that failed: a task for the owner and a page, until it is paid or given up.',
   begins: ['invoice.failing'],
+  rereads: [{ system: 'stripe', objectType: 'invoice', statuses: ['open'] }],
   settings: z.strictObject({
     dueInHours: z
       .int()

@@ -139,8 +139,12 @@ export const makeRefunds = ({
     const subject = { charge: chargeId, ...(ticketId === undefined ? {} : { ticket: ticketId }) };
     const { client } = await stripe.of(ctx.task.tenantId);
     const charge = await client.getCharge(chargeId, { signal: ctx.signal });
-    const party = await holdUnlessKnown(ctx, { workflow: refunds, key, subject }, charge?.customerId ?? null);
-    if (party === undefined || charge === undefined) return { outcome: 'held', refundId: null };
+    if (charge === undefined) {
+      await cases.hold(key, { subject, reason: 'Stripe has no such payment.' });
+      return { outcome: 'held', refundId: null };
+    }
+    const party = await holdUnlessKnown(ctx, { workflow: refunds, key, subject }, charge.customerId);
+    if (party === undefined) return { outcome: 'held', refundId: null };
     await cases.open(key, { subject: { ...subject, customer: party.customer.id } });
     return carryOut(ctx, client, party, charge);
   },

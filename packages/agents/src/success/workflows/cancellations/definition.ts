@@ -8,6 +8,7 @@ export const cancellations = defineWorkflow({
   description:
     'Notice given: a task to keep the customer while there is time; gone: a checklist to see them off.',
   begins: ['subscription.leaving'],
+  rereads: [{ system: 'stripe', objectType: 'subscription' }],
   settings: z.strictObject({
     dueInHours: z
       .int()

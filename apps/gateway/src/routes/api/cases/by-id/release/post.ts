@@ -6,7 +6,10 @@ import type { RouteDeps } from '../../../../deps.ts';
 import { enqueueOne } from '../../../tasks/enqueue-one.ts';
 import { foundCase } from '../../to-case.ts';
 
-/** The task itself has ended, so its payload runs again as a task of its own, one at a time with its like. */
+/**
+ * The task itself has ended, so its payload runs again as a task of its own, one at a time with its like: one for each time
+ * that it is held, since the keys of some messages outlive their tasks.
+ */
 export const postCaseRelease = (deps: Pick<RouteDeps, 'db' | 'enqueueIn'>) =>
   defineHandler(routes.releaseCase, async ({ params }, caller) => {
     const asked = { tenantId: await caller.tenantId(), origin: 'agent' } as const;
@@ -16,7 +19,7 @@ export const postCaseRelease = (deps: Pick<RouteDeps, 'db' | 'enqueueIn'>) =>
       const task = await getTask(tx, taskId);
       if (task === undefined) throw new ConflictError('The task that held it is not kept any more.');
       const { agent, type, payload, concurrencyKey } = task;
-      const again = { agent, type, payload, key: `release:${params.id}` };
+      const again = { agent, type, payload, key: `release:${params.id}:${taskId}` };
       return concurrencyKey === null ? again : { ...again, concurrencyKey };
     });
   });

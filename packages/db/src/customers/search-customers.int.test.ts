@@ -76,29 +76,18 @@ describe('a search by the beginnings of several words', () => {
   });
 
   test('finds whom a look at everybody finds, however short the beginnings are', async () => {
-    const words = [
-      'ann',
-      'anna',
-      'schmidt',
-      'müller',
-      'jürgen',
-      'tour',
-      'bo',
-      'de',
-      'berg',
-      'anders',
-      '山田',
-    ];
+    const words = ['anna', 'schmidt', 'müller', 'tour', 'bo', 'de', '山田'];
     const begun = words.flatMap((word) => [1, 2, 3, 4].map((length) => word.slice(0, length)));
     const unique = [...new Set(begun)];
-    const pairs = unique.flatMap((one) => unique.map((other) => [one, other] as const));
-    const compared = await Promise.all(
-      pairs.map(async ([one, other]) => ({
-        asked: `${one} ${other}`,
-        expected: new Set(await holders([one, other])),
-        found: new Set(await find(`${one} ${other}`)),
-      })),
-    );
+    const compare = async (one: string, other: string) => ({
+      asked: `${one} ${other}`,
+      expected: new Set(await holders([one, other])),
+      found: new Set(await find(`${one} ${other}`)),
+    });
+    const compared: Awaited<ReturnType<typeof compare>>[] = [];
+    // A few at a time: whoever waits for a connection for long is refused.
+    for (const one of unique)
+      compared.push(...(await Promise.all(unique.map((other) => compare(one, other)))));
     // Where nobody has them, those who have words that look alike are found.
     const held = compared.filter(({ expected }) => expected.size > 0);
     expect(held.length).toBeGreaterThan(50);

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { stripeEventTypes } from '../../stripe/event-types.ts';
+import { isOurKey } from '../../stripe/our-key.ts';
 import type { ContractCase } from './contract.ts';
 import { charged, draft, item, newCustomer, newKey, type Account } from './stripe-given.ts';
 
@@ -235,7 +236,7 @@ const newsCases: readonly Case[] = [
     },
   },
   {
-    name: 'tells by events what was done, in their order, and what was our own doing',
+    name: 'tells by events what was done, in their order, and whose doing it was',
     run: async (account) => {
       const { stripe } = account;
       const since = new Date(Date.now() - 60_000);
@@ -244,7 +245,8 @@ const newsCases: readonly Case[] = [
         const { rows } = await stripe.listEventsSince({ since, types: stripeEventTypes.customer });
         return rows.find(({ objectId }) => objectId === first.id);
       });
-      expect(event).toMatchObject({ type: 'customer.created', objectType: 'customer', isEcho: true });
+      expect(event).toMatchObject({ type: 'customer.created', objectType: 'customer', isEcho: false });
+      expect(isOurKey(event.idempotencyKey)).toBe(true);
       await account.eventually('the second customer is told of after it', async () => {
         const { rows } = await stripe.listEventsAfter({ after: event.id, types: ['customer.created'] });
         return rows.find(({ objectId }) => objectId === second.id);

@@ -31,7 +31,7 @@ const runToIdle = async (
   await using vendors = await startVendors(CONTACTS);
   await using ground = await makeGround(kind);
   await using place = await makePlace({ ...env, ...vendors.env, ...ground.env });
-  const up = place.start('cli', ['up', '--until-idle', '--json']);
+  const up = place.start('cli', ['up', '--until-idle', '--json', '--no-pause']);
   await disturb(place, vendors);
   const { stdout } = await up.endsWith(0, 150_000);
   await expect(place.living()).resolves.toEqual([]);
@@ -80,7 +80,7 @@ describe('a process that is killed during the first sync', () => {
   it('takes all others with it when it is the supervisor, and the next start goes on', async () => {
     await using vendors = await startVendors(CONTACTS);
     await using place = await makePlace({ ...env, ...vendors.env });
-    const up = place.start('cli', ['up', '--until-idle', '--json', '--queue', 'postgres']);
+    const up = place.start('cli', ['up', '--until-idle', '--json', '--queue', 'postgres', '--no-pause']);
     const { met } = await vendors.addFault(stuck);
     await met();
 
@@ -88,7 +88,7 @@ describe('a process that is killed during the first sync', () => {
     await up.ended();
     await place.untilEmpty();
 
-    const fleet = await startFleet(place, ['--queue', 'postgres']);
+    const fleet = await startFleet(place, ['--queue', 'postgres', '--no-pause']);
     const status = await fleet.untilIdle();
     const customers = await allCustomers(fleet.client);
     await fleet.stop();

@@ -8,6 +8,7 @@ interface UpFlags extends JsonOption {
   readonly untilIdle?: boolean;
   readonly queue?: 'redis' | 'postgres';
   readonly verbose?: boolean;
+  readonly pause: boolean;
 }
 
 /** `up`. */
@@ -17,13 +18,14 @@ export const addUpCommand = (program: Command, deps: CommandDeps): void => {
     .description('start everything on this machine and run it until Ctrl-C')
     .option('--until-idle', 'end when nothing is left to do')
     .addOption(new Option('--queue <kind>', 'what moves the work').choices(['redis', 'postgres']))
+    .option('--no-pause', 'let workflows begin at once in accounts of real people as well')
     .option('--verbose', 'show everything the processes print')
     .option(...jsonFlag)
-    .action(async ({ json = false, untilIdle = false, verbose = false, queue }: UpFlags) => {
+    .action(async ({ json = false, untilIdle = false, verbose = false, pause, queue }: UpFlags) => {
       // Servers and their libraries are not for those who only want to look at tasks.
       const { runUp } = await import('../up/run-up.ts');
       const code = await runUp(
-        { json, untilIdle, verbose, queue },
+        { json, untilIdle, verbose, pause, queue },
         {
           env: deps.env,
           root: deps.workspaceRoot,

@@ -20,6 +20,8 @@ import { watchStarter } from './watch-starter.ts';
 /** How to run the fleet. */
 export interface UpOptions {
   readonly untilIdle: boolean;
+  /** In accounts of real people no workflow begins before somebody says so. */
+  readonly pause: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
   readonly queue: QueueKind | undefined;

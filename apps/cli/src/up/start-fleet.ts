@@ -26,6 +26,7 @@ export interface StartDeps {
   readonly root: string;
   readonly env: Environment;
   readonly config: UpConfig;
+  readonly options: { readonly pause: boolean };
   readonly agents: readonly string[];
   readonly queue: QueueChoice;
   readonly display: Display;
@@ -139,7 +140,7 @@ export const startFleet = async (deps: StartDeps): Promise<Fleet> => {
     servers: servers.own,
   });
   for (const stage of ['sandbox', 'core'] as const) await trouble.before(processes.start(stage));
-  if (config.vendors.isReal) await trouble.before(holdBack(client, display));
+  if (config.vendors.isReal && deps.options.pause) await trouble.before(holdBack(client, display));
   await trouble.before(processes.start('agents'));
   await trouble.before(keepState([...processes.pids()]));
   // The workers have made the connections.

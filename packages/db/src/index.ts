@@ -87,7 +87,6 @@ export {
   type MovementName,
   type Revenue,
 } from './insights/note-day-revenue.ts';
-export { lookAgain } from './mirror/look-again.ts';
 export { listStreams, type StreamReport } from './mirror/browse-streams.ts';
 export { buryObjects } from './mirror/bury-objects.ts';
 export { findAbsent, readAbsent, type AbsentObjects } from './mirror/find-absent.ts';

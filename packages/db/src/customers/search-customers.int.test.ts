@@ -76,7 +76,19 @@ describe('a search by the beginnings of several words', () => {
   });
 
   test('finds whom a look at everybody finds, however short the beginnings are', async () => {
-    const words = ['anna', 'schmidt', 'müller', 'tour', 'bo', 'de', '山田'];
+    const words = [
+      'ann',
+      'anna',
+      'schmidt',
+      'müller',
+      'jürgen',
+      'tour',
+      'bo',
+      'de',
+      'berg',
+      'anders',
+      '山田',
+    ];
     const begun = words.flatMap((word) => [1, 2, 3, 4].map((length) => word.slice(0, length)));
     const unique = [...new Set(begun)];
     const compare = async (one: string, other: string) => ({

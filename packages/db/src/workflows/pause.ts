@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type { Reread } from '@sherpa/core';
 import { toJsonb } from '../jsonb.ts';
+import { lookAgain } from '../mirror/look-again.ts';
 import type { Db } from '../schema/index.ts';
 import { settingsColumns, toSettings, type StoredSettings } from './settings.ts';
 
@@ -41,8 +43,18 @@ const movePause = async (
 /** Has it begin nothing new; one that is paused stays as it is. */
 export const pauseWorkflow = (tx: Db, pause: Pause): Promise<StoredSettings> => movePause(tx, pause, true);
 
-/** Has it begin again with what happens from now on. */
-export const resumeWorkflow = (tx: Db, pause: Pause): Promise<StoredSettings> => movePause(tx, pause, false);
+/** Has it begin again with what happens from now on, and with what these objects say is still open. */
+export const resumeWorkflow = async (
+  tx: Db,
+  pause: Pause,
+  rereads: readonly Reread[] = [],
+): Promise<StoredSettings> => {
+  const wasPaused = (await pausedWorkflows(tx)).has(pause.workflow);
+  const resumed = await movePause(tx, pause, false);
+  // It was told to nobody meanwhile, and perhaps will never change again.
+  if (wasPaused) for (const one of rereads) await lookAgain(tx, one);
+  return resumed;
+};
 
 /** The names of those that begin nothing new. */
 export const pausedWorkflows = async (tx: Db): Promise<ReadonlySet<string>> => {

@@ -1,6 +1,6 @@
 import '@sherpa/devstack/vitest';
 import { newId } from '@sherpa/core';
-import { lookAgain, pauseWorkflow, resumeWorkflow } from '@sherpa/db';
+import { pauseWorkflow, resumeWorkflow } from '@sherpa/db';
 import { sql } from '@sherpa/db/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
@@ -139,10 +139,7 @@ describe('dunning', () => {
     await fleet.vendors.control('POST', 'stripe/recover', { subscription: begun.subscription });
     await fleet.refresh('billing', [{ type: 'invoice', id: begun.invoice }]);
     expect(await caseOf(begun.invoice)).toMatchObject({ status: 'closed', reason: 'paid' });
-    await fleet.db.withTenant(fleet.tenantId, async (tx) => {
-      await resumeWorkflow(tx, pause);
-      for (const one of dunning.rereads) await lookAgain(tx, one);
-    });
+    await fleet.db.withTenant(fleet.tenantId, (tx) => resumeWorkflow(tx, pause, dunning.rereads));
     await fleet.run('billing', 'mirror.resolve');
     await fleet.idle();
     expect(await caseOf(invoice)).toMatchObject({ status: 'open' });

@@ -1,5 +1,5 @@
 import { routes } from '@sherpa/api';
-import { lookAgain, readWorkflowSettings, resumeWorkflow } from '@sherpa/db';
+import { resumeWorkflow } from '@sherpa/db';
 import { defineHandler } from '../../../../../http/handler.ts';
 import type { RouteDeps } from '../../../../deps.ts';
 import { findWorkflow } from '../../find-workflow.ts';
@@ -9,12 +9,8 @@ export const postWorkflowResume = ({ db, contracts }: Pick<RouteDeps, 'db' | 'co
   defineHandler(routes.resumeWorkflow, async ({ params: { workflow }, body: { by } }, caller) => {
     const known = findWorkflow(contracts, workflow);
     const tenantId = await caller.tenantId();
-    const stored = await db.withTenant(tenantId, async (tx) => {
-      const before = await readWorkflowSettings(tx, workflow);
-      const resumed = await resumeWorkflow(tx, { tenantId, workflow, by });
-      // What is still open was told to nobody meanwhile, and perhaps will never change again.
-      if (before?.pausedAt) for (const one of known.workflow.rereads ?? []) await lookAgain(tx, one);
-      return resumed;
-    });
+    const stored = await db.withTenant(tenantId, (tx) =>
+      resumeWorkflow(tx, { tenantId, workflow, by }, known.workflow.rereads),
+    );
     return toWorkflowDetails(known, stored);
   });

@@ -8,6 +8,7 @@ const dunning = defineWorkflow({
   name: 'dunning',
   description: 'Sees to payments that failed.',
   begins: ['dunning.open'],
+  rereads: [{ system: 'stripe', objectType: 'invoice', by: { agent: 'billing', type: 'invoices.read' } }],
   settings: z.strictObject({
     days: z.int().min(1).default(3).describe('Between one reminder and the next.'),
     owner: z.string().nullable().default(null),
@@ -17,7 +18,13 @@ const dunning = defineWorkflow({
 const contract = defineContract({
   agent: 'billing',
   description: 'Money.',
-  tasks: {},
+  tasks: {
+    'invoices.read': {
+      description: 'Reads what is marked.',
+      payload: z.strictObject({}),
+      result: z.strictObject({}),
+    },
+  },
   messages: {
     'dunning.open': { description: 'A payment failed.', payload: z.object({ invoice: z.string() }) },
   },
@@ -80,6 +87,9 @@ describe('a workflow', () => {
     expect(paused.pausedAt).not.toBeNull();
     expect((await client.workflows.pause('dunning', 'bob')).pausedAt).toBe(paused.pausedAt);
     expect(await client.workflows.resume('dunning', 'bob')).toMatchObject({ pausedAt: null, set });
+    // What is open is looked at now, not when its schedule comes.
+    const { tasks } = await client.tasks.list({ type: 'invoices.read' });
+    expect(tasks).toMatchObject([{ agent: 'billing', status: 'pending' }]);
   });
 
   test('that people alone begin cannot be paused', async () => {

@@ -7,6 +7,8 @@ export interface Reread {
   readonly system: Vendor;
   readonly objectType: string;
   readonly statuses?: readonly string[];
+  /** The scheduled task that reads what is marked. */
+  readonly by: { readonly agent: string; readonly type: string };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { defineWorkflow, idSchema } from '@sherpa/core';
 import { z } from 'zod';
+import { readsStripe } from '../../../rereads.ts';
 import { factPolicy } from '../../../facts/fact.ts';
 
 /** Follows a dispute until the bank has decided. */
@@ -8,7 +9,7 @@ export const disputes = defineWorkflow({
   description:
     'A payment that is disputed: evidence in time, a page with what is known, until it is decided.',
   begins: ['dispute.open', 'disputes.sweep'],
-  rereads: [{ system: 'stripe', objectType: 'dispute' }],
+  rereads: [{ system: 'stripe', objectType: 'dispute', by: readsStripe }],
   settings: z.strictObject({
     dueDaysBefore: z
       .int()

@@ -1,5 +1,6 @@
 import { defineWorkflow, idSchema } from '@sherpa/core';
 import { z } from 'zod';
+import { readsStripe } from '../../../rereads.ts';
 import { factPolicy } from '../../../facts/fact.ts';
 
 /** Follows a failed payment until it is paid, given up or taken back. */
@@ -7,7 +8,7 @@ export const dunning = defineWorkflow({
   name: 'dunning',
   description: 'A payment that failed: a task for the owner and a page, until it is paid or given up.',
   begins: ['invoice.failing'],
-  rereads: [{ system: 'stripe', objectType: 'invoice', statuses: ['open'] }],
+  rereads: [{ system: 'stripe', objectType: 'invoice', statuses: ['open'], by: readsStripe }],
   settings: z.strictObject({
     dueInHours: z
       .int()

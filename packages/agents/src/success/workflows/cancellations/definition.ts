@@ -1,5 +1,6 @@
 import { defineWorkflow, idSchema } from '@sherpa/core';
 import { z } from 'zod';
+import { readsStripe } from '../../../rereads.ts';
 import { factPolicy } from '../../../facts/fact.ts';
 
 /** Tries to keep who gives notice, and sees off who leaves. */
@@ -8,7 +9,7 @@ export const cancellations = defineWorkflow({
   description:
     'Notice given: a task to keep the customer while there is time; gone: a checklist to see them off.',
   begins: ['subscription.leaving'],
-  rereads: [{ system: 'stripe', objectType: 'subscription' }],
+  rereads: [{ system: 'stripe', objectType: 'subscription', by: readsStripe }],
   settings: z.strictObject({
     dueInHours: z
       .int()

@@ -71,6 +71,7 @@ export const makeDunning = ({
     // As it was at first, so that what was begun is made whole: that it is settled is told by a message of its own.
     const isOpen = await ctx.step('open', () => invoice?.status === 'open');
     if (invoice !== undefined && isOpen) await follow(ctx, client, invoice);
+    else ctx.log.debug('The invoice is not open at Stripe.');
   },
   'invoice.settled': async (ctx) => {
     const { invoiceId, outcome } = ctx.task.payload;

@@ -40,9 +40,10 @@ const runTasksOf =
     const outcomes: ChildOutcome[] = [];
     for (const { contract, type, payload } of tasks) {
       plan.tasks.push({ agent: contract.agent, type, payload: toJson(payload) ?? null });
-      const { pretend } = findWork(contract, type);
-      if (pretend !== undefined)
-        outcomes.push({ id: newId(), status: 'completed', result: pretend, error: null });
+      const { pretend, parsePayload } = findWork(contract, type);
+      if (pretend === undefined) continue;
+      const result = pretend(parsePayload(payload));
+      outcomes.push({ id: newId(), status: 'completed', result, error: null });
     }
     return outcomes.length === tasks.length ? outcomes : stop(plan, `the tasks of ${name}`);
   };

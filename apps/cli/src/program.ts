@@ -9,6 +9,7 @@ import { addCustomersCommand } from './commands/customers.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEnqueueCommand } from './commands/enqueue.ts';
 import { addFailuresCommand } from './commands/failures.ts';
+import { addHelpCommand } from './commands/help.ts';
 import { addKnowledgeCommand } from './commands/knowledge.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
 import { addNewCommand } from './commands/new.ts';
@@ -58,5 +59,6 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addMigrateCommand(program, deps);
   addDoctorCommand(program, deps);
   addNewCommand(program, deps);
+  addHelpCommand(program);
   return program;
 };

@@ -30,7 +30,22 @@ describe('runProgram', () => {
   });
 
   it.each([
+    [['help'], 'Usage: sherpa [options]'],
+    [['help', 'workflows'], 'Usage: sherpa workflows'],
+    [['help', 'workflows', 'pause'], 'Usage: sherpa workflows pause'],
+    [['workflows', 'help', 'pause'], 'Usage: sherpa workflows pause'],
+    [['help', 'customers', 'review'], 'Usage: sherpa customers review'],
+  ])('prints the help of the command that is named, also within another: %j', async (args, usage) => {
+    const { code, out, err } = await run(...args);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain(usage);
+  });
+
+  it.each([
     ['an unknown command', ['frobnicate']],
+    ['help on an unknown command', ['help', 'frobnicate']],
+    ['help on an unknown command of another', ['help', 'workflows', 'frobnicate']],
+    ['help on what a command does not have', ['help', 'enqueue', 'sales']],
     ['an unknown option', ['tasks', 'list', '--frobnicate']],
     ['a status that is none', ['tasks', 'list', '--status', 'odd']],
     ['a delay that is none', ['enqueue', 'sales', 'contacts.sync', '--delay', 'soon']],

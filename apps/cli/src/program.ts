@@ -24,6 +24,7 @@ import { addUpCommand } from './commands/up.ts';
 import { addWebhooksCommand } from './commands/webhooks.ts';
 import { addWhyCommand } from './commands/why.ts';
 import { addWorkflowsCommand } from './commands/workflows.ts';
+import { checkIds } from './input/check-ids.ts';
 
 /** The command line as a whole. Errors are thrown, none is printed; nothing ends the process. */
 export const makeProgram = (deps: CommandDeps): Command => {
@@ -60,5 +61,6 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addDoctorCommand(program, deps);
   addNewCommand(program, deps);
   addHelpCommand(program);
+  checkIds(program);
   return program;
 };

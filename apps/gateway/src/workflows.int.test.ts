@@ -147,3 +147,29 @@ test('a dry run may be one of a message, which nobody but an agent can send', as
     status: 400,
   });
 });
+
+test('a list by a name that nobody has is refused with the names that there are, and is empty by one of those', async () => {
+  const { client } = gateway;
+  const refused = (field: string, problem: string) => ({
+    status: 400,
+    details: { problems: [{ field, problem }] },
+  });
+  const agent = refused('agent', '"biling" is unknown; one of: billing');
+  const type = refused('type', '"dunning.opn" is unknown; one of: dunning.open');
+  for (const { list } of [client.tasks, client.schedules, client.failures]) {
+    await expect(list({ agent: 'biling' })).rejects.toMatchObject(agent);
+    await expect(list({ type: 'dunning.opn' })).rejects.toMatchObject(type);
+  }
+  await expect(client.redrives.start({ filter: { agent: 'biling' }, dryRun: true })).rejects.toMatchObject(
+    agent,
+  );
+  await expect(client.cases.list({ workflow: 'dunnnig' })).rejects.toMatchObject(
+    refused('workflow', '"dunnnig" is unknown; one of: answers, dunning'),
+  );
+  await expect(client.failures.list({ code: 'odd' })).rejects.toMatchObject({ status: 400 });
+  expect((await client.cases.list({ workflow: 'answers' })).cases).toEqual([]);
+  expect((await client.schedules.list({ agent: 'billing' })).schedules).toEqual([]);
+  expect(await client.failures.list({ agent: 'billing', type: 'dunning.open', code: 'internal' })).toEqual(
+    [],
+  );
+});

@@ -7,7 +7,7 @@ import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 const dunning = defineWorkflow({
   name: 'dunning',
   description: 'Sees to payments that failed.',
-  begins: ['dunning.open'],
+  begins: ['dunning.open', 'dunning.sweep'],
   settings: z.strictObject({
     days: z.int().min(1).default(3).describe('Between one reminder and the next.'),
     owner: z.string().nullable().default(null),
@@ -17,7 +17,13 @@ const dunning = defineWorkflow({
 const contract = defineContract({
   agent: 'billing',
   description: 'Money.',
-  tasks: {},
+  tasks: {
+    'dunning.sweep': {
+      description: 'Looks for payments that failed.',
+      payload: z.object({}),
+      result: z.object({}),
+    },
+  },
   messages: {
     'dunning.open': { description: 'A payment failed.', payload: z.object({ invoice: z.string() }) },
   },
@@ -76,10 +82,29 @@ describe('a workflow', () => {
     const { client } = gateway;
     const { version, set } = await client.workflows.show('dunning');
     const paused = await client.workflows.pause('dunning', 'ada');
-    expect(paused).toMatchObject({ begins: ['dunning.open'], changedBy: 'ada', version: version + 1, set });
+    expect(paused).toMatchObject({
+      begins: ['dunning.open', 'dunning.sweep'],
+      changedBy: 'ada',
+      version: version + 1,
+      set,
+    });
     expect(paused.pausedAt).not.toBeNull();
     expect((await client.workflows.pause('dunning', 'bob')).pausedAt).toBe(paused.pausedAt);
     expect(await client.workflows.resume('dunning', 'bob')).toMatchObject({ pausedAt: null, set });
+  });
+
+  test('that is paused lets the schedules rest that begin it, which say so', async () => {
+    const { client } = gateway;
+    const made = { agent: 'billing', type: 'dunning.sweep', name: 'often', everyMs: 3_600_000 };
+    const { id, pausedWorkflow } = await client.schedules.create(made);
+    expect(pausedWorkflow).toBeNull();
+    await client.workflows.pause('dunning', 'ada');
+    const rests = { id, pausedWorkflow: 'dunning', pausedAt: null };
+    expect((await client.schedules.list()).schedules).toMatchObject([rests]);
+    expect(await client.schedules.show(id)).toMatchObject(rests);
+    await client.workflows.resume('dunning', 'ada');
+    expect((await client.schedules.list()).schedules).toMatchObject([{ id, pausedWorkflow: null }]);
+    await client.schedules.delete(id);
   });
 
   test('that people alone begin cannot be paused', async () => {
@@ -155,7 +180,7 @@ test('a list by a name that nobody has is refused with the names that there are,
     details: { problems: [{ field, problem }] },
   });
   const agent = refused('agent', '"biling" is unknown; one of: billing');
-  const type = refused('type', '"dunning.opn" is unknown; one of: dunning.open');
+  const type = refused('type', '"dunning.opn" is unknown; one of: dunning.open, dunning.sweep');
   for (const { list } of [client.tasks, client.schedules, client.failures]) {
     await expect(list({ agent: 'biling' })).rejects.toMatchObject(agent);
     await expect(list({ type: 'dunning.opn' })).rejects.toMatchObject(type);

@@ -18,6 +18,11 @@ export const describeRun = (runAt: string, timeZone: string | null): string => {
   return `${runAt}  ${wall.format(new Date(runAt))} ${timeZone}`;
 };
 
+const restOf = ({ pausedWorkflow }: ScheduleDetails): string | null =>
+  pausedWorkflow === null
+    ? null
+    : `${pausedWorkflow} is paused: no tick makes a task until \`npx pnpm sherpa workflows resume ${pausedWorkflow}\``;
+
 /** One schedule for a person, with its next runs. */
 export const toScheduleDetails = (schedule: ScheduleDetails, now: Date): readonly string[] => [
   ...fact('schedule', schedule.id),
@@ -29,6 +34,7 @@ export const toScheduleDetails = (schedule: ScheduleDetails, now: Date): readonl
   ...fact('missed', describeMissed(schedule)),
   ...fact('overlap', schedule.overlap),
   ...moment('paused', schedule.pausedAt, now),
+  ...fact('rests', restOf(schedule)),
   ...moment('last run', schedule.lastRunAt, now),
   ...fact('last task', schedule.lastTaskId),
   ...fact('payload', JSON.stringify(schedule.payload)),

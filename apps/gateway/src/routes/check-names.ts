@@ -10,7 +10,7 @@ export interface FilterNames {
 }
 
 const check = (
-  field: keyof FilterNames,
+  field: keyof FilterNames | 'status',
   given: string | undefined,
   known: readonly string[],
 ): readonly Problem[] =>
@@ -24,6 +24,11 @@ const typesOf = (contracts: readonly Contract[], agent: string | undefined): rea
   return [...new Set(types)].toSorted();
 };
 
+const refuse = (problems: readonly Problem[]): void => {
+  if (problems.length === 0) return;
+  throw new ValidationError('Nothing is listed by a name that nobody has.', { details: { problems } });
+};
+
 /**
  * Refuses a filter by names that nobody has. For lists that came out empty: an empty answer to a misspelt name
  * passes for one that is true. What is listed of an agent or task that is no more stays to be seen.
@@ -31,12 +36,26 @@ const typesOf = (contracts: readonly Contract[], agent: string | undefined): rea
 export const checkNames = (contracts: readonly Contract[], names: FilterNames): void => {
   const agents = contracts.map(({ agent }) => agent);
   const workflows = workflowsOf(contracts).map(({ workflow }) => workflow.name);
-  const problems = [
+  refuse([
     ...check('agent', names.agent, agents),
     ...check('type', names.type, typesOf(contracts, names.agent)),
     ...check('code', names.code, errorCodes),
     ...check('workflow', names.workflow, workflows),
-  ];
-  if (problems.length === 0) return;
-  throw new ValidationError('Nothing is listed by a name that nobody has.', { details: { problems } });
+  ]);
 };
+
+/** As Stripe names them. */
+const subscriptionStatuses = [
+  'incomplete',
+  'incomplete_expired',
+  'trialing',
+  'active',
+  'past_due',
+  'canceled',
+  'unpaid',
+  'paused',
+];
+
+/** The same of the status of a subscription. */
+export const checkSubscriptionStatus = (status: string | undefined): void =>
+  refuse(check('status', status, subscriptionStatuses));

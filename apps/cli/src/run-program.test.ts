@@ -75,6 +75,7 @@ describe('runProgram', () => {
     ['a search of customers for nothing', ['customers', 'search', '']],
     ['a search of pages for nothing', ['knowledge', 'search', ' ']],
     ['a page without a name', ['knowledge', 'write', '', '--title', 't', '--file', '-']],
+    ['cases like one and of a status', ['cases', 'list', '--like', ID, '--status', 'held']],
     ['a key for a whole file', ['enqueue', 'sales', 'contacts.sync', '--key', 'k', '--file', '-']],
   ])('ends with 2 and says why on stderr: %s', async (_what, args) => {
     const { code, out, err } = await run(...args);
@@ -94,6 +95,8 @@ describe('runProgram', () => {
       '--cursor: "17" is',
       'a page that is not the last one ends with it',
     ],
+    [['cases', '--like', '17'], '--like: "17" is', 'sherpa cases list'],
+    [['webhooks', 'list', '--connection', 'x'], '--connection: "x" is', 'sherpa connections list'],
   ])('says which argument is no id, and what tells the ids: %j', async (args, which, list) => {
     const { code, out, err } = await run(...args);
     expect([code, out]).toEqual([1, '']);

@@ -163,6 +163,22 @@ describe('a case', () => {
   });
 });
 
+test('cases are counted by what they wait for, and those like one of them listed', async () => {
+  const { client, db, tenantId } = gateway;
+  for (const key of ['in_7', 'in_8', 'in_9']) {
+    const one = { tenantId, workflow: 'dunning', key, taskId: newId(), subject: { invoice: key } };
+    await db.withTenant(tenantId, (tx) => holdCase(tx, one, key === 'in_8' ? 'No payer.' : 'Two payers.'));
+  }
+  const { groups, nextCursor } = await client.cases.groups({ status: 'held', limit: 1 });
+  expect(groups).toMatchObject([{ workflow: 'dunning', status: 'held', reason: 'Two payers.', count: 2 }]);
+  const more = await client.cases.groups({ status: 'held', limit: 1, cursor: nextCursor ?? undefined });
+  expect(more.groups).toMatchObject([{ reason: 'No payer.', count: 1 }]);
+  const like = groups[0]?.sampleId;
+  expect((await client.cases.list({ like })).cases.map(({ key }) => key)).toEqual(['in_9', 'in_7']);
+  await expect(client.cases.list({ like: newId() })).rejects.toMatchObject({ status: 404 });
+  await expect(client.cases.groups({ workflow: 'dunnnig' })).rejects.toMatchObject({ status: 400 });
+});
+
 test('a dry run may be one of a message, which nobody but an agent can send', async () => {
   const message = { agent: 'billing', type: 'dunning.open', payload: { invoice: 'in_4' } };
   const { id } = await gateway.client.tasks.dryRun(message);

@@ -44,16 +44,23 @@ const checkArguments = (command: Command): void => {
   }
 };
 
-const checkCursor = (command: Command): void => {
-  const cursor = command.options.find(({ long }) => long === '--cursor');
-  cursor?.argParser((text: string) =>
-    checked('--cursor', text, 'a page that is not the last one ends with it'),
-  );
+/** What tells the ids that an option of that name may be. */
+const optionsListed: ReadonlyMap<string, string> = new Map([
+  ['--cursor <id>', 'a page that is not the last one ends with it'],
+  ['--like <id>', '`npx pnpm sherpa cases list` tells them'],
+  ['--connection <id>', '`npx pnpm sherpa connections list` tells them'],
+]);
+
+const checkOptions = (command: Command): void => {
+  for (const option of command.options) {
+    const advice = optionsListed.get(option.flags);
+    if (advice !== undefined) option.argParser((text: string) => checked(option.long ?? '', text, advice));
+  }
 };
 
 /** Has every id on the command line looked at before anything is asked: which one is none, and what tells them. */
 export const checkIds = (command: Command): void => {
   checkArguments(command);
-  checkCursor(command);
+  checkOptions(command);
   for (const one of command.commands) checkIds(one);
 };

@@ -1,6 +1,7 @@
 import type { Clients, Handler, Handlers } from '@sherpa/agent-kit';
 import { toMoney } from '@sherpa/core';
 import type { StripeApi, StripeCharge, StripeInvoice } from '@sherpa/integrations/stripe';
+import { counted } from '../../../counted.ts';
 import { closeWork } from '../../../casework/close-work.ts';
 import { holdUnlessKnown } from '../../../casework/hold-unless-known.ts';
 import { openWork } from '../../../casework/open-work.ts';
@@ -25,7 +26,7 @@ const failedCharge = async (
 const describe = (invoice: StripeInvoice, decline: string | null, isHard: boolean): string => {
   const next = invoice.nextPaymentAttempt;
   return [
-    `${toMoney(invoice.amountRemainingMinor, invoice.currency)} of invoice ${invoice.number ?? invoice.id} are open after ${invoice.attemptCount} tries.`,
+    `${toMoney(invoice.amountRemainingMinor, invoice.currency)} of invoice ${invoice.number ?? invoice.id} are open after ${counted(invoice.attemptCount, 'try', 'tries')}.`,
     decline === null ? '' : `The bank says: ${decline}.`,
     isHard ? 'The same card will not work again: ask for another one.' : '',
     next === null

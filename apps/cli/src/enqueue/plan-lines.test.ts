@@ -59,7 +59,7 @@ describe('toPlanLines', () => {
 
   it('says in words that nothing would be done, or that more cannot be told', () => {
     const nothing = 'Nothing would be done: The invoice is not open at Stripe.';
-    expect(lines({ nothing })).toEqual([nothing, END]);
+    expect(lines({ nothing, notes: ['The invoice is not open at Stripe.'] })).toEqual([nothing, END]);
     expect(lines({ stopped: 'It depends.' })).toEqual(['More cannot be told: It depends.', END]);
   });
 });

@@ -54,7 +54,8 @@ export const toPlanLines = (plan: DryRunPlan): readonly string[] => [
     Object.entries(plan.state).map(([name, value]) => `${name} ${JSON.stringify(value)}`),
   ),
   ...all('waits', plan.waits),
-  ...all('notes', plan.notes),
+  // Where nothing would be done they are told as the reason.
+  ...all('notes', plan.nothing === null ? plan.notes : []),
   ...resultLines(plan.result),
   ...(plan.nothing === null ? [] : [plain(plan.nothing)]),
   ...(plan.stopped === null ? [] : [`More cannot be told: ${plain(plan.stopped)}`]),

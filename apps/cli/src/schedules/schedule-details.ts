@@ -39,6 +39,9 @@ export const toScheduleDetails = (schedule: ScheduleDetails, now: Date): readonl
   ...fact('last task', schedule.lastTaskId),
   ...fact('payload', JSON.stringify(schedule.payload)),
   ...schedule.preview.flatMap((runAt, index) =>
-    fact(index === 0 ? 'next runs' : '', describeRun(runAt, schedule.timeZone)),
+    fact(
+      index === 0 ? (schedule.pausedWorkflow === null ? 'next runs' : 'ticks') : '',
+      describeRun(runAt, schedule.timeZone),
+    ),
   ),
 ];

@@ -4,7 +4,8 @@ import { z } from 'zod';
 const QUARTER_HOUR_MS = 900_000;
 /** Backfill lets the day's work pass. */
 const AUDIT_PRIORITY = 400;
-const RESOLVE_PRIORITY = 120;
+/** Before the messages that wait for the customers it makes. One at a time, it takes one slot of the worker's from them. */
+const RESOLVE_PRIORITY = 60;
 
 /** Objects that one task asks for again; more of them are several tasks. */
 const MOST_REFRESHED = 1_000;

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { makeDatabase } from './database.ts';
+import { prepared } from './prepared.ts';
 import { makeTestDatabase, type TestDatabase } from './testing/index.ts';
 
 let database: TestDatabase;
@@ -51,6 +52,18 @@ test('a partition cannot be addressed around the wall of its table', async () =>
     );
     await expect(read, name).rejects.toMatchObject({ details: { sqlState: '42501' } });
   }
+});
+
+test('only what is marked is kept prepared, whatever its values, and in whoever’s transaction', async () => {
+  const { db, tenantId } = database;
+  const asked = await db.withTenant(tenantId, async (tx) => {
+    for (const value of [1, 2]) await sql`${prepared} select ${value}::integer as marked`.execute(tx);
+    await sql`select ${3}::integer as unmarked`.execute(tx);
+    const { rows } = await sql<{ statement: string }>`
+      select statement from pg_prepared_statements where statement ~ 'as (un)?marked$'`.execute(tx);
+    return rows;
+  });
+  expect(asked).toEqual([{ statement: '/* prepared */ select $1::integer as marked' }]);
 });
 
 /** Stands in front of the server, which it can take away; counts who comes. */

@@ -5,6 +5,7 @@ import { makeConnectGate, type ConnectGate } from './connect-gate.ts';
 import { ErrorMappingDialect } from './error-mapping-dialect.ts';
 import { GatedPool } from './gated-pool.ts';
 import { hotOptions, makeHot, type Hot } from './hot/hot-statements.ts';
+import { makePreparing } from './prepared.ts';
 import type { Db, Tables } from './schema/index.ts';
 
 export interface DatabaseSettings {
@@ -98,6 +99,8 @@ export const makeDatabase = (settings: DatabaseSettings): Database => {
   const deps = { settings, gate };
   const appPool = makePool(deps, 'sherpa_app', appMax);
   const enginePool = makePool(deps, 'sherpa_engine', engineMax);
+  const prepare = makePreparing();
+  for (const pool of [appPool, enginePool]) pool.on('connect', prepare);
   const hotPool = makePool(deps, 'sherpa_engine', HOT_CONNECTIONS, {
     options: hotOptions,
     // Ends a wait on a network that swallows everything; the pool closes the connection of a failed statement.

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { prepared } from '../prepared.ts';
 import type { Db } from '../schema/index.ts';
 import { customerColumns, toCustomer, type Customer, type CustomerRow } from './customer.ts';
 import { toWords } from './save-words.ts';
@@ -37,7 +38,7 @@ const toPrefixQuery = (query: string): string =>
 const searchCustomers = async (tx: Db, query: string, limit: number): Promise<Customer[]> => {
   const prefixes = toPrefixQuery(query);
   if (prefixes === '') return [];
-  const { rows } = await sql<CustomerRow>`
+  const { rows } = await sql<CustomerRow>`${prepared}
     select ${columns} from search_customers(${query}, ${prefixes}, ${toWords(query)}::text[], ${limit}::integer) s
     join customer_cache c on c.id = s.customer_id order by s.place`.execute(tx);
   return rows.map(toCustomer);
@@ -68,6 +69,7 @@ export const listCustomers = async (tx: Db, filter: CustomerFilter): Promise<Cus
 const byId = async (tx: Db, id: string): Promise<Customer | undefined> => {
   const row = await tx
     .selectFrom('customer_cache')
+    .modifyFront(prepared)
     .select(customerColumns)
     .where('id', '=', id)
     .executeTakeFirst();
@@ -122,7 +124,7 @@ export const getCustomer = async (tx: Db, id: string): Promise<Customer | undefi
  * for what cannot tell of hidden rows.
  */
 export const findCustomerByKey = async (tx: Db, key: string): Promise<Customer | undefined> => {
-  const { rows } = await sql<CustomerRow>`
+  const { rows } = await sql<CustomerRow>`${prepared}
     with wanted as materialized (select customer_of_key(${key}) as id)
     select ${columns} from wanted w join customer_cache c on c.id = w.id`.execute(tx);
   return rows[0] === undefined ? undefined : toCustomer(rows[0]);

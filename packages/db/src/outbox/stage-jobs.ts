@@ -1,6 +1,7 @@
 import { newId } from '@sherpa/core';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { prepared } from '../prepared.ts';
 import type { Db } from '../schema/index.ts';
 import { planFreshJobs, planJobs, type PlannedJob, type ReadyTask } from './plan-jobs.ts';
 
@@ -17,7 +18,7 @@ const nothingStaged: StagedJobs = { outboxId: '', jobs: [] };
 export const stagePlanned = async (tx: Db, jobs: readonly PlannedJob[]): Promise<StagedJobs> => {
   if (jobs.length === 0) return nothingStaged;
   const outboxId = newId();
-  await sql`insert into agent_outbox (id, jobs)
+  await sql`${prepared} insert into agent_outbox (id, jobs)
     values (${outboxId}, ${JSON.stringify(jobs)}::jsonb)`.execute(tx);
   return { outboxId, jobs };
 };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { toJsonb, toStorable } from '../jsonb.ts';
+import { prepared } from '../prepared.ts';
 import type { Db } from '../schema/index.ts';
 import type { NewTask } from './new-task.ts';
 import { replaceTasks } from './replace-tasks.ts';
@@ -39,7 +40,7 @@ const toInput = (tasks: readonly NewTask[]): string =>
  * or with the key it took becomes a row. An id that exists already is left as it is.
  */
 const insertAll = async (db: Db, tasks: readonly NewTask[]): Promise<Set<string>> => {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: string }>`${prepared}
     with input as (
       select * from jsonb_to_recordset(${toInput(tasks)}::jsonb) as x(
         id uuid, tenant_id uuid, agent text, type text, payload jsonb, priority integer, max_attempts integer,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { toJsonb } from '../jsonb.ts';
+import { prepared } from '../prepared.ts';
 import type { Db } from '../schema/index.ts';
 import type { NewDelivery } from './delivery.ts';
 
@@ -29,7 +30,7 @@ const toInput = (deliveries: readonly TakenDelivery[]): string =>
 /** Keeps events whose keys were taken in the same transaction. */
 export const insertDeliveries = async (tx: Db, deliveries: readonly TakenDelivery[]): Promise<void> => {
   if (deliveries.length === 0) return;
-  await sql`
+  await sql`${prepared}
     insert into webhook_deliveries (id, tenant_id, connection_id, vendor, event_type, object_type, object_id,
       other_objects, occurred_at, api_version, status, reason, task_id, payload)
     select * from jsonb_to_recordset(${toInput(deliveries)}::jsonb) as x(

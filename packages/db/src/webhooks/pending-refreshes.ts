@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { toJsonb } from '../jsonb.ts';
+import { prepared } from '../prepared.ts';
 import type { Db } from '../schema/index.ts';
 import type { DeliveredObject } from './delivery.ts';
 
@@ -25,7 +26,7 @@ export const findPendingRefreshes = async (
   const input = toJsonb(
     objects.map(({ connectionId, type, id }) => ({ connection_id: connectionId, type, id })),
   );
-  const { rows } = await sql<{ connection_id: string; type: string; id: string; task_id: string }>`
+  const { rows } = await sql<{ connection_id: string; type: string; id: string; task_id: string }>`${prepared}
     select i.connection_id, i.type, i.id, t.id as task_id
     from jsonb_to_recordset(${input}::jsonb) as i(connection_id uuid, type text, id text)
     cross join lateral (

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { toJsonb } from '../jsonb.ts';
+import { prepared } from '../prepared.ts';
 import type { Db } from '../schema/index.ts';
 
 /** Something of which there may be one under a key of a connection. */
@@ -24,7 +25,7 @@ export const takeKeys = async (tx: Db, deliveries: readonly KeyedDelivery[]): Pr
       key,
     })),
   );
-  const { rows } = await sql<{ delivery_id: string }>`
+  const { rows } = await sql<{ delivery_id: string }>`${prepared}
     insert into webhook_keys (tenant_id, connection_id, key, delivery_id)
     select distinct on (connection_id, key) tenant_id, connection_id, key, id
     from jsonb_to_recordset(${input}::jsonb) as x(id uuid, tenant_id uuid, connection_id uuid, key text)

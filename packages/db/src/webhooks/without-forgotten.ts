@@ -1,6 +1,7 @@
 import { jsonSchema, type Json } from '@sherpa/core';
 import { sql } from 'kysely';
 import { eraseForgotten, findForgotten, lockAgainstForgetting } from '../customers/privacy/forgotten.ts';
+import { prepared } from '../prepared.ts';
 import type { Db } from '../schema/index.ts';
 import type { NewDelivery } from './delivery.ts';
 
@@ -31,7 +32,7 @@ const ofTenant = async <T extends NewDelivery>(
 };
 
 const tenantsWhoForgot = async (tx: Db, tenantIds: readonly string[]): Promise<ReadonlySet<string>> => {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: string }>`${prepared}
     select t.id from unnest(${tenantIds}::uuid[]) as t(id)
     where exists (select from identity_suppressions s where s.tenant_id = t.id)`.execute(tx);
   return new Set(rows.map(({ id }) => id));

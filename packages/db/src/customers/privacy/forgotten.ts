@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { prepared } from '../../prepared.ts';
 import type { Db } from '../../schema/index.ts';
 import { addressesIn, eraseAddresses } from './erase-addresses.ts';
 import { erasePointers, pointersIn } from './pointers.ts';
@@ -29,7 +30,7 @@ export const lockAgainstForgetting = async (
   tx: Db,
   tenantIds: readonly string[],
 ): Promise<ReadonlySet<string>> => {
-  const { rows } = await sql<{ id: string; locked: boolean }>`
+  const { rows } = await sql<{ id: string; locked: boolean }>`${prepared}
     select t.id, pg_try_advisory_xact_lock_shared(hashtext('sherpa.forgetting'), hashtext(t.id)) as locked
     from unnest(${tenantIds}::text[]) as t(id)`.execute(tx);
   return new Set(rows.filter(({ locked }) => locked).map(({ id }) => id));

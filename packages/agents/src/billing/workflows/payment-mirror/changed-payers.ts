@@ -25,22 +25,30 @@ export const noteChangedPayers = (
   records: readonly MirroredRecord[],
 ): Promise<void> => notePayers(tx, { tenantId, payers: payersOf(records) });
 
-/** One task for all that changes within a window: whoever asks in it asks for the same moment, so that it comes. */
-export const askToMirror = async (
-  ctx: Pick<TaskContext, 'settings' | 'enqueue' | 'withTenant'>,
-  now: Date,
-  leastMs = 0,
-): Promise<void> => {
-  // What has changed is noted, for the first sweep after the pause.
-  if ((await ctx.withTenant(pausedWorkflows)).has(paymentMirror.name)) return;
-  const { windowSeconds } = await ctx.settings(paymentMirror);
-  const windowMs = windowSeconds * 1_000;
-  const untilEndMs = windowMs === 0 ? 0 : windowMs - (now.getTime() % windowMs);
-  const delayMs = Math.max(untilEndMs, leastMs);
+type Asking = Pick<TaskContext, 'settings' | 'enqueue' | 'withTenant'>;
+
+const isPaused = async (ctx: Asking): Promise<boolean> =>
+  (await ctx.withTenant(pausedWorkflows)).has(paymentMirror.name);
+
+const mirrorIn = (ctx: Asking, delayMs: number): void =>
   ctx.enqueue(
     billingContract,
     'payments.mirror',
     {},
     { key: 'payments.mirror', onDuplicate: 'replace', delayMs },
   );
+
+/** For what one task did not get to: nothing is gained by gathering more first. */
+export const goOnMirroring = async (ctx: Asking): Promise<void> => {
+  if (!(await isPaused(ctx))) mirrorIn(ctx, 0);
+};
+
+/** One task for all that changes within a window: whoever asks in it asks for the same moment, so that it comes. */
+export const askToMirror = async (ctx: Asking, now: Date, leastMs = 0): Promise<void> => {
+  // What has changed is noted, for the first sweep after the pause.
+  if (await isPaused(ctx)) return;
+  const { windowSeconds } = await ctx.settings(paymentMirror);
+  const windowMs = windowSeconds * 1_000;
+  const untilEndMs = windowMs === 0 ? 0 : windowMs - (now.getTime() % windowMs);
+  mirrorIn(ctx, Math.max(untilEndMs, leastMs));
 };

@@ -14,7 +14,7 @@ import { liveCases } from '../../../casework/live-cases.ts';
 import { company } from '../../../company.ts';
 import { areCustomersSettled } from '../../../customers-settled.ts';
 import type { BillingContract } from '../../contract.ts';
-import { askToMirror } from './changed-payers.ts';
+import { askToMirror, goOnMirroring } from './changed-payers.ts';
 import { paymentMirror, type paymentMirrorTasks } from './definition.ts';
 import { keyOf, write, type Place, type Write } from './write.ts';
 import { differing, isMixed, valuesOf, type ValueRules } from './values.ts';
@@ -114,7 +114,8 @@ export const makePaymentMirror = ({
     const written = writes.filter((one) => !refused.includes(one));
     const unsure = await settle(ctx, { readAt, payers, written });
     await closeSettled(ctx, clear, refused);
-    if (payers.length === MOST_PAYERS || unsure) await askToMirror(ctx, clock.now());
+    if (payers.length === MOST_PAYERS) await goOnMirroring(ctx);
+    else if (unsure) await askToMirror(ctx, clock.now());
     return { payers: payers.length, written: written.length, refused: refused.length };
   },
   'payments.sweep': async (ctx) => {

@@ -39,7 +39,7 @@ const checkArguments = (command: Command): void => {
     const advice = `\`npx pnpm ${list}\` tells them`;
     const check = (text: string): string => checked(name, text, advice);
     if (argument.variadic)
-      argument.argParser((text, before: readonly string[] = []) => [...before, check(text)]);
+      argument.argParser<readonly string[] | undefined>((text, before) => [...(before ?? []), check(text)]);
     else argument.argParser(check);
   }
 };

@@ -23,6 +23,10 @@ const restOf = ({ pausedWorkflow }: ScheduleDetails): string | null =>
     ? null
     : `${pausedWorkflow} is paused: no tick makes a task until \`npx pnpm sherpa workflows resume ${pausedWorkflow}\``;
 
+/** While it rests its ticks pass, and nothing runs. */
+const ticksLabel = ({ pausedWorkflow }: ScheduleDetails): string =>
+  pausedWorkflow === null ? 'next runs' : 'ticks';
+
 /** One schedule for a person, with its next runs. */
 export const toScheduleDetails = (schedule: ScheduleDetails, now: Date): readonly string[] => [
   ...fact('schedule', schedule.id),
@@ -39,9 +43,6 @@ export const toScheduleDetails = (schedule: ScheduleDetails, now: Date): readonl
   ...fact('last task', schedule.lastTaskId),
   ...fact('payload', JSON.stringify(schedule.payload)),
   ...schedule.preview.flatMap((runAt, index) =>
-    fact(
-      index === 0 ? (schedule.pausedWorkflow === null ? 'next runs' : 'ticks') : '',
-      describeRun(runAt, schedule.timeZone),
-    ),
+    fact(index === 0 ? ticksLabel(schedule) : '', describeRun(runAt, schedule.timeZone)),
   ),
 ];

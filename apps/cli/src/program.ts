@@ -9,6 +9,7 @@ import { addCustomersCommand } from './commands/customers.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEnqueueCommand } from './commands/enqueue.ts';
 import { addFailuresCommand } from './commands/failures.ts';
+import { addHelpCommand } from './commands/help.ts';
 import { addKnowledgeCommand } from './commands/knowledge.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
 import { addNewCommand } from './commands/new.ts';
@@ -23,6 +24,7 @@ import { addUpCommand } from './commands/up.ts';
 import { addWebhooksCommand } from './commands/webhooks.ts';
 import { addWhyCommand } from './commands/why.ts';
 import { addWorkflowsCommand } from './commands/workflows.ts';
+import { checkIds } from './input/check-ids.ts';
 
 /** The command line as a whole. Errors are thrown, none is printed; nothing ends the process. */
 export const makeProgram = (deps: CommandDeps): Command => {
@@ -58,5 +60,7 @@ export const makeProgram = (deps: CommandDeps): Command => {
   addMigrateCommand(program, deps);
   addDoctorCommand(program, deps);
   addNewCommand(program, deps);
+  addHelpCommand(program);
+  checkIds(program);
   return program;
 };

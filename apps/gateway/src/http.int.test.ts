@@ -242,6 +242,11 @@ describe('the gateway tells', () => {
     });
     await expect(client.customers.forget({ node: 'foo' })).rejects.toMatchObject({ status: 400 });
     expect((await client.customers.list({ pastDue: 'true', kind: 'account' })).customers).toEqual([]);
+    expect((await client.customers.list({ status: 'paused' })).customers).toEqual([]);
+    await expect(client.customers.list({ status: 'pastdue' })).rejects.toMatchObject({
+      status: 400,
+      details: { problems: [{ field: 'status', problem: expect.stringContaining('past_due, canceled') }] },
+    });
     await expect(client.customers.list({ query: 'bob', stage: 'lead' })).rejects.toMatchObject({
       status: 400,
     });

@@ -7,7 +7,7 @@ import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 const dunning = defineWorkflow({
   name: 'dunning',
   description: 'Sees to payments that failed.',
-  begins: ['dunning.open'],
+  begins: ['dunning.open', 'dunning.sweep'],
   rereads: [{ system: 'stripe', objectType: 'invoice', by: { agent: 'billing', type: 'invoices.read' } }],
   settings: z.strictObject({
     days: z.int().min(1).default(3).describe('Between one reminder and the next.'),
@@ -23,6 +23,11 @@ const contract = defineContract({
       description: 'Reads what is marked.',
       payload: z.strictObject({}),
       result: z.strictObject({}),
+    },
+    'dunning.sweep': {
+      description: 'Looks for payments that failed.',
+      payload: z.object({}),
+      result: z.object({}),
     },
   },
   messages: {
@@ -83,13 +88,32 @@ describe('a workflow', () => {
     const { client } = gateway;
     const { version, set } = await client.workflows.show('dunning');
     const paused = await client.workflows.pause('dunning', 'ada');
-    expect(paused).toMatchObject({ begins: ['dunning.open'], changedBy: 'ada', version: version + 1, set });
+    expect(paused).toMatchObject({
+      begins: ['dunning.open', 'dunning.sweep'],
+      changedBy: 'ada',
+      version: version + 1,
+      set,
+    });
     expect(paused.pausedAt).not.toBeNull();
     expect((await client.workflows.pause('dunning', 'bob')).pausedAt).toBe(paused.pausedAt);
     expect(await client.workflows.resume('dunning', 'bob')).toMatchObject({ pausedAt: null, set });
     // What is open is looked at now, not when its schedule comes.
     const { tasks } = await client.tasks.list({ type: 'invoices.read' });
     expect(tasks).toMatchObject([{ agent: 'billing', status: 'pending' }]);
+  });
+
+  test('that is paused lets the schedules rest that begin it, which say so', async () => {
+    const { client } = gateway;
+    const made = { agent: 'billing', type: 'dunning.sweep', name: 'often', everyMs: 3_600_000 };
+    const { id, pausedWorkflow } = await client.schedules.create(made);
+    expect(pausedWorkflow).toBeNull();
+    await client.workflows.pause('dunning', 'ada');
+    const rests = { id, pausedWorkflow: 'dunning', pausedAt: null };
+    expect((await client.schedules.list()).schedules).toMatchObject([rests]);
+    expect(await client.schedules.show(id)).toMatchObject(rests);
+    await client.workflows.resume('dunning', 'ada');
+    expect((await client.schedules.list()).schedules).toMatchObject([{ id, pausedWorkflow: null }]);
+    await client.schedules.delete(id);
   });
 
   test('that people alone begin cannot be paused', async () => {
@@ -148,6 +172,22 @@ describe('a case', () => {
   });
 });
 
+test('cases are counted by what they wait for, and those like one of them listed', async () => {
+  const { client, db, tenantId } = gateway;
+  for (const key of ['in_7', 'in_8', 'in_9']) {
+    const one = { tenantId, workflow: 'dunning', key, taskId: newId(), subject: { invoice: key } };
+    await db.withTenant(tenantId, (tx) => holdCase(tx, one, key === 'in_8' ? 'No payer.' : 'Two payers.'));
+  }
+  const { groups, nextCursor } = await client.cases.groups({ status: 'held', limit: 1 });
+  expect(groups).toMatchObject([{ workflow: 'dunning', status: 'held', reason: 'Two payers.', count: 2 }]);
+  const more = await client.cases.groups({ status: 'held', limit: 1, cursor: nextCursor ?? undefined });
+  expect(more.groups).toMatchObject([{ reason: 'No payer.', count: 1 }]);
+  const like = groups[0]?.sampleId;
+  expect((await client.cases.list({ like })).cases.map(({ key }) => key)).toEqual(['in_9', 'in_7']);
+  await expect(client.cases.list({ like: newId() })).rejects.toMatchObject({ status: 404 });
+  await expect(client.cases.groups({ workflow: 'dunnnig' })).rejects.toMatchObject({ status: 400 });
+});
+
 test('a dry run may be one of a message, which nobody but an agent can send', async () => {
   const message = { agent: 'billing', type: 'dunning.open', payload: { invoice: 'in_4' } };
   const { id } = await gateway.client.tasks.dryRun(message);
@@ -156,4 +196,30 @@ test('a dry run may be one of a message, which nobody but an agent can send', as
   await expect(gateway.client.tasks.dryRun({ ...message, payload: {} })).rejects.toMatchObject({
     status: 400,
   });
+});
+
+test('a list by a name that nobody has is refused with the names that there are, and is empty by one of those', async () => {
+  const { client } = gateway;
+  const refused = (field: string, problem: string) => ({
+    status: 400,
+    details: { problems: [{ field, problem }] },
+  });
+  const agent = refused('agent', '"biling" is unknown; one of: billing');
+  const type = refused('type', '"dunning.opn" is unknown; one of: dunning.open, dunning.sweep');
+  for (const { list } of [client.tasks, client.schedules, client.failures]) {
+    await expect(list({ agent: 'biling' })).rejects.toMatchObject(agent);
+    await expect(list({ type: 'dunning.opn' })).rejects.toMatchObject(type);
+  }
+  await expect(client.redrives.start({ filter: { agent: 'biling' }, dryRun: true })).rejects.toMatchObject(
+    agent,
+  );
+  await expect(client.cases.list({ workflow: 'dunnnig' })).rejects.toMatchObject(
+    refused('workflow', '"dunnnig" is unknown; one of: answers, dunning'),
+  );
+  await expect(client.failures.list({ code: 'odd' })).rejects.toMatchObject({ status: 400 });
+  expect((await client.cases.list({ workflow: 'answers' })).cases).toEqual([]);
+  expect((await client.schedules.list({ agent: 'billing' })).schedules).toEqual([]);
+  expect(await client.failures.list({ agent: 'billing', type: 'dunning.open', code: 'internal' })).toEqual(
+    [],
+  );
 });

@@ -115,7 +115,7 @@ export type {
   WebhookReplay,
   WebhookReplayed,
 } from './webhooks/webhook.ts';
-export { caseSchema, type Case, type CaseEnd } from './workflows/case.ts';
+export { caseSchema, type Case, type CaseEnd, type CaseGroup } from './workflows/case.ts';
 export {
   workflowDetailsSchema,
   workflowSchema,

@@ -49,6 +49,7 @@ import { dryRunTask, enqueueTask, enqueueTasks } from './tasks/enqueue.ts';
 import {
   changeWorkflow,
   closeCase,
+  listCaseGroups,
   listCases,
   listWorkflows,
   pauseWorkflow,
@@ -108,6 +109,7 @@ export const routes = {
   resumeWorkflow,
   showWorkflow,
   changeWorkflow,
+  listCaseGroups,
   listCases,
   showCase,
   releaseCase,

@@ -44,8 +44,11 @@ export interface TaskDefinition extends WorkPolicy {
   readonly perConnection?: Vendor;
   readonly payload: z.ZodType;
   readonly result: z.ZodType;
-  /** What a dry run of a task that runs this one goes on with, in place of its result. Without it that dry run ends there. */
-  readonly pretend?: Json;
+  /**
+   * What a dry run of a task that runs this one goes on with, in place of its result, or that as its payload has it.
+   * Without it that dry run ends there.
+   */
+  readonly pretend?: Json | ((payload: unknown) => Json);
 }
 
 /** A message type: what it says and how its delivery is run. */

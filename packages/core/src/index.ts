@@ -45,6 +45,7 @@ export {
   type TaskName,
   type WorkName,
 } from './contract.ts';
+export { dryRunPlanSchema, type DryRunPlan, type PlannedCase } from './dry-run-plan.ts';
 export {
   AgentError,
   AppError,

@@ -18,7 +18,7 @@ const kinds: ReadonlyMap<string, string> = new Map([
 ]);
 
 const formats: ReadonlyMap<string, string> = new Map([
-  ['uuid', 'is not an id'],
+  ['uuid', 'is not an id such as 019acc7e-2b1f-7d04-8c55-6f0d3a9be124'],
   ['email', 'is not an e-mail address'],
   ['url', 'is not a URL'],
   ['datetime', 'is not a moment such as 2026-11-27T09:00:00Z'],

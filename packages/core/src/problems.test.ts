@@ -9,7 +9,7 @@ const problemsOf = (schema: z.ZodType, value: unknown): readonly string[] => {
 
 describe('what is wrong with an input', () => {
   it.each([
-    [z.object({ id: z.uuid() }), { id: 'x' }, 'id is not an id'],
+    [z.object({ id: z.uuid() }), { id: 'x' }, 'id is not an id such as 019acc7e-2b1f-7d04-8c55-6f0d3a9be124'],
     [z.object({ at: z.iso.datetime() }), { at: 'x' }, 'at is not a moment such as 2026-11-27T09:00:00Z'],
     [z.object({ q: z.string().max(200) }), { q: 'x'.repeat(201) }, 'q is longer than 200 characters'],
     [z.object({ q: z.string().min(1) }), { q: '' }, 'q is empty'],

@@ -21,8 +21,8 @@ export interface Work {
   readonly schedule: ScheduleTerms | undefined;
   /** Set for a task that is done for one connection to this vendor at a time. */
   readonly perConnection: Vendor | undefined;
-  /** What a dry run has in place of its result. */
-  readonly pretend: Json | undefined;
+  /** What a dry run has in place of its result, where it is with that payload. */
+  readonly pretend: ((payload: unknown) => Json) | undefined;
   /** The payload with its defaults, or `ValidationError` whose details list each field and why. */
   parsePayload(payload: unknown): unknown;
   /** The result as declared, or `ValidationError`; a message's result is always null. */
@@ -39,6 +39,9 @@ const parseWith = (schema: TaskDefinition['payload'], value: unknown, what: stri
     details: { problems: toProblems(parsed.error, what) },
   });
 };
+
+const pretendOf = (pretend: TaskDefinition['pretend']): Work['pretend'] =>
+  pretend === undefined || typeof pretend === 'function' ? pretend : () => pretend;
 
 const fill = (
   contract: Contract,
@@ -58,7 +61,7 @@ const fill = (
   schedule:
     'schedule' in definition && definition.schedule !== undefined ? termsOf(definition.schedule) : undefined,
   perConnection: 'perConnection' in definition ? definition.perConnection : undefined,
-  pretend: 'pretend' in definition ? definition.pretend : undefined,
+  pretend: 'pretend' in definition ? pretendOf(definition.pretend) : undefined,
   parsePayload: (payload) => parseWith(definition.payload, payload, 'payload'),
   parseResult: (result) => ('result' in definition ? parseWith(definition.result, result, 'result') : null),
 });

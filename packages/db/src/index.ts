@@ -270,6 +270,7 @@ export { isUnsure, settlePayers, type SettledPayers } from './payments/settle-pa
 export type { CaseStatus, Ids, WorkflowCase } from './workflows/case.ts';
 export { findOpenCase } from './workflows/find-open-case.ts';
 export { findCase, findCases, getCase, listCases, type CaseFilter } from './workflows/browse-cases.ts';
+export { groupCases, type CaseGroup, type CaseGroupFilter } from './workflows/group-cases.ts';
 export {
   closeCase,
   endCase,

@@ -140,6 +140,7 @@ import { tellVersionDrift } from './webhooks/version-drift.ts';
 import { makeTestDatabase, makeTestVault, newFinish, newTask, type TestDatabase } from './testing/index.ts';
 import { findOpenCase } from './workflows/find-open-case.ts';
 import { findCase, findCases, getCase, listCases } from './workflows/browse-cases.ts';
+import { groupCases } from './workflows/group-cases.ts';
 import { closeCase, endCase, holdCase, noteCase, openCase } from './workflows/move-case.ts';
 import { listWorkflowSettings, readWorkflowSettings, saveWorkflowSettings } from './workflows/settings.ts';
 
@@ -505,6 +506,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   companiesOfDomain: async (tx) => (await companiesOfDomain(tx, 'victim.test')).length,
   noteMovedPayers: (tx) => noteMovedPayers(tx, { tenantId: victim.tenantId, since: new Date(0) }),
   listCases: async (tx) => (await listCases(tx, { limit: 10 })).length,
+  groupCases: async (tx) => (await groupCases(tx, { limit: 10 })).length,
   findOpenCase: async (tx) =>
     (await findOpenCase(tx, { workflow: 'dunning', subject: {} })) === undefined ? 0 : 1,
   recentTickets: async (tx) => (await recentTickets(tx, { account: 'contact:1', ...anyTime })).length,

@@ -1,43 +1,84 @@
 import { userInfo } from 'node:os';
 import type { Case } from '@sherpa/api';
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { useGateway } from '../gateway/use-gateway.ts';
 import { wholeNumberFrom } from '../input/whole-number.ts';
 import { makeTerminal } from '../output/terminal.ts';
-import { toCaseDetails, toCaseTable } from '../workflows/show-case.ts';
+import { toCaseDetails, toCaseGroupLines, toCaseTable } from '../workflows/show-case.ts';
 import { jsonFlag, type CommandDeps, type JsonOption } from './command-deps.ts';
 
 interface ListOptions extends JsonOption {
+  readonly all?: boolean;
   readonly workflow?: string;
-  readonly status: Case['status'] | 'live' | 'all';
+  readonly status?: Case['status'] | 'live' | 'all';
+  readonly like?: string;
   readonly limit: number;
   readonly cursor?: string;
 }
 
+type Terminal = ReturnType<typeof makeTerminal>;
+
+const NONE = 'No workflow sees to anything of that kind.';
+
+const tell = (terminal: Terminal, lines: readonly string[], nextCursor: string | null): void => {
+  if (lines.length === 0) terminal.line(NONE);
+  for (const line of lines) terminal.line(line);
+  if (nextCursor !== null) terminal.line(`More: add --cursor ${nextCursor}`);
+};
+
+const listGroups = async (
+  deps: CommandDeps,
+  { json = false, limit, cursor }: Pick<ListOptions, 'json' | 'limit' | 'cursor'>,
+): Promise<void> => {
+  const terminal = makeTerminal(deps.streams, { json });
+  const page = await useGateway(deps.env, (client) => client.cases.groups({ limit, cursor }));
+  const lines = page.groups.length === 0 ? [] : toCaseGroupLines(page.groups, new Date());
+  if (json) terminal.json(page);
+  else tell(terminal, lines, page.nextCursor);
+};
+
+const listRows = async (deps: CommandDeps, options: ListOptions): Promise<void> => {
+  const { json = false, status = 'live', like, workflow, limit, cursor } = options;
+  if (like !== undefined && (workflow ?? options.status) !== undefined)
+    throw new InvalidArgumentError('--like says workflow and status already.');
+  const terminal = makeTerminal(deps.streams, { json });
+  const which = like === undefined ? { workflow, ...(status === 'all' ? {} : { status }) } : { like };
+  const page = await useGateway(deps.env, (client) => client.cases.list({ ...which, limit, cursor }));
+  const lines = page.cases.length === 0 ? [] : toCaseTable(page.cases, new Date());
+  if (json) terminal.json(page);
+  else tell(terminal, lines, page.nextCursor);
+};
+
+const examples = `
+Without an option that chooses among them, cases are counted by what they wait for. Examples:
+  sherpa cases                                 how many wait for what
+  sherpa cases list --like 019acc7e-…          those that wait for the same as this one
+  sherpa cases list --workflow dunning         open and held ones, one by one
+  sherpa cases list --all --json               those of all workflows`;
+
 const addList = (cases: Command, deps: CommandDeps): void => {
   cases
     .command('list', { isDefault: true })
-    .description('list what workflows see to, the newest first')
-    .option('--workflow <name>', 'only those of this workflow')
+    .description('what workflows see to: how many cases wait for what, or one by one')
+    .option('--all', 'one by one, those of all workflows')
+    .option('--workflow <name>', 'one by one, only those of this workflow')
     .addOption(
-      new Option('--status <status>', 'live is open or held')
-        .choices(['live', 'open', 'held', 'closed', 'all'])
-        .default('live'),
+      new Option('--status <status>', 'one by one; live, as unless told, is open or held').choices([
+        'live',
+        'open',
+        'held',
+        'closed',
+        'all',
+      ]),
     )
+    .option('--like <id>', 'one by one, those of the same workflow, status and reason as this one')
     .option('--limit <n>', 'how many at most', wholeNumberFrom(1, 200), 20)
     .option('--cursor <id>', 'those after this one')
     .option(...jsonFlag)
-    .action(async ({ json = false, status, ...query }: ListOptions) => {
-      const terminal = makeTerminal(deps.streams, { json });
-      const wanted = status === 'all' ? query : { ...query, status };
-      const page = await useGateway(deps.env, (client) => client.cases.list(wanted));
-      if (json) {
-        terminal.json(page);
-        return;
-      }
-      if (page.cases.length === 0) terminal.line('No workflow sees to anything of that kind.');
-      else for (const line of toCaseTable(page.cases, new Date())) terminal.line(line);
-      if (page.nextCursor !== null) terminal.line(`More: add --cursor ${page.nextCursor}`);
+    .addHelpText('after', examples)
+    .action((options: ListOptions) => {
+      const isChosen = [options.all, options.workflow, options.status, options.like].some(Boolean);
+      return isChosen ? listRows(deps, options) : listGroups(deps, options);
     });
 };
 

@@ -1,7 +1,9 @@
 import type { Client, Enqueued, NewTask, Task } from '@sherpa/api';
-import { ValidationError } from '@sherpa/core';
+import { dryRunPlanSchema, ValidationError, type Json } from '@sherpa/core';
+import { counted } from '../output/counted.ts';
 import { problemsSchema } from '../input/problems-schema.ts';
 import type { Terminal } from '../output/terminal.ts';
+import { toPlanLines } from './plan-lines.ts';
 
 /** One task to enqueue, and whether to wait for what comes of it. */
 export interface OneTask {
@@ -14,18 +16,22 @@ const tellFailure = (terminal: Terminal, task: Task): void => {
   const { error } = task;
   const why = error === null ? '' : `: ${error.code}, ${error.message}`;
   terminal.problem(
-    `Task ${task.id} is ${task.status} after ${task.attempt} of ${task.maxAttempts} tries${why}`,
+    `Task ${task.id} is ${task.status} after ${task.attempt} of ${counted(task.maxAttempts, 'try', 'tries')}${why}`,
   );
   terminal.problem(`Look closer with \`npx pnpm sherpa tasks show ${task.id}\`.`);
 };
 
-const tellEnd = (terminal: Terminal, task: Task, json: boolean): number => {
+type ShowResult = (result: Json) => readonly string[];
+
+const asJson: ShowResult = (result) => [JSON.stringify(result, null, 2)];
+
+const tellEnd = (terminal: Terminal, task: Task, json: boolean, show: ShowResult = asJson): number => {
   if (json) terminal.json(task);
   if (task.status !== 'completed') {
     tellFailure(terminal, task);
     return 1;
   }
-  if (!json) terminal.line(JSON.stringify(task.result, null, 2));
+  if (!json) for (const line of show(task.result)) terminal.line(line);
   return 0;
 };
 
@@ -68,5 +74,6 @@ export const runDry = async (
   terminal: Terminal,
 ): Promise<number> => {
   const { id } = await client.tasks.dryRun({ agent, type, payload });
-  return tellEnd(terminal, await client.tasks.wait(id, wait === false ? {} : wait), json);
+  const done = await client.tasks.wait(id, wait === false ? {} : wait);
+  return tellEnd(terminal, done, json, (result) => toPlanLines(dryRunPlanSchema.parse(result)));
 };

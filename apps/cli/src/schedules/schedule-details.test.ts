@@ -19,6 +19,7 @@ const schedule = {
   overlap: 'allow',
   payload: {},
   pausedAt: null,
+  pausedWorkflow: null,
   nextRunAt: '2026-03-29T01:00:00.000Z',
   lastRunAt: null,
   lastTaskId: null,
@@ -42,6 +43,14 @@ it('lists schedules with their rule and their next run, or that they are paused'
   expect(titles).toMatch(/^ID .* NAME .* WHEN .* NEXT .* LAST$/u);
   expect(first).toMatch(/nightly .*30 2 \* \* \* \(Europe\/Berlin\) .*in 13 h .*never$/u);
   expect(second).toMatch(/every 15 m .*paused .*never$/u);
+});
+
+it('says that a schedule rests with the workflow that is paused, and how it goes on', () => {
+  const resting = { ...schedule, pausedWorkflow: 'renewals' };
+  expect(toScheduleTable([resting], now)[1]).toMatch(/rests: renewals is paused .*never$/u);
+  expect(toScheduleDetails({ ...resting, preview: [] }, now).join('\n')).toMatch(
+    /^rests +renewals is paused: .*sherpa workflows resume renewals/mu,
+  );
 });
 
 it('tells the next runs of a rule that no schedule has', () => {

@@ -18,6 +18,15 @@ export const describeRun = (runAt: string, timeZone: string | null): string => {
   return `${runAt}  ${wall.format(new Date(runAt))} ${timeZone}`;
 };
 
+const restOf = ({ pausedWorkflow }: ScheduleDetails): string | null =>
+  pausedWorkflow === null
+    ? null
+    : `${pausedWorkflow} is paused: no tick makes a task until \`npx pnpm sherpa workflows resume ${pausedWorkflow}\``;
+
+/** While it rests its ticks pass, and nothing runs. */
+const ticksLabel = ({ pausedWorkflow }: ScheduleDetails): string =>
+  pausedWorkflow === null ? 'next runs' : 'ticks';
+
 /** One schedule for a person, with its next runs. */
 export const toScheduleDetails = (schedule: ScheduleDetails, now: Date): readonly string[] => [
   ...fact('schedule', schedule.id),
@@ -29,10 +38,11 @@ export const toScheduleDetails = (schedule: ScheduleDetails, now: Date): readonl
   ...fact('missed', describeMissed(schedule)),
   ...fact('overlap', schedule.overlap),
   ...moment('paused', schedule.pausedAt, now),
+  ...fact('rests', restOf(schedule)),
   ...moment('last run', schedule.lastRunAt, now),
   ...fact('last task', schedule.lastTaskId),
   ...fact('payload', JSON.stringify(schedule.payload)),
   ...schedule.preview.flatMap((runAt, index) =>
-    fact(index === 0 ? 'next runs' : '', describeRun(runAt, schedule.timeZone)),
+    fact(index === 0 ? ticksLabel(schedule) : '', describeRun(runAt, schedule.timeZone)),
   ),
 ];

@@ -13,8 +13,10 @@ const columns = [
   { title: 'LAST' },
 ] as const;
 
-const nextOf = ({ pausedAt, nextRunAt }: Schedule, now: Date): string =>
-  pausedAt === null ? describeMoment(nextRunAt, now) : 'paused';
+const nextOf = ({ pausedAt, pausedWorkflow, nextRunAt }: Schedule, now: Date): string => {
+  if (pausedAt !== null) return 'paused';
+  return pausedWorkflow === null ? describeMoment(nextRunAt, now) : `rests: ${pausedWorkflow} is paused`;
+};
 
 /** Schedules as an aligned table. */
 export const toScheduleTable = (schedules: readonly Schedule[], now: Date): readonly string[] =>

@@ -63,8 +63,11 @@ describe('what went wrong before', () => {
   test('numbers every start, and says what became of those without an error', () => {
     const text = lines({ status: 'pending', attempt: 3, attempts: [failed(1), failed(2), failed(4)] });
     expect(text).toMatch(/^starts +1: retried/mu);
-    expect(text).toMatch(/^ +3: no attempt; it waited .* a newer request/mu);
-    expect(lines({ attempts: [failed(1)] })).not.toContain('no attempt');
+    expect(text).toMatch(/^ +3 was no try: it waited .* a newer request/mu);
+    expect(lines({ attempts: [failed(1)] })).not.toContain('no try');
+    expect(lines({ attempts: [failed(1), failed(4)] })).toMatch(/^ +2, 3 were no tries: it waited/mu);
+    expect(lines({ status: 'pending', attempt: 3 })).toMatch(/^status +pending, 3 of 5 tries$/mu);
+    expect(lines({ attempt: 1, maxAttempts: 1 })).toContain('in_progress, 1 of 1 try');
   });
 
   test('is no kind of failure any more once the task is completed', () => {
@@ -80,7 +83,7 @@ describe('what a task has done for good', () => {
 
   test('names the steps that are not done again', () => {
     const steps = [{ name: 'receivable', result: 7, attempt: 1, doneAt: at }];
-    expect(lines({ steps })).toMatch(/^steps +receivable, done .* by attempt 1$/mu);
+    expect(lines({ steps })).toMatch(/^steps +receivable, done .* at start 1$/mu);
   });
 
   test('tells of a write whose answer was lost that nobody knows whether it landed', () => {

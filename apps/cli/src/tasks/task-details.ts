@@ -1,5 +1,6 @@
 import type { Task, TaskAttempt, TaskEffect, TaskStep } from '@sherpa/api';
 import type { Json } from '@sherpa/core';
+import { counted } from '../output/counted.ts';
 import { describeMoment } from '../output/moment.ts';
 import { plain } from '../output/plain.ts';
 import { describeProgress } from './progress.ts';
@@ -32,16 +33,16 @@ const waitOf = ({ waitingFor: wait }: Task, now: Date): readonly string[] =>
 const attemptLine = (one: TaskAttempt, now: Date): string =>
   `${one.attempt}: ${one.outcome.replace('_', ' ')} ${describeMoment(one.endedAt, now)}, ${one.error.code}: ${one.error.message}`;
 
-/** Every start has a number; those that are not among the failures left no error. */
+/** Every start has a number, also those that are no tries; those that are not among the failures left no error. */
 const missingStarts = (attempts: readonly TaskAttempt[]): string | null => {
   const listed = new Set(attempts.map(({ attempt }) => attempt));
   const last = Math.max(0, ...listed);
   const missing = Array.from({ length: last }, (_unused, index) => index + 1).filter(
     (one) => !listed.has(one),
   );
-  return missing.length === 0
-    ? null
-    : `${missing.join(', ')}: no attempt; it waited or was handed back, or a newer request of its key took it over and let it run at once`;
+  if (missing.length === 0) return null;
+  const were = missing.length === 1 ? 'was no try' : 'were no tries';
+  return `${missing.join(', ')} ${were}: it waited or was handed back, or a newer request of its key took it over and let it run at once`;
 };
 
 /** What went wrong before: the last failure is told as the task's own. */
@@ -53,7 +54,7 @@ const attemptLines = ({ attempts, status }: Task, now: Date): readonly string[] 
 ];
 
 const stepLine = ({ name, attempt, doneAt }: TaskStep, now: Date): string =>
-  `${name}, done ${describeMoment(doneAt, now)} by attempt ${attempt}`;
+  `${name}, done ${describeMoment(doneAt, now)} at start ${attempt}`;
 
 /** `intended` is told as what it means: nobody knows yet. */
 const effectLine = (effect: TaskEffect, now: Date): string => {
@@ -61,7 +62,7 @@ const effectLine = (effect: TaskEffect, now: Date): string => {
   const what = status === 'intended' ? 'begun, its outcome is not known' : status;
   const why = error === null ? '' : `, ${error.code}: ${error.message}`;
   const when = describeMoment(effect.finishedAt ?? effect.intendedAt, now);
-  return `${vendor} ${name}: ${what} ${when} by attempt ${attempt}${why} (key ${key})`;
+  return `${vendor} ${name}: ${what} ${when} at start ${attempt}${why} (key ${key})`;
 };
 
 /** What it has done for good; the results are in the JSON. */
@@ -74,7 +75,7 @@ const traceLines = ({ steps, effects }: Task, now: Date): readonly string[] => [
 export const toTaskDetails = (task: Task, now: Date): readonly string[] => [
   ...fact('task', task.id),
   ...fact('work', `${task.agent} ${task.type}`),
-  ...fact('status', `${task.status}, attempt ${task.attempt} of ${task.maxAttempts}`),
+  ...fact('status', `${task.status}, ${task.attempt} of ${counted(task.maxAttempts, 'try', 'tries')}`),
   ...fact('asked by', task.origin),
   ...fact('caused by', task.causedBy),
   ...fact('message', task.messageId),

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Contract } from '@sherpa/core';
 import type { UpConfig } from '../config.ts';
 import { stateFileOf } from '../state/fleet-state.ts';
+import { counted } from '../output/counted.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { shortPath, showPlaces } from './banner.ts';
 import type { Display } from './display.ts';
@@ -43,10 +44,16 @@ const watchWith = async ({ fleet, display }: Scene, isOver: Judge): Promise<Snap
 
 const tellWork = ({ display, fleet }: Scene, { status }: Snapshot, what: string): void => {
   const { tasks, messages, customers } = status;
-  const counts = `${tasks.completed ?? 0} tasks, ${messages.processed ?? 0} messages, ${customers} customers`;
+  const counts = [
+    counted(tasks.completed ?? 0, 'task'),
+    counted(messages.processed ?? 0, 'message'),
+    counted(customers, 'customer'),
+  ].join(', ');
   const failed = (tasks.failed ?? 0) - fleet.failedBefore;
   const waiting = tasks.pending ?? 0;
-  display.good(`${what}: ${counts}${waiting === 0 ? '' : `; ${waiting} tasks wait for their time`}`);
+  display.good(
+    `${what}: ${counts}${waiting === 0 ? '' : `; ${counted(waiting, 'task waits for its', 'tasks wait for their')} time`}`,
+  );
   if (failed > 0) display.bad(`${failed} failed; npx pnpm sherpa tasks list --status failed`);
 };
 

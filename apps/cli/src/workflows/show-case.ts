@@ -1,7 +1,10 @@
-import type { Case } from '@sherpa/api';
+import type { Case, CaseGroup } from '@sherpa/api';
 import { describeMoment } from '../output/moment.ts';
 import { plain } from '../output/plain.ts';
 import { toTable } from '../output/table.ts';
+
+/** Reasons are for people and stand at the end of their line: a terminal wraps them. */
+const WHOLE = 2_000;
 
 const columns = [
   { title: 'ID' },
@@ -10,7 +13,7 @@ const columns = [
   { title: 'STATUS' },
   { title: 'OPENED' },
   { title: 'DUE' },
-  { title: 'WHY', max: 60 },
+  { title: 'WHY', max: WHOLE },
 ] as const;
 
 /** Cases as an aligned table. */
@@ -27,6 +30,33 @@ export const toCaseTable = (cases: readonly Case[], now: Date): readonly string[
       reason ?? '',
     ]),
   );
+
+const groupColumns = [
+  { title: 'WORKFLOW' },
+  { title: 'STATUS' },
+  { title: 'CASES', align: 'right' },
+  { title: 'OLDEST' },
+  { title: 'DUE' },
+  { title: 'FOR EXAMPLE' },
+  { title: 'WHY', max: WHOLE },
+] as const;
+
+/** What cases wait for as an aligned table, and how to see those of a line. */
+export const toCaseGroupLines = (groups: readonly CaseGroup[], now: Date): readonly string[] => [
+  ...toTable(
+    groupColumns,
+    groups.map(({ workflow, status, count, oldestAt, dueAt, sampleId, reason }) => [
+      workflow,
+      status,
+      String(count),
+      describeMoment(oldestAt, now),
+      dueAt === null ? '-' : describeMoment(dueAt, now),
+      sampleId,
+      reason ?? '',
+    ]),
+  ),
+  'Those of a line: `npx pnpm sherpa cases list --like <its example>`; one of them: `cases show <id>`.',
+];
 
 const LABEL_WIDTH = 12;
 

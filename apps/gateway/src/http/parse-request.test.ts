@@ -34,7 +34,7 @@ describe('a request', () => {
       expect.objectContaining({
         details: {
           problems: [
-            { field: 'id', problem: 'is not an id' },
+            { field: 'id', problem: 'is not an id such as 019acc7e-2b1f-7d04-8c55-6f0d3a9be124' },
             { field: 'limit', problem: expect.stringContaining('10') },
             { field: 'name', problem: 'is missing' },
             { field: 'tags.1', problem: 'is not a text' },

@@ -38,6 +38,14 @@ class ProbeAgent extends BaseAgent<Probe> {
     'refund.make': async (ctx) => {
       const { charge, minor, isBlind } = ctx.task.payload;
       const cases = ctx.cases(refunds);
+      if (minor === 0) {
+        ctx.log.debug('There is nothing to give back.');
+        return { refund: 'none' };
+      }
+      if (minor < 0) {
+        await cases.hold(charge, { subject: { charge }, reason: 'The amount is below nothing.' });
+        return { refund: 'none' };
+      }
       await cases.open(charge, { subject: { charge } });
       if (minor > (await ctx.settings(refunds)).freeUpToMinor) {
         const { approved } = await ctx.approval('refund', { title: 'Refund?', detail: { charge, minor } });
@@ -84,8 +92,12 @@ describe('a dry run', () => {
       tasks: [{ agent: 'probe', type: 'refund.make', payload: { charge: 'next', minor: 1 } }],
       events: [{ type: 'refund.made', data: { charge: 'ch_1' } }],
       approvals: [{ title: 'Refund?', detail: { charge: 'ch_1', minor: 9_000 }, askedOf: [] }],
+      cases: [{ workflow: 'refunds', key: 'ch_1', was: null, becomes: 'closed', reason: 'refunded' }],
       state: { last: 'ch_1' },
       waits: [],
+      notes: [],
+      result: { refund: 're_of_the_dry_run' },
+      nothing: null,
       stopped: null,
     });
     expect(agent.written).toEqual([]);
@@ -100,8 +112,30 @@ describe('a dry run', () => {
     expect(result).toMatchObject({
       effects: [{ key: 'refund:ch_2' }],
       events: [],
+      cases: [{ key: 'ch_2', was: null, becomes: 'open' }],
+      result: null,
+      nothing: null,
       stopped: 'What comes after refund depends on what the vendor answers.',
     });
+  });
+
+  test('says in words that nothing would be done, and why', async () => {
+    const { result } = await kit.dryRun('refund.make', { charge: 'ch_5', minor: 0 });
+    expect(result).toMatchObject({
+      result: { refund: 'none' },
+      cases: [],
+      nothing: 'Nothing would be done: There is nothing to give back.',
+    });
+  });
+
+  test('says that it would only leave the matter to people, and for what reason', async () => {
+    const { result } = await kit.dryRun('refund.make', { charge: 'ch_6', minor: -1 });
+    expect(result).toMatchObject({
+      cases: [{ key: 'ch_6', was: null, becomes: 'held', reason: 'The amount is below nothing.' }],
+      nothing:
+        'Nothing but this would be done: the refunds case of ch_6 would be held for people: The amount is below nothing.',
+    });
+    expect(await cases()).toEqual([]);
   });
 
   test('goes by what the tenant has set', async () => {

@@ -1,9 +1,9 @@
-import { toJson, type Contract, type Json, type WorkName } from '@sherpa/core';
+import { findWork, toJson, type Contract, type DryRunPlan, type Json, type WorkName } from '@sherpa/core';
 import type { Database, Task } from '@sherpa/db';
 import type { RunnableAgent } from '../agent/base-agent.ts';
 import type { CurrentTask, TaskContext } from '../agent/task-context.ts';
 import { makeDryContext } from './dry-context.ts';
-import { DryRunStopped, emptyPlan, type DryRunPlan } from './plan.ts';
+import { DryRunStopped, emptyPlan } from './plan.ts';
 
 export interface DryRunDeps {
   readonly agent: RunnableAgent;
@@ -21,7 +21,8 @@ const perform = async (
   plan: DryRunPlan,
 ): Promise<void> => {
   try {
-    await agent.runTask(made.context);
+    const answer = await agent.runTask(made.context);
+    plan.result = toJson(findWork(agent.contract, made.context.task.type).parseResult(answer)) ?? null;
   } catch (err) {
     if (!(err instanceof DryRunStopped)) throw err;
     plan.stopped = err.message;

@@ -4,6 +4,7 @@ import type { Case, CaseEnd } from '../workflows/case.ts';
 import {
   changeWorkflow,
   closeCase,
+  listCaseGroups,
   listCases,
   listWorkflows,
   pauseWorkflow,
@@ -29,6 +30,8 @@ export interface WorkflowsClient {
 /** What workflows see to. */
 export interface CasesClient {
   list(query?: RequestInput<typeof listCases>['query']): Promise<ResponseOf<typeof listCases>>;
+  /** Open and held ones, counted by what they wait for. */
+  groups(query?: RequestInput<typeof listCaseGroups>['query']): Promise<ResponseOf<typeof listCaseGroups>>;
   show(id: string): Promise<Case>;
   /** Runs the task that held it once more. */
   release(id: string): Promise<Enqueued>;
@@ -45,6 +48,7 @@ export const makeWorkflowsClient = (call: Call): WorkflowsClient => ({
 
 export const makeCasesClient = (call: Call): CasesClient => ({
   list: (query = {}) => call(listCases, { query }),
+  groups: (query = {}) => call(listCaseGroups, { query }),
   show: (id) => call(showCase, { params: { id } }),
   release: (id) => call(releaseCase, { params: { id } }),
   close: (id, body) => call(closeCase, { params: { id }, body }),

@@ -17,6 +17,10 @@ export const scheduleSchema = z.object({
   overlap: z.enum(overlapPolicies).describe('What a tick does while the task before is live.'),
   payload: jsonSchema,
   pausedAt: momentSchema.nullable(),
+  pausedWorkflow: z
+    .string()
+    .nullable()
+    .describe('The workflow that begins with this and is paused: no tick makes a task until it is resumed.'),
   nextRunAt: momentSchema.nullable().describe('Null while paused, and where no tick is left.'),
   lastRunAt: momentSchema.nullable(),
   lastTaskId: idSchema.nullable(),

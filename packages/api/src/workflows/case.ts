@@ -24,6 +24,19 @@ export const caseSchema = z.object({
 
 export type Case = z.infer<typeof caseSchema>;
 
+/** Cases of one workflow that wait for the same. */
+export const caseGroupSchema = z.object({
+  workflow: z.string(),
+  status: z.enum(['open', 'held']),
+  reason: z.string().nullable().describe('Why they are held.'),
+  count: z.int(),
+  oldestAt: momentSchema.describe('When the first of them was opened.'),
+  dueAt: momentSchema.nullable().describe('When the first of them is due.'),
+  sampleId: idSchema.describe('The newest of them; `like` it are all of them.'),
+});
+
+export type CaseGroup = z.infer<typeof caseGroupSchema>;
+
 const MAX_BY = 200;
 const MAX_REASON = 2_000;
 

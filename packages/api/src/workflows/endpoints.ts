@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineEndpoint, none } from '../endpoint.ts';
 import { nextCursorSchema, pageQuery } from '../paging.ts';
 import { enqueuedSchema } from '../tasks/enqueue.ts';
-import { caseEndSchema, caseSchema, caseStatuses } from './case.ts';
+import { caseEndSchema, caseGroupSchema, caseSchema, caseStatuses } from './case.ts';
 import { pauseSchema, settingsChangeSchema, workflowDetailsSchema, workflowSchema } from './workflow.ts';
 
 const oneWorkflow = z.strictObject({ workflow: z.string() });
@@ -65,12 +65,30 @@ export const listCases = defineEndpoint({
         .enum([...caseStatuses, 'live'])
         .optional()
         .describe('`live` is open or held.'),
+      like: idSchema.optional().describe('Those of the same workflow, status and reason as this one.'),
       ...pageQuery,
     }),
     params: none,
     body: none,
   },
   response: z.object({ cases: z.array(caseSchema), nextCursor: nextCursorSchema }),
+  errors: ['not_found', 'database_unavailable'],
+});
+
+export const listCaseGroups = defineEndpoint({
+  method: 'get',
+  path: '/api/cases/groups',
+  summary: 'Counts open and held cases by workflow, status and reason; what came last first.',
+  request: {
+    query: z.strictObject({
+      workflow: z.string().optional(),
+      status: caseGroupSchema.shape.status.optional(),
+      ...pageQuery,
+    }),
+    params: none,
+    body: none,
+  },
+  response: z.object({ groups: z.array(caseGroupSchema), nextCursor: nextCursorSchema }),
   errors: ['database_unavailable'],
 });
 

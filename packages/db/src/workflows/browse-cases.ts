@@ -6,6 +6,8 @@ export interface CaseFilter {
   readonly workflow?: string | undefined;
   /** `live` is open or held. */
   readonly status?: CaseStatus | 'live' | undefined;
+  /** Those with this reason; null: those without one. */
+  readonly reason?: string | null | undefined;
   readonly limit: number;
   /** The id of the last case seen; the page starts after it. */
   readonly cursor?: string | undefined;
@@ -14,16 +16,20 @@ export interface CaseFilter {
 /** A tenant's cases, newest first. */
 export const listCases = async (
   tx: Db,
-  { workflow, status, limit, cursor }: CaseFilter,
+  { workflow, status, reason, limit, cursor }: CaseFilter,
 ): Promise<WorkflowCase[]> => {
   const rows = await tx
     .selectFrom('workflow_cases')
     .select(caseColumns)
     .$if(workflow !== undefined, (query) => query.where('workflow', '=', workflow ?? ''))
-    .$if(status === 'live', (query) => query.where(sql<boolean>`status <> 'closed'`))
+    // Said for the index of those that live, also where only open or held ones are asked for.
+    .$if(status !== undefined && status !== 'closed', (query) =>
+      query.where(sql<boolean>`status <> 'closed'`),
+    )
     .$if(status !== undefined && status !== 'live', (query) =>
       query.where('status', '=', status === 'live' ? 'open' : (status ?? 'open')),
     )
+    .$if(reason !== undefined, (query) => query.where('reason', 'is not distinct from', reason ?? null))
     .$if(cursor !== undefined, (query) => query.where('id', '<', cursor ?? ''))
     .orderBy('id', 'desc')
     .limit(limit)

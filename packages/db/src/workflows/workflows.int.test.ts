@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Db } from '../schema/index.ts';
 import { makeTestDatabase, type TestDatabase } from '../testing/index.ts';
 import { findCase, listCases } from './browse-cases.ts';
+import { groupCases } from './group-cases.ts';
 import { closeCase, holdCase, noteCase, openCase } from './move-case.ts';
 import { listWorkflowSettings, readWorkflowSettings, saveWorkflowSettings } from './settings.ts';
 
@@ -59,6 +60,41 @@ describe('a case', () => {
     expect(last?.key).toBe('in_4');
     const next = await inTenant((tx) => listCases(tx, { limit: 1, cursor: last?.id }));
     expect(next.map(({ key }) => key)).toEqual(['in_3']);
+  });
+});
+
+describe('cases by what they wait for', () => {
+  const MIXED = 'Several currencies.';
+  const hold = (key: string, reason: string) =>
+    inTenant((tx) => holdCase(tx, { ...of(key), workflow: 'mirror', subject: {} }, reason));
+
+  test('are counted, with the oldest and the newest of them, and listed by what they have in common', async () => {
+    const first = await hold('a', MIXED);
+    await hold('b', 'Refused.');
+    const last = await hold('c', MIXED);
+    await hold('d', MIXED);
+    await inTenant((tx) => closeCase(tx, { ...of('d'), workflow: 'mirror' }, 'settled'));
+    const all = await inTenant((tx) => groupCases(tx, { workflow: 'mirror', limit: 10 }));
+    expect(all).toMatchObject([
+      { status: 'held', reason: MIXED, count: 2, oldestAt: first.openedAt, dueAt: null, sampleId: last.id },
+      { status: 'held', reason: 'Refused.', count: 1 },
+    ]);
+    const alike = { workflow: 'mirror', status: 'held', reason: MIXED, limit: 10 } as const;
+    expect((await inTenant((tx) => listCases(tx, alike))).map(({ key }) => key)).toEqual(['c', 'a']);
+  });
+
+  test('come page by page, open ones in one group of their workflow', async () => {
+    const all = await inTenant((tx) => groupCases(tx, { limit: 10 }));
+    const paged: unknown[] = [];
+    for (let cursor: string | undefined; ;) {
+      const [next] = await inTenant((tx) => groupCases(tx, { limit: 1, cursor }));
+      if (next === undefined) break;
+      paged.push(next);
+      cursor = next.sampleId;
+    }
+    expect(paged).toEqual(all);
+    const open = await inTenant((tx) => groupCases(tx, { status: 'open', limit: 10 }));
+    expect(open).toMatchObject([{ workflow: 'dunning', status: 'open', reason: null, count: 3 }]);
   });
 });
 

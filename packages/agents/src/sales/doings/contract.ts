@@ -20,6 +20,14 @@ const counted = z.object({ count: z.int(), newest: z.string().nullable() });
 const pretend = { id: 'dry-run', created: true } as const;
 const priority = 50;
 
+const assignment = z.strictObject({ contactId: z.string().min(1), ownerId: z.string().min(1) });
+
+const reowning = z.strictObject({
+  ids: z.array(z.string().min(1)).min(1).max(100),
+  from: z.array(z.string().min(1)).min(1).max(1_000),
+  to: z.string().min(1),
+});
+
 /** What other agents have done at HubSpot: each of them one write. */
 export const salesDoings = {
   'task.upsert': {
@@ -80,13 +88,9 @@ export const salesDoings = {
   'contacts.reown': {
     description: 'Gives contacts at HubSpot to another owner, those that still belong to the ones named.',
     priority,
-    payload: z.strictObject({
-      ids: z.array(z.string().min(1)).min(1).max(100),
-      from: z.array(z.string().min(1)).min(1).max(1_000),
-      to: z.string().min(1),
-    }),
+    payload: reowning,
     result: z.object({ changed: z.int() }),
-    pretend: { changed: 0 },
+    pretend: (payload: unknown) => ({ changed: reowning.parse(payload).ids.length }),
   },
   'contact.erase': {
     description: 'Erases a contact at HubSpot for good; one that is gone counts as erased.',
@@ -134,9 +138,9 @@ export const salesDoings = {
   'owner.assign': {
     description: 'Gives a contact at HubSpot an owner, where it has none.',
     priority,
-    payload: z.strictObject({ contactId: z.string().min(1), ownerId: z.string().min(1) }),
+    payload: assignment,
     result: z.object({ ownerId: z.string(), assigned: z.boolean() }),
-    pretend: { ownerId: 'dry-run', assigned: true },
+    pretend: (payload: unknown) => ({ ownerId: assignment.parse(payload).ownerId, assigned: true }),
   },
   'company.tie': {
     description: 'Ties a contact at HubSpot to a company.',

@@ -53,6 +53,7 @@ export const makeRecordDoings = ({ hubspot }: { readonly hubspot: Clients<HubSpo
         await client.contacts.update(contactId, { hubspot_owner_id: ownerId }, options);
         return { ownerId, assigned: true };
       },
+      pretend: { ownerId, assigned: true },
     });
   },
   'company.tie': async (ctx) => {

@@ -2,6 +2,7 @@ import { routes } from '@sherpa/api';
 import { ValidationError } from '@sherpa/core';
 import { findCustomerByKey, listCustomers, type CustomerFilter } from '@sherpa/db';
 import { defineHandler } from '../../../http/handler.ts';
+import { checkSubscriptionStatus } from '../../check-names.ts';
 import { toCustomer } from '../../customers-to-wire.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { readPage } from '../../page.ts';
@@ -38,6 +39,7 @@ export const getCustomers = ({ db }: Pick<RouteDeps, 'db'>) =>
     const { rows, nextCursor } = await db.withTenant(tenantId, (tx) =>
       readPage(filter.limit, (limit) => listCustomers(tx, { ...filter, limit })),
     );
+    if (rows.length === 0) checkSubscriptionStatus(query.status);
     // What is searched comes by how well it matches, so there is no next after an id.
     return { customers: rows.map(toCustomer), nextCursor: filter.query === undefined ? nextCursor : null };
   });

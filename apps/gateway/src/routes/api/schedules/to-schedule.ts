@@ -1,9 +1,9 @@
 import type { Schedule } from '@sherpa/api';
-import { NotFoundError } from '@sherpa/core';
-import type { Schedule as LedgerSchedule } from '@sherpa/db';
+import { NotFoundError, workflowBegunBy } from '@sherpa/core';
+import { pausedWorkflows, type Schedule as LedgerSchedule } from '@sherpa/db';
+import type { RouteDeps } from '../../deps.ts';
 
-/** A schedule as it goes over the wire. */
-export const toSchedule = (schedule: LedgerSchedule): Schedule => {
+const toSchedule = (schedule: LedgerSchedule, pausedWorkflow: string | null): Schedule => {
   const { rule, policy } = schedule.terms;
   return {
     id: schedule.id,
@@ -17,10 +17,24 @@ export const toSchedule = (schedule: LedgerSchedule): Schedule => {
     ...policy,
     payload: schedule.payload,
     pausedAt: schedule.pausedAt?.toISOString() ?? null,
+    pausedWorkflow,
     nextRunAt: schedule.nextRunAt?.toISOString() ?? null,
     lastRunAt: schedule.lastRunAt?.toISOString() ?? null,
     lastTaskId: schedule.lastTaskId,
     createdAt: schedule.createdAt.toISOString(),
+  };
+};
+
+/** How a tenant's schedules go over the wire: each with the workflow that it rests with, if that is paused now. */
+export const readToSchedule = async (
+  { db, contracts }: Pick<RouteDeps, 'db' | 'contracts'>,
+  tenantId: string,
+): Promise<(schedule: LedgerSchedule) => Schedule> => {
+  const paused = await db.withTenant(tenantId, pausedWorkflows);
+  return (schedule) => {
+    const contract = contracts.find(({ agent }) => agent === schedule.agent);
+    const workflow = contract && workflowBegunBy(contract, schedule.type);
+    return toSchedule(schedule, workflow !== undefined && paused.has(workflow) ? workflow : null);
   };
 };
 

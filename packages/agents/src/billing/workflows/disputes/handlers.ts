@@ -103,7 +103,8 @@ export const makeDisputes = ({
     // As it is now: that it is decided by now is told by a message of its own.
     const dispute = await client.getDispute(disputeId, { signal: ctx.signal });
     const charge = dispute && (await client.getCharge(dispute.chargeId, { signal: ctx.signal }));
-    if (dispute === undefined || charge === undefined) return;
+    if (dispute === undefined || charge === undefined)
+      return ctx.log.debug('Stripe knows no such dispute, or not its payment.');
     if (NEEDS_RESPONSE.has(dispute.status)) await respond(ctx, client, dispute, charge);
     else if (dispute.status.endsWith('under_review')) await wait(ctx, dispute, charge);
     await mirror(ctx, charge.customerId ?? undefined, clock);

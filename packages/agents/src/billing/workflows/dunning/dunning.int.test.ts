@@ -76,7 +76,7 @@ describe('dunning', () => {
       key: `dunning:${invoice}`,
       subject: expect.stringMatching(/^Payment failed: ./u),
       ownerId: expect.stringMatching(/^\d+$/u),
-      body: expect.stringMatching(/ are open after 1 tries\. The bank says: /u),
+      body: expect.stringMatching(/ are open after 1 try\. The bank says: /u),
     });
     expect(task?.status).not.toBe('COMPLETED');
     expect(columns).toMatchObject({

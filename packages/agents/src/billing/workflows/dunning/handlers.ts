@@ -1,6 +1,7 @@
 import type { Clients, Handler, Handlers } from '@sherpa/agent-kit';
 import { toMoney } from '@sherpa/core';
 import type { StripeApi, StripeCharge, StripeInvoice } from '@sherpa/integrations/stripe';
+import { counted } from '../../../counted.ts';
 import { closeWork } from '../../../casework/close-work.ts';
 import { holdUnlessKnown } from '../../../casework/hold-unless-known.ts';
 import { openWork } from '../../../casework/open-work.ts';
@@ -25,7 +26,7 @@ const failedCharge = async (
 const describe = (invoice: StripeInvoice, decline: string | null, isHard: boolean): string => {
   const next = invoice.nextPaymentAttempt;
   return [
-    `${toMoney(invoice.amountRemainingMinor, invoice.currency)} of invoice ${invoice.number ?? invoice.id} are open after ${invoice.attemptCount} tries.`,
+    `${toMoney(invoice.amountRemainingMinor, invoice.currency)} of invoice ${invoice.number ?? invoice.id} are open after ${counted(invoice.attemptCount, 'try', 'tries')}.`,
     decline === null ? '' : `The bank says: ${decline}.`,
     isHard ? 'The same card will not work again: ask for another one.' : '',
     next === null
@@ -71,6 +72,7 @@ export const makeDunning = ({
     // As it was at first, so that what was begun is made whole: that it is settled is told by a message of its own.
     const isOpen = await ctx.step('open', () => invoice?.status === 'open');
     if (invoice !== undefined && isOpen) await follow(ctx, client, invoice);
+    else ctx.log.debug('The invoice is not open at Stripe.');
   },
   'invoice.settled': async (ctx) => {
     const { invoiceId, outcome } = ctx.task.payload;

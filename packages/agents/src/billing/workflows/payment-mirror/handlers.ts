@@ -106,6 +106,7 @@ export const makePaymentMirror = ({
       return { payers: 0, written: 0, refused: 0 };
     }
     const { readAt, payers, writes, mixed, clear } = planned;
+    if (payers.length === 0) ctx.log.debug('No payer has changed since the last time.');
     const refused = await write(ctx, writes);
     for (const one of refused) await hold(ctx, one, REFUSED);
     const { severalCurrencies } = await ctx.settings(paymentMirror);

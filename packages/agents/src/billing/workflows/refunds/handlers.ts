@@ -58,12 +58,14 @@ const approve = async (ctx: Context, charge: StripeCharge, verdict: Verdict): Pr
   if (!verdict.needsApproval) return undefined;
   const { expiresInDays: days } = await ctx.settings(refunds);
   const { chargeId, ticketId = null } = ctx.task.payload;
+  const amount = toMoney(verdict.amountMinor, charge.currency);
   const answer = await askApprovers(ctx, 'refund', {
-    title: `Refund ${toMoney(verdict.amountMinor, charge.currency)}?`,
+    title: `Refund ${amount}?`,
     detail: {
       chargeId,
       customerId: charge.customerId,
       ticketId,
+      amount,
       amountMinor: verdict.amountMinor,
       currency: charge.currency,
     },

@@ -1,6 +1,7 @@
 import { toMoney } from '@sherpa/core';
 import type { StripeCharge } from '@sherpa/integrations/stripe';
 import type { z } from 'zod';
+import { counted } from '../../../counted.ts';
 import type { refunds } from './definition.ts';
 
 type Rules = z.output<(typeof refunds)['settings']>;
@@ -31,7 +32,7 @@ const brokenRule = (
   if (left <= 0) return 'The payment is given back already.';
   if (wanted > left) return `Only ${toMoney(left, charge.currency)} of the payment are left.`;
   if (askedAt.getTime() - charge.created.getTime() > rules.maxAgeDays * DAY_MS)
-    return `The payment is older than ${rules.maxAgeDays} days.`;
+    return `The payment is older than ${counted(rules.maxAgeDays, 'day')}.`;
   return spentMinor + wanted > rules.monthlyCapMinor
     ? `More than ${toMoney(rules.monthlyCapMinor, charge.currency)} would be given back within 30 days.`
     : undefined;

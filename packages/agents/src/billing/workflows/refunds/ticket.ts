@@ -53,7 +53,8 @@ export const makeTicketAsks =
   async (ctx) => {
     const rules = await ctx.settings(refunds);
     const ticket = await readTicket(ctx);
-    if (ticket === undefined || !asksForRefund(ticket, rules)) return;
+    if (ticket === undefined || !asksForRefund(ticket, rules))
+      return ctx.log.debug('The ticket does not ask for a refund.');
     const key = `ticket:${ticket.id}`;
     const cases = ctx.cases(refunds);
     const known = await cases.find(key);

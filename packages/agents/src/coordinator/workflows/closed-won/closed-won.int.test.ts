@@ -167,7 +167,9 @@ describe('closed-won', () => {
     const [asked] = await db.withTenant(tenantId, (tx) =>
       listApprovals(tx, { status: 'pending', limit: 10 }),
     );
-    expect(asked).toMatchObject({ detail: { dealId, amountMinor: 645_000, currency: 'eur' } });
+    expect(asked).toMatchObject({
+      detail: { dealId, amount: '6,450.00 EUR', amountMinor: 645_000, currency: 'eur' },
+    });
     // Whatever changes meanwhile, people are asked once.
     await fleet.vendors.control('POST', `hubspot/deals/${dealId}`, {
       properties: { deal_currency_code: 'USD' },

@@ -20,9 +20,10 @@ const isApproved = async (ctx: Winning, { order }: Plan): Promise<boolean> => {
   const { dealId, amountMinor, currency } = order;
   if (approval === 'never' || (approval === 'above' && amountMinor < approveAboveMinor)) return true;
   const of = { workflow: closedWon, key: dealId, subject: { deal: dealId } };
+  const amount = toMoney(amountMinor, currency);
   const answer = await askPeople(ctx, of, {
-    title: `Start billing ${toMoney(amountMinor, currency)} for ${order.company.name}?`,
-    detail: { dealId, companyId: order.company.id, amountMinor, currency },
+    title: `Start billing ${amount} for ${order.company.name}?`,
+    detail: { dealId, companyId: order.company.id, amount, amountMinor, currency },
     days: approvalDays,
   });
   return answer === 'approved';

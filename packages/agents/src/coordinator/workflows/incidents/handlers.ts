@@ -119,7 +119,8 @@ export const makeIncidents = (
     const { ticketId, account } = ctx.task.payload;
     const { joins, tickets } = await decide(ctx, deps);
     if (joins !== null) return join(ctx, joins);
-    if (tickets.length === 0) return;
+    if (tickets.length === 0)
+      return ctx.log.debug('It makes no incident: the ticket is closed, or neither urgent nor one of many.');
     const party = await partyOf(ctx, account);
     if (party !== undefined) return open(ctx, party, tickets);
     const reason = 'The ticket belongs to nobody who is known.';
@@ -132,7 +133,7 @@ export const makeIncidents = (
       if (known === undefined || !ids.includes(ctx.task.payload.ticketId)) return null;
       return (await openOnes(ctx, deps, ids)).length > 0 ? null : { key: known.key, ids };
     });
-    if (ended === null) return;
+    if (ended === null) return ctx.log.debug('It is of no incident, or others of its tickets are open.');
     if ((await ctx.settings(incidents)).postMortem) await writePostMortem(ctx, ended.key, ended.ids);
     await closeWork(ctx, incidents, { key: ended.key, outcome: 'tickets closed' });
   },

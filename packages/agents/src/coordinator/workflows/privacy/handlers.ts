@@ -124,7 +124,7 @@ export const makePrivacy = (
   'contact.erased': async (ctx) => {
     const { contactId } = ctx.task.payload;
     // HubSpot tells of what we have deleted there ourselves, and by then the id is forgotten.
-    if (contactId.startsWith(FORGOTTEN)) return;
+    if (contactId.startsWith(FORGOTTEN)) return ctx.log.debug('The contact is forgotten already.');
     const node = `hubspot:contact:${contactId}`;
     await execute(ctx, deps, { node, ticketId: null, origin: 'hubspot' });
   },

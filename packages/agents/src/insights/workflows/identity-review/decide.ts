@@ -92,7 +92,7 @@ export const makeDecide =
       // Written once: each write of ours brings the page here again.
       return { ...decided, isTold: page.properties['Status']?.value === UNCLEAR_STATUS };
     });
-    if (decision === null) return;
+    if (decision === null) return ctx.log.debug('Nobody has written an answer on the page.');
     if ('unclear' in decision) {
       await cases.hold(key, { subject: found.subject, reason: decision.unclear });
       const values = { Status: UNCLEAR_STATUS, Reason: decision.unclear };

@@ -122,8 +122,8 @@ export const makeLeadRouting = ({
     if (known !== undefined && known.status !== 'held' && known.taskId !== ctx.task.id) return;
     const { client } = await hubspot.of(ctx.task.tenantId);
     const contact = await client.getContact(contactId, { signal: ctx.signal });
-    // Merged into somebody, or gone: there is no lead.
-    if (contact?.id !== contactId || contact.archived) return;
+    if (contact?.id !== contactId || contact.archived)
+      return ctx.log.debug('The contact is gone, or merged into another: there is no lead.');
     await knownCustomer(ctx, `hubspot:contact:${contactId}`);
     const review = await mayBeKnown(ctx, contactId);
     if (review === undefined) return route(ctx, client, contact);

@@ -16,7 +16,10 @@ beforeAll(async () => {
   owners = (await fleet.vendors.clients.hubspot.listOwners()).map(({ id }) => id);
   await fleet.set('company', { timeZone: 'Europe/Berlin', newsSince: new Date().toISOString() });
   await fleet.set('lead-routing', {
-    territories: [{ countries: ['AT'], owners: [owners[1] ?? '', owners[2] ?? ''] }],
+    territories: [
+      { countries: ['AT'], owners: [owners[1] ?? '', owners[2] ?? ''] },
+      { countries: ['DE'], owners: [owners[1] ?? ''] },
+    ],
   });
   await fleet.run('knowledge', 'data-sources.sync');
   for (const type of ['contacts.sync', 'companies.sync']) await fleet.run('sales', type);
@@ -133,12 +136,17 @@ describe('a new contact', () => {
   test('tried out, lists what would be done', async () => {
     const { id } = created.parse(
       await fleet.vendors.control('POST', 'hubspot/contacts', {
-        properties: { email: 'dry@nowhere.example', hs_country_region_code: 'AT' },
+        properties: { email: 'dry@nowhere.example', hs_country_region_code: 'DE' },
       }),
     );
     const { result } = await fleet.dryRun('sales', 'lead.new', { contactId: id });
     expect(result).toMatchObject({
-      tasks: [{ type: 'owner.assign' }, { type: 'task.upsert' }],
+      // Whom it is given to is whom the task is for.
+      tasks: [
+        { type: 'owner.assign', payload: { ownerId: owners[1] } },
+        { type: 'task.upsert', payload: { ownerId: owners[1] } },
+      ],
+      cases: [{ workflow: 'lead-routing', key: id, was: null, becomes: 'open' }],
       stopped: null,
     });
   });

@@ -110,7 +110,7 @@ export const makeCancellations = (
   'exits.sweep': sweepExits,
   'subscription.leaving': async (ctx) => {
     const notice = await askOnce(ctx, deps);
-    if (notice?.isLeaving !== true) return;
+    if (notice?.isLeaving !== true) return ctx.log.debug('The subscription does not end, as Stripe says.');
     await openSave(ctx, notice);
     // Who changed their mind meanwhile may have been heard before there was a case to close.
     const now = await ctx.step('afterwards', () => askNow(ctx, deps));
@@ -127,7 +127,7 @@ export const makeCancellations = (
   },
   'subscription.ended': async (ctx) => {
     const notice = await askOnce(ctx, deps);
-    if (notice === null || notice.isLive) return;
+    if (notice === null || notice.isLive) return ctx.log.debug('The subscription lives, as Stripe says.');
     await closeWork(ctx, cancellations, { key: notice.id, outcome: 'ended' });
     const today = await todayOf(ctx);
     const others = await ctx.step(

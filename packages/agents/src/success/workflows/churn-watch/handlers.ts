@@ -132,7 +132,7 @@ export const churnHandlers: Pick<
   'customer.shaken': async (ctx) => {
     const { tenantId, payload } = ctx.task;
     const id = await ctx.withTenant((tx) => payingCustomerOf(tx, tenantId, payload.stripeCustomerId));
-    if (id === undefined) return;
+    if (id === undefined) return ctx.log.debug('No customer who pays is known by this id at Stripe.');
     await look(ctx, id, await todayOf(ctx));
   },
 };

@@ -1,4 +1,5 @@
 import type { CustomerSignals } from '@sherpa/db';
+import { counted } from '../../../counted.ts';
 import { addDays, daysBetween, startOf } from '../../../time/days.ts';
 import { dayOf } from '../../../time/zoned.ts';
 import type { ChurnSettings } from './definition.ts';
@@ -20,8 +21,6 @@ type Judge = (signals: CustomerSignals, settings: ChurnSettings, today: string) 
 const isOlder = (moment: Date, days: number, today: string): boolean =>
   daysBetween(dayOf(moment, 'UTC'), today) >= days;
 
-const plural = (count: number, one: string): string => (count === 1 ? `1 ${one}` : `${count} ${one}s`);
-
 /** True where one of the currencies brings less than before. */
 const isLess = ({ revenue, revenueBefore }: CustomerSignals): boolean =>
   Object.entries(revenueBefore ?? {}).some(([currency, before]) => (revenue[currency] ?? 0) < before);
@@ -41,17 +40,17 @@ const judges: readonly Judge[] = [
       : {
           code: 'failed-payments',
           points: Math.min(count * failedPayment, failedPaymentsMost),
-          text: `${plural(count, 'failed payment')} in ${failedPaymentDays} days`,
+          text: `${counted(count, 'failed payment')} in ${counted(failedPaymentDays, 'day')}`,
         },
   ({ overdue: count }, { overdue: points }) =>
-    count === 0 ? undefined : { code: 'overdue', points, text: plural(count, 'overdue invoice') },
+    count === 0 ? undefined : { code: 'overdue', points, text: counted(count, 'overdue invoice') },
   (signals, { downgrade: points, downgradeDays }) =>
     isLess(signals)
-      ? { code: 'downgrade', points, text: `Pays less than ${downgradeDays} days ago` }
+      ? { code: 'downgrade', points, text: `Pays less than ${counted(downgradeDays, 'day')} ago` }
       : undefined,
   (signals, { silence: points, silenceDays }, today) =>
     isSilent(signals, silenceDays, today)
-      ? { code: 'silence', points, text: `No contact for more than ${silenceDays} days` }
+      ? { code: 'silence', points, text: `No contact for more than ${counted(silenceDays, 'day')}` }
       : undefined,
   ({ openTickets: count }, { ticket, ticketsMost }) =>
     count === 0
@@ -59,7 +58,7 @@ const judges: readonly Judge[] = [
       : {
           code: 'tickets',
           points: Math.min(count * ticket, ticketsMost),
-          text: plural(count, 'open ticket'),
+          text: counted(count, 'open ticket'),
         },
   ({ onboardingStatus, onboardingSince }, { onboarding: points, onboardingDays, onboardingUndone }, today) =>
     onboardingSince !== null &&

@@ -3,6 +3,7 @@ import { toMoney } from '@sherpa/core';
 import { billingSummary } from '@sherpa/db';
 import { periodAmountMinor, type StripeApi, type StripeSubscription } from '@sherpa/integrations/stripe';
 import { z } from 'zod';
+import { counted } from '../../../counted.ts';
 import { closeWork } from '../../../casework/close-work.ts';
 import { holdUnlessKnown, type KnownParty } from '../../../casework/hold-unless-known.ts';
 import { openWork } from '../../../casework/open-work.ts';
@@ -95,10 +96,10 @@ const prepare = async (ctx: Prepare, party: KnownParty, renewing: Renewing): Pro
     { ...party, about: [...party.about, { type: 'deals', id: deal }] },
     {
       kind: 'Renewal',
-      body: `The subscription renews on ${period} for ${amount}, in ${daysBetween(today, period)} days.`,
+      body: `The subscription renews on ${period} for ${amount}, in ${counted(daysBetween(today, period), 'day')}.`,
       dueAt: startOf(due < last ? due : last),
       priority: stage === Math.min(...daysBefore) ? 'high' : 'medium',
-      values: { Amount: amount, Reason: `${stage} days before ${period}` },
+      values: { Amount: amount, Reason: `${counted(stage, 'day')} before ${period}` },
       blocks: prepBlocks({
         billing,
         billedDays,

@@ -2,6 +2,7 @@ import { toMoney } from '@sherpa/core';
 import type { BillingSummary } from '@sherpa/db';
 import { z } from 'zod';
 import type { WorkBlock } from '../../../casework/open-work.ts';
+import { counted } from '../../../counted.ts';
 import { momentText } from '../../../moment-text.ts';
 import { daysBetween } from '../../../time/days.ts';
 import { dayOf } from '../../../time/zoned.ts';
@@ -49,7 +50,7 @@ export const prepBlocks = (known: {
   readonly seats: number | null;
   readonly toPrepare: readonly string[];
 }): WorkBlock[] => [
-  { type: 'heading_2', text: `Billing of the last ${known.billedDays} days` },
+  { type: 'heading_2', text: `Billing of the last ${counted(known.billedDays, 'day')}` },
   {
     type: 'table',
     rows: [['Currency', 'Invoices', 'Paid', 'Open', 'Failed payments'], ...known.billing.map(row)],

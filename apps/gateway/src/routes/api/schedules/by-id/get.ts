@@ -2,13 +2,14 @@ import { routes } from '@sherpa/api';
 import { getSchedule } from '@sherpa/db';
 import { defineHandler } from '../../../../http/handler.ts';
 import type { RouteDeps } from '../../../deps.ts';
-import { foundSchedule, toSchedule } from '../to-schedule.ts';
+import { foundSchedule, readToSchedule } from '../to-schedule.ts';
 
-export const getScheduleById = ({ db, scheduler }: Pick<RouteDeps, 'db' | 'scheduler'>) =>
+export const getScheduleById = (deps: Pick<RouteDeps, 'db' | 'scheduler' | 'contracts'>) =>
   defineHandler(routes.showSchedule, async ({ params, query }, caller) => {
-    const schedule = foundSchedule(
-      await db.withTenant(await caller.tenantId(), (tx) => getSchedule(tx, params.id)),
-    );
-    const preview = query.preview === 0 ? [] : scheduler.preview(schedule, query.preview);
+    const tenantId = await caller.tenantId();
+    const found = await deps.db.withTenant(tenantId, (tx) => getSchedule(tx, params.id));
+    const schedule = foundSchedule(found);
+    const preview = query.preview === 0 ? [] : deps.scheduler.preview(schedule, query.preview);
+    const toSchedule = await readToSchedule(deps, tenantId);
     return { ...toSchedule(schedule), preview: preview.map((moment) => moment.toISOString()) };
   });

@@ -2,10 +2,11 @@ import { routes } from '@sherpa/api';
 import { pauseSchedule } from '@sherpa/db';
 import { defineHandler } from '../../../../../http/handler.ts';
 import type { RouteDeps } from '../../../../deps.ts';
-import { foundSchedule, toSchedule } from '../../to-schedule.ts';
+import { foundSchedule, readToSchedule } from '../../to-schedule.ts';
 
-export const postSchedulePause = ({ db }: Pick<RouteDeps, 'db'>) =>
+export const postSchedulePause = (deps: Pick<RouteDeps, 'db' | 'contracts'>) =>
   defineHandler(routes.pauseSchedule, async ({ params }, caller) => {
-    const paused = await db.withTenant(await caller.tenantId(), (tx) => pauseSchedule(tx, params.id));
-    return toSchedule(foundSchedule(paused));
+    const tenantId = await caller.tenantId();
+    const paused = await deps.db.withTenant(tenantId, (tx) => pauseSchedule(tx, params.id));
+    return (await readToSchedule(deps, tenantId))(foundSchedule(paused));
   });

@@ -1,9 +1,11 @@
 import { routes } from '@sherpa/api';
 import { defineHandler } from '../../../../../http/handler.ts';
 import type { RouteDeps } from '../../../../deps.ts';
-import { toSchedule } from '../../to-schedule.ts';
+import { readToSchedule } from '../../to-schedule.ts';
 
-export const postScheduleResume = ({ scheduler }: Pick<RouteDeps, 'scheduler'>) =>
-  defineHandler(routes.resumeSchedule, async ({ params }, caller) =>
-    toSchedule(await scheduler.resume(await caller.tenantId(), params.id)),
-  );
+export const postScheduleResume = (deps: Pick<RouteDeps, 'db' | 'scheduler' | 'contracts'>) =>
+  defineHandler(routes.resumeSchedule, async ({ params }, caller) => {
+    const tenantId = await caller.tenantId();
+    const resumed = await deps.scheduler.resume(tenantId, params.id);
+    return (await readToSchedule(deps, tenantId))(resumed);
+  });

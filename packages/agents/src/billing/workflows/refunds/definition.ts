@@ -49,7 +49,10 @@ export const refundMessages = {
   'ticket.asks': {
     ...factPolicy,
     description: 'A ticket came in, or its subject was changed; it may ask for a refund.',
-    payload: z.strictObject({ ticketId: z.string().min(1) }),
+    payload: z.strictObject({
+      ticketId: z.string().min(1),
+      askedAt: z.iso.datetime().optional().describe('When it said so; when it was made, where not given.'),
+    }),
   },
 } as const;
 

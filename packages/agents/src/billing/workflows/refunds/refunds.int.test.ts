@@ -123,6 +123,21 @@ describe('a ticket that asks for a refund', () => {
     });
   });
 
+  test('may be an old one into which the wish was written by an edit', async () => {
+    const { hubspot } = fleet.vendors.clients;
+    const { rows } = await hubspot.tickets.list({ limit: 100 });
+    const old = rows.filter(({ closedAt, subject }) => closedAt === null && subject !== null).at(0);
+    const ticket = old?.id ?? '';
+    const edit = async (properties: Record<string, string>): Promise<void> => {
+      await fleet.vendors.control('POST', `hubspot/tickets/${ticket}`, { properties });
+      await fleet.refresh('sales', [{ type: 'ticket', id: ticket }]);
+    };
+    await edit({ subject: 'It is solved, thank you' });
+    expect(await caseOf(`ticket:${ticket}`)).toBeUndefined();
+    await edit({ subject: 'Refund us, please' });
+    expect(await caseOf(`ticket:${ticket}`)).toBeDefined();
+  });
+
   test('and another one that does not ask for any has no case', async () => {
     const ticket = await ask('Cannot log in', (await somebodyWhoPaid()).contact);
     expect(await caseOf(`ticket:${ticket}`)).toBeUndefined();

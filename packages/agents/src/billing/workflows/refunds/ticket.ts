@@ -67,7 +67,8 @@ export const makeTicketAsks =
     if (more.length > 0) return hold('More than one payer belongs to the ticket.');
     const { client } = await stripe.of(ctx.task.tenantId);
     const { rows } = await client.listCharges({ customerId: payer, limit: PAGE }, { signal: ctx.signal });
-    const askedAt = ticket.createdAt ?? ctx.task.createdAt;
+    const told = ctx.task.payload.askedAt;
+    const askedAt = told === undefined ? (ticket.createdAt ?? ctx.task.createdAt) : new Date(told);
     const meant = chargeMeant(rows, askedAt, rules);
     if (typeof meant === 'string') return hold(meant);
     const request = { chargeId: meant.id, reason: 'Asked for in the ticket.', ticketId: ticket.id };

@@ -1,6 +1,11 @@
-import { defineWorkflow } from '@sherpa/core';
+import { defineWorkflow, idSchema } from '@sherpa/core';
 import { z } from 'zod';
 import { factPolicy } from '../../../facts/fact.ts';
+
+const GIVEN_UP: ReadonlySet<string> = new Set(['failed', 'canceled']);
+
+/** True for the status of a refund that has not arrived and will not. */
+export const isGivenUp = (status: string | null): boolean => status !== null && GIVEN_UP.has(status);
 
 /** Gives money back, where the rules allow it and somebody has said yes. */
 export const refunds = defineWorkflow({
@@ -52,6 +57,15 @@ export const refundMessages = {
     payload: z.strictObject({
       ticketId: z.string().min(1),
       askedAt: z.iso.datetime().optional().describe('When it said so; when it was made, where not given.'),
+    }),
+  },
+  'refund.failed': {
+    ...factPolicy,
+    description: 'A refund that was made here has failed, maybe days later.',
+    payload: z.strictObject({
+      connectionId: idSchema,
+      refundId: z.string().min(1),
+      caseKey: z.string().min(1),
     }),
   },
 } as const;

@@ -57,8 +57,8 @@ export const makeTicketAsks =
     const key = `ticket:${ticket.id}`;
     const cases = ctx.cases(refunds);
     const known = await cases.find(key);
-    // Asked once: that a word of the subject was changed is no second wish.
-    if (known !== undefined && known.status !== 'held') return;
+    // Asked once: that a word of the subject was changed is no second wish, nor is it after a refund that failed.
+    if (known !== undefined && (known.status !== 'held' || 'failedRefund' in known.refs)) return;
     const hold = async (reason: string): Promise<void> => {
       await cases.hold(key, { subject: { ticket: ticket.id }, reason });
     };

@@ -28,6 +28,7 @@ import { privacyAudits } from './0026-privacy-audits.ts';
 import { revenueDaysKept } from './0027-revenue-days.ts';
 import { insights } from './0028-insights.ts';
 import { pausedWorkflows } from './0029-paused-workflows.ts';
+import { hiddenKnowledge } from './0030-hidden-knowledge.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -60,4 +61,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0027-revenue-days': revenueDaysKept,
   '0028-insights': insights,
   '0029-paused-workflows': pausedWorkflows,
+  '0030-hidden-knowledge': hiddenKnowledge,
 };

@@ -53,6 +53,18 @@ describe('the knowledge base over HTTP', () => {
     expect(await titles({ since: new Date(Date.now() + 60_000).toISOString() })).toEqual([]);
   });
 
+  test('pages that Sherpa writes itself come where they are asked for', async () => {
+    const row = { title: 'Payment failed: Acme', markdown: 'The refund is open.', path: ['Operations'] };
+    await gateway.client.knowledge.write('wiki', 'p/3', row);
+    const titles = async (query: Parameters<typeof gateway.client.knowledge.search>[0]) =>
+      (await gateway.client.knowledge.search(query)).hits.map(({ page }) => page.title);
+    expect(await titles({ q: 'refund' })).toEqual(['Refund policy']);
+    expect(await titles({})).toEqual(['Parking', 'Refund policy']);
+    expect(await titles({ q: 'refund', includeOwn: 'true' })).toContain(row.title);
+    expect(await titles({ q: 'refund', path: 'Operations' })).toEqual([row.title]);
+    await gateway.client.knowledge.delete('wiki', 'p/3');
+  });
+
   test('what its connection feeds is not written by hand', async () => {
     await expect(gateway.client.knowledge.write('notion', 'p', refunds)).rejects.toMatchObject({
       code: 'validation_failed',

@@ -1,4 +1,5 @@
 import { defineWorkflow } from '@sherpa/core';
+import { OPERATIONS_SOURCE } from '@sherpa/db';
 import { z } from 'zod';
 
 const ONE_DAY = 24;
@@ -46,7 +47,7 @@ export const company = defineWorkflow({
     operationsSource: z
       .string()
       .min(1)
-      .default('Operations')
+      .default(OPERATIONS_SOURCE)
       .describe('The Notion data source for incidents, cases and reports: its title or id.'),
     onboardingSource: z
       .string()

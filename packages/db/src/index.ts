@@ -142,7 +142,8 @@ export {
   markUnreachable,
   type DeletedPages,
 } from './knowledge/delete-knowledge.ts';
-export type { KnowledgeFilter } from './knowledge/labels.ts';
+export type { HiddenPages, KnowledgeFilter } from './knowledge/labels.ts';
+export { OPERATIONS_SOURCE, readOwnPages } from './knowledge/own-pages.ts';
 export { readContents, termsOf, type KnowledgeContent } from './knowledge/read-contents.ts';
 export { purgeKnowledgeOf, type PurgedKnowledge } from './knowledge/purge-knowledge.ts';
 export { saveKnowledgePages, type SavedKnowledge } from './knowledge/save-knowledge.ts';

@@ -45,6 +45,7 @@ import { findDirt } from './insights/hygiene.ts';
 import { settledMatters, unaskedPayers, unaskedReviews } from './insights/identity-matters.ts';
 import { listDeals } from './insights/list-deals.ts';
 import { noteDayRevenue } from './insights/note-day-revenue.ts';
+import { OPERATIONS_SOURCE, readOwnPages } from './knowledge/own-pages.ts';
 import { readContents } from './knowledge/read-contents.ts';
 import { listStreams } from './mirror/browse-streams.ts';
 import { buryObjects } from './mirror/bury-objects.ts';
@@ -691,6 +692,8 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   findKnowledgePage: async (tx) => ((await findKnowledgePage(tx, secretPage)) === undefined ? 0 : 1),
   listKnowledgePages: async (tx) => (await listKnowledgePages(tx, { limit: 10 })).length,
   hasKnowledge: async (tx) => Number(await hasKnowledge(tx)),
+  readOwnPages: async (tx) =>
+    (await readOwnPages(tx)).below.filter((title) => title !== OPERATIONS_SOURCE).length,
   markUnreachable: async (tx) => (await markUnreachable(tx, victimsPages)).marked,
   deleteKnowledgePages: async (tx) => (await deleteKnowledgePages(tx, victimsPages)).pageIds.length,
   deleteUnreachable: async (tx) => (await deleteUnreachable(tx, 0)).pageIds.length,

@@ -20,8 +20,11 @@ interface FilterOptions extends JsonOption {
   readonly source?: string;
   readonly path?: string;
   readonly since?: number;
+  readonly includeOwn?: boolean;
   readonly limit: number;
 }
+
+const ownFlag = ['--include-own', 'pages that Sherpa writes itself as well: cases and digests'] as const;
 
 const withFilters = (command: Command): Command =>
   command
@@ -30,16 +33,18 @@ const withFilters = (command: Command): Command =>
     .option('--source <name>', 'only those that came from there')
     .option('--path <titles>', 'only those below these pages: Handbook/Finance')
     .option('--since <time>', 'only those edited within this time: 7d, 12h', parseDurationMs)
+    .option(...ownFlag)
     .option('--limit <n>', 'how many at most', wholeNumberFrom(1, MAX_HITS), 10)
     .option(...jsonFlag);
 
 const find = async (deps: CommandDeps, words: readonly string[], options: FilterOptions): Promise<void> => {
-  const { json = false, since, ...filter } = options;
+  const { json = false, since, includeOwn = false, ...filter } = options;
   const terminal = makeTerminal(deps.streams, { json });
   const now = new Date();
   const answer = await useGateway(deps.env, (client) =>
     client.knowledge.search({
       ...filter,
+      ...(includeOwn ? { includeOwn: 'true' } : {}),
       q: words.length === 0 ? undefined : words.join(' '),
       since: since === undefined ? undefined : new Date(now.getTime() - since).toISOString(),
     }),
@@ -59,20 +64,24 @@ const addFind = (knowledge: Command, deps: CommandDeps): void => {
 
 const MOST_ANSWERS = 10;
 
+interface AskOptions extends JsonOption {
+  readonly limit: number;
+  readonly includeOwn?: boolean;
+}
+
 const addAsk = (knowledge: Command, deps: CommandDeps): void => {
   knowledge
     .command('ask <question...>')
     .description('answer a question with sentences of the pages, each with its page')
+    .option(...ownFlag)
     .option('--limit <n>', 'how many sentences at most', wholeNumberFrom(1, MOST_ANSWERS), 3)
     .option(...jsonFlag)
-    .action(
-      async (words: readonly string[], { json = false, limit }: JsonOption & { readonly limit: number }) => {
-        const terminal = makeTerminal(deps.streams, { json });
-        const answered = await useGateway(deps.env, (client) => ask(client, toSearch(words), limit));
-        if (json) terminal.json(answered);
-        else for (const line of toAskLines(answered, terminal.style)) terminal.line(line);
-      },
-    );
+    .action(async (words: readonly string[], { json = false, ...how }: AskOptions) => {
+      const terminal = makeTerminal(deps.streams, { json });
+      const answered = await useGateway(deps.env, (client) => ask(client, toSearch(words), how));
+      if (json) terminal.json(answered);
+      else for (const line of toAskLines(answered, terminal.style)) terminal.line(line);
+    });
 };
 
 const addShow = (knowledge: Command, deps: CommandDeps): void => {

@@ -5,7 +5,10 @@ import { toJourneyLines } from '../sandbox/journey-lines.ts';
 import { toStateLines } from '../sandbox/state-lines.ts';
 import { jsonFlag, type CommandDeps, type JsonOption } from './command-deps.ts';
 import { addSandboxChanges } from './sandbox-changes.ts';
+import { addSandboxLists } from './sandbox-lists.ts';
+import { addSandboxMoney } from './sandbox-money.ts';
 import { addSandboxSettings } from './sandbox-settings.ts';
+import { addSandboxTickets } from './sandbox-tickets.ts';
 
 const addShow = (sandbox: Command, ask: AskAndTell): void => {
   sandbox
@@ -38,7 +41,7 @@ const addTime = (sandbox: Command, ask: AskAndTell): void => {
     });
 };
 
-/** `sandbox show|advance|people|fail-card|close-deal|merge|edit|faults|webhooks`. */
+/** `sandbox show|list|advance|people`, what happens to records, money and tickets, `faults|webhooks`. */
 export const addSandboxCommand = (program: Command, deps: CommandDeps): void => {
   const sandbox = program
     .command('sandbox')
@@ -46,6 +49,9 @@ export const addSandboxCommand = (program: Command, deps: CommandDeps): void => 
   const ask = makeAskAndTell(deps);
   addShow(sandbox, ask);
   addTime(sandbox, ask);
+  addSandboxLists(sandbox, ask);
   addSandboxChanges(sandbox, ask);
+  addSandboxMoney(sandbox, ask);
+  addSandboxTickets(sandbox, ask);
   addSandboxSettings(sandbox, ask);
 };

@@ -108,6 +108,67 @@ test('tells in the sandbox’s own words what cannot be done, and what is no suc
   }
 });
 
+interface Row {
+  readonly id: string;
+  readonly customer: string;
+}
+
+const rows = async (what: string) =>
+  (JSON.parse((await sandbox('list', what, '--json')).out) as { rows: Row[] }).rows;
+
+test('lists what there is to act on: a customer fails, pays and leaves', async () => {
+  await fleetWith(url);
+  expect((await sandbox('list', 'deals')).out).toContain('There are no deals to act on.');
+  const [{ id, customer } = { id: '', customer: '' }] = await rows('subscriptions');
+  const failed = (await sandbox('fail-card', id)).out;
+  const invoice = /in_\w+/u.exec(failed)?.[0] ?? '';
+  expect((await sandbox('list', 'invoices')).out).toContain(invoice);
+  await sandbox('fail-card', customer);
+  expect((await sandbox('retry', invoice)).out).toContain(`${invoice} was not paid, after 2 tries.`);
+  expect((await sandbox('pay', customer)).out).toContain(`${invoice} is paid`);
+  expect((await sandbox('pay', invoice)).err).toContain('The invoice is paid, not open.');
+  expect((await sandbox('cancel', id, '--now')).out).toContain('has ended');
+});
+
+test('gives payments back and disputes them, by the ids of the list', async () => {
+  await fleetWith(url);
+  const [payment, other] = await rows('payments');
+  const refunded = (await sandbox('refund', payment?.id ?? '', '--amount', '100')).out;
+  expect((await sandbox('fail-refund', /re_\w+/u.exec(refunded)?.[0] ?? '')).out).toContain('has failed');
+  const disputed = (await sandbox('dispute', other?.id ?? '')).out;
+  expect((await sandbox('close-dispute', /du_\w+/u.exec(disputed)?.[0] ?? '', '--lost')).out).toContain(
+    'lost',
+  );
+});
+
+test('opens, edits and closes tickets, and asks for refunds', async () => {
+  await fleetWith(url);
+  const { out } = await sandbox('wish-refund', '100005');
+  const [ticket = ''] = /^\d+/u.exec(out) ?? [];
+  expect(out).toContain('is open: Please refund our last payment');
+  expect((await sandbox('ticket', 'edit', ticket, '--priority', 'URGENT')).code).toBe(0);
+  expect((await sandbox('list', 'tickets')).out).toMatch(new RegExp(`${ticket} .* URGENT`, 'u'));
+  expect((await sandbox('ticket', 'close', ticket)).out).toContain(`${ticket} is closed.`);
+  expect((await sandbox('ticket', 'open', 'All is down', '--contact', '100005')).out).toContain(
+    'All is down',
+  );
+  for (const [args, said] of [
+    [['wish-refund', 'cus_no'], 'There is no such customer.'],
+    [['ticket', 'close', '1'], 'There is no such ticket.'],
+    [['refund', 'ch_no'], 'There is no such payment.'],
+    [['cancel', 'sub_no'], 'There is no such subscription.'],
+    [['retry', 'in_no'], 'There is no such invoice.'],
+    [['close-dispute', 'du_no'], 'There is no such dispute.'],
+  ] as const)
+    expect((await sandbox(...args)).err).toContain(said);
+  for (const args of [
+    ['list', 'nothing'],
+    ['pay', 'me'],
+    ['ticket', 'edit', ticket],
+  ])
+    expect((await sandbox(...args)).code).toBe(2);
+});
+
 test('puts faults and targets in place, lists them and clears them', async () => {
   await fleetWith(url);
   expect((await sandbox('faults')).out).toContain('Nothing is about to go wrong.');

@@ -1,6 +1,8 @@
 import { toMoney } from '@sherpa/core';
 import type { Case } from '@sherpa/api';
+import type { Check } from '../truth/checks.ts';
 import { isOk, wrongMonths, type Outcome } from './outcome.ts';
+import { checkTitle, workflowNames, workflowTitle } from './titles.ts';
 
 const moneyOf = (amounts: Readonly<Record<string, number>>): string =>
   Object.entries(amounts)
@@ -16,36 +18,49 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): r
   ...rows.map((cells) => `| ${cells.join(' | ')} |`),
 ];
 
-const NAMES: Readonly<Record<string, string>> = {
-  dunning: 'Failed payments followed',
-  disputes: 'Disputes answered',
-  refunds: 'Refunds asked for',
-  'closed-won': 'Won deals onboarded',
-  incidents: 'Incidents',
-  renewals: 'Renewals prepared',
-  cancellations: 'Cancellations',
-  'churn-watch': 'Customers who may leave',
-  'lead-routing': 'New contacts routed',
-  'identity-review': 'Identity questions',
-};
-
 const workRows = (cases: readonly Case[]): readonly (readonly string[])[] =>
   [...Map.groupBy(cases, ({ workflow }) => workflow)]
     .toSorted(([, one], [, other]) => other.length - one.length)
     .map(([workflow, some]) => [
-      NAMES[workflow] ?? workflow,
+      workflowTitle(workflow),
       String(some.length),
       ...(['closed', 'open', 'held'] as const).map((status) =>
         String(some.filter((one) => one.status === status).length),
       ),
     ]);
 
+/** Which one it was does not matter to how many there are of a kind. */
+const IDS = /\b(?:[a-z]{2,5}_\w+|\d{5,})(?=\W|$)/gu;
+
 const heldRows = (cases: readonly Case[]): readonly string[] => {
   const held = cases.filter(({ status }) => status === 'held');
-  const reasons = [...Map.groupBy(held, ({ workflow, reason }) => `${workflow}: ${reason ?? ''}`)];
-  return reasons
+  const reasons = Map.groupBy(
+    held,
+    ({ workflow, reason }) => `${workflowTitle(workflow)}: ${(reason ?? 'no reason').replaceAll(IDS, '…')}`,
+  );
+  return [...reasons]
     .toSorted(([, one], [, other]) => other.length - one.length)
     .map(([reason, some]) => `- ${some.length} × ${reason}`);
+};
+
+/** What did not come up, in one line. */
+const quietLine = (cases: readonly Case[]): readonly string[] => {
+  const seen = new Set(cases.map(({ workflow }) => workflow));
+  const quiet = workflowNames.filter((name) => !seen.has(name)).map(workflowTitle);
+  return quiet.length === 0 ? [] : ['', `Nothing came up of: ${quiet.join(', ')}.`];
+};
+
+const checkRows = (checks: readonly Check[]): readonly string[] => {
+  const idle = checks.filter(({ isIdle, ok }) => isIdle && ok);
+  return [
+    ...checks
+      .filter((one) => !idle.includes(one))
+      .flatMap(({ name, ok, says, problems }) => [
+        `- ${ok ? '✔' : '✘'} **${checkTitle(name)}**: ${says}`,
+        ...problems.slice(0, 10).map((problem) => `  - ${problem}`),
+      ]),
+    ...(idle.length === 0 ? [] : [`- There was nothing of: ${idle.map(({ name }) => name).join(', ')}.`]),
+  ];
 };
 
 const verdict = (outcome: Outcome): string => {
@@ -81,6 +96,7 @@ export const toPage = (outcome: Outcome): string => {
     '## What was done',
     '',
     ...table(['', 'cases', 'closed', 'open', 'held for a person'], workRows(cases)),
+    ...quietLine(cases),
     '',
     `${tasks['completed'] ?? 0} tasks, ${made} things made at the vendors, ${year.approved} questions that a manager said yes to.`,
     '',
@@ -89,10 +105,7 @@ export const toPage = (outcome: Outcome): string => {
       : ['Held, because something was missing or contradictory:', '', ...heldRows(cases), '']),
     '## What had to be so',
     '',
-    ...checks.flatMap(({ name, ok, says, problems }) => [
-      `- ${ok ? '✔' : '✘'} **${name}**: ${says}`,
-      ...problems.slice(0, 10).map((problem) => `  - ${problem}`),
-    ]),
+    ...checkRows(checks),
     '',
     ...(mischief.size === 0
       ? []

@@ -9,12 +9,15 @@ export interface Check {
   /** In a line. */
   readonly says: string;
   readonly problems: readonly string[];
+  /** Nothing of the kind has happened, so that there was nothing to check. */
+  readonly isIdle: boolean;
 }
 
-const check = (name: string, says: string, problems: readonly string[]): Check => ({
+const check = (name: string, says: string, problems: readonly string[], isIdle = false): Check => ({
   name,
   says,
   problems,
+  isIdle,
   ok: problems.length === 0,
 });
 
@@ -67,7 +70,8 @@ export const checkPayments = (end: EndState, all: readonly Case[]): Check => {
   const failing = end.invoices
     .filter(({ attemptCount, status, id }) => cases.has(id) || (status === 'open' && attemptCount > 0))
     .map(({ id, status }) => ({ key: id, isOver: status !== 'open' }));
-  return check('failed payments', told(cases), matters(end, 'dunning', cases, failing));
+  const problems = matters(end, 'dunning', cases, failing);
+  return check('failed payments', told(cases), problems, failing.length + cases.size === 0);
 };
 
 const OVER = new Set(['won', 'lost', 'warning_closed']);
@@ -78,7 +82,8 @@ export const checkDisputes = (end: EndState, all: readonly Case[]): Check => {
   const known = end.disputes
     .filter(({ id, status }) => cases.has(id) || status === 'needs_response')
     .map(({ id, status }) => ({ key: id, isOver: OVER.has(status) }));
-  return check('disputes', told(cases), matters(end, 'disputes', cases, known));
+  const problems = matters(end, 'disputes', cases, known);
+  return check('disputes', told(cases), problems, known.length + cases.size === 0);
 };
 
 /** Every deal that was won since the beginning was onboarded once, or is held with the reason. */
@@ -99,7 +104,8 @@ export const checkDeals = (end: EndState, all: readonly Case[], since: Date): Ch
     const made = pages.get(companyId)?.length ?? 0;
     return made === 1 ? [] : [`deal ${deal.id}: company ${companyId} has ${made} onboarding pages`];
   });
-  return check('won deals', `${won.length} won; ${told(cases)}`, problems);
+  const isIdle = won.length + cases.size === 0;
+  return check('won deals', `${won.length} won; ${told(cases)}`, problems, isIdle);
 };
 
 /** No write was made twice. */

@@ -8,10 +8,12 @@ import type { ControlDeps } from './deps.ts';
 import { failPaymentRoute } from './fail-payment-route.ts';
 import { homePage } from './home-page.ts';
 import { hubspotControlRoutes } from './hubspot-routes.ts';
+import { listRoute } from './list-route.ts';
 import { editPageRoute } from './notion-routes.ts';
 import { closeDealRoute } from './close-deal-route.ts';
 import { lifeControlRoutes } from './life-routes.ts';
 import { stripeControlRoutes } from './stripe-routes.ts';
+import { ticketRoutes } from './ticket-routes.ts';
 import { webhookControlRoutes } from './webhook-routes.ts';
 
 const stateRoutes = ({ world, clock, limits, life, seed }: ControlDeps): readonly Route[] => [
@@ -85,6 +87,8 @@ export const controlRoutes = (deps: ControlDeps): readonly Route[] => [
   ...settingRoutes(deps),
   ...lifeControlRoutes(deps),
   ...webhookControlRoutes(deps),
+  listRoute(deps),
+  ...ticketRoutes(deps),
   closeDealRoute(deps),
   failPaymentRoute(deps),
   ...hubspotControlRoutes(deps),

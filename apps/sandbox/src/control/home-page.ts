@@ -38,11 +38,23 @@ const CONTROLS: readonly (readonly [string, string])[] = [
   ['POST /_sandbox/stripe/plan', '{ subscription, price?, quantity? }: an upgrade or a downgrade'],
   ['POST /_sandbox/stripe/cancel', '{ subscription, atPeriodEnd?, feedback? }'],
   ['POST /_sandbox/stripe/card', '{ customer, declineCode }: null is a good card'],
+  [
+    'POST /_sandbox/stripe/pay',
+    '{ invoice } | { subscription } | { customer }: a good card pays what is open',
+  ],
   ['POST /_sandbox/stripe/retry', '{ invoice }: the next automatic try'],
   ['POST /_sandbox/stripe/{refund|dispute}', '{ charge, amount? | reason? }'],
   ['POST /_sandbox/stripe/{fail-refund|close-dispute}', '{ refund } | { dispute, outcome: won|lost }'],
   ['POST /_sandbox/stripe/switches', '{ brokenWrites?, oldEvents?, failDeliveries?, afterRetries? }'],
   ['POST /_sandbox/notion/pages/{id}', '{ properties?, markdown?, trash?, share? }: someone edits it'],
+  [
+    'POST /_sandbox/tickets',
+    '{ subject, content?, priority?, contact?, company?, customer? }: somebody opens a ticket; /{id}/close closes it',
+  ],
+  [
+    'GET /_sandbox/list/{deals|disputes|invoices|payments|refunds|subscriptions|tickets}',
+    '?limit=: what there is to act on, by id',
+  ],
   ['GET /_sandbox/stripe/truth', 'monthly revenue: now by customer, at months’ ends by currency'],
 ];
 

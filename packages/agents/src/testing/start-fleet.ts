@@ -36,7 +36,8 @@ export interface Fleet {
   idle(): Promise<void>;
   cases(workflow: string): Promise<readonly WorkflowCase[]>;
   tasks(agent: string, type: string): Promise<readonly Task[]>;
-
+  /** Runs the task that held a case once more, as `sherpa cases release` does. Waits until everything is done. */
+  release(held: WorkflowCase): Promise<void>;
   set(workflow: string, settings: Readonly<Record<string, Json>>): Promise<void>;
   /** Says yes or no to the one question that is open, and waits until everything is done; answers with its detail. */
   decide(approved: boolean): Promise<Json>;
@@ -129,6 +130,13 @@ export const startFleet = async ({ postgresUrl, agents, contacts = 60 }: FleetOp
     },
     cases: (workflow) => db.withTenant(tenantId, (tx) => listCases(tx, { workflow, limit: 1_000 })),
     tasks: (agent, type) => db.withTenant(tenantId, (tx) => listTasks(tx, { agent, type, limit: 1_000 })),
+    release: async ({ id, taskId }) => {
+      const task = await show(taskId);
+      if (task === undefined) throw new Error('There is no task that held it.');
+      const { agent, type, payload } = task;
+      await enqueuer.enqueue(tenantId, [{ agent, type, payload, key: `release:${id}:${taskId}` }], 'agent');
+      await idle();
+    },
     set,
     decide: async (approved) => {
       const [asked, ...more] = await db.withTenant(tenantId, (tx) =>

@@ -36,6 +36,10 @@ export const searchKnowledge = defineEndpoint({
       tag: z.string().optional().describe('One, or several with commas: all of them.'),
       source: z.string().optional(),
       path: z.string().optional().describe('The pages above, with slashes: Handbook/Finance.'),
+      includeOwn: z
+        .literal('true')
+        .optional()
+        .describe('Pages that Sherpa writes itself as well: cases and digests. So does a `path` to them.'),
       since: momentSchema.optional().describe('Edited since then.'),
       limit: z.coerce.number<number | string>().int().min(1).max(MAX_HITS).default(DEFAULT_HITS),
     }),

@@ -101,13 +101,16 @@ export const listKnowledgePages = async (
   tx: Db,
   filter: KnowledgeFilter & { readonly limit: number },
 ): Promise<KnowledgePageSummary[]> => {
-  const { every } = labelFilterOf(filter, new Date());
+  const { every, hidden, kept } = labelFilterOf(filter, new Date());
   const { editedSince } = filter;
   const rows = await tx
     .selectFrom('knowledge_base')
     .select(summaryColumns)
     .where('deleted_at', 'is', null)
     .$if(every.length > 0, (query) => query.where(sql<boolean>`labels @> ${every}::text[]`))
+    .$if(hidden.length > 0, (query) =>
+      query.where(sql<boolean>`(not labels && ${hidden}::text[] or labels && ${kept}::text[])`),
+    )
     .$if(editedSince !== undefined, (query) => query.where('edited_at', '>=', editedSince ?? new Date(0)))
     .orderBy('edited_at', 'desc')
     .orderBy('id')

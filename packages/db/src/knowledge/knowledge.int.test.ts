@@ -3,9 +3,13 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { KnowledgeDocument } from '@sherpa/core';
 import type { Db } from '../schema/index.ts';
+import { NO_CONNECTION } from '../mirror/record.ts';
+import { writeRows } from '../mirror/write-rows.ts';
 import { makeTestDatabase, type TestDatabase } from '../testing/index.ts';
+import { saveWorkflowSettings } from '../workflows/settings.ts';
 import { findKnowledgePage, getKnowledgePage, hasKnowledge, listKnowledgePages } from './browse-knowledge.ts';
 import { deleteKnowledgePages, deleteUnreachable, markUnreachable } from './delete-knowledge.ts';
+import { readOwnPages } from './own-pages.ts';
 import { purgeKnowledgeOf } from './purge-knowledge.ts';
 import { saveKnowledgePages } from './save-knowledge.ts';
 import { searchKnowledge, type KnowledgeQuestion } from './search-knowledge.ts';
@@ -49,6 +53,58 @@ const page = (externalId: string, over: Partial<KnowledgeDocument> & { readonly 
   };
   return document;
 };
+
+describe('pages that Sherpa writes itself', () => {
+  const row = (name: string, over: Partial<KnowledgeDocument> = {}) =>
+    page(name, {
+      title: `Payment failed: ${name}`,
+      path: ['Operations'],
+      text: 'The payment failed.',
+      ...over,
+    });
+
+  test('are left out where they are hidden, however many there are, but for what people fill in', async () => {
+    await save(...Array.from({ length: 700 }, (_one, index) => row(`row-${index}`)));
+    const lesson = row('lesson', { title: 'Post-mortem: payment failed', category: 'post-mortem' });
+    await save(page('playbook', { title: 'A payment has failed', path: ['Playbooks'] }), lesson);
+    const hidden = await act(readOwnPages);
+    expect(hidden).toEqual({ below: ['Operations'], butCategories: ['post-mortem'] });
+    expect((await found('payment failed', { hidden })).toSorted()).toEqual(['lesson', 'playbook']);
+    expect(await found('payment failed')).toHaveLength(10);
+    const listed = await act((tx) => listKnowledgePages(tx, { hidden, limit: 10 }));
+    expect(listed.map(({ externalId }) => externalId).toSorted()).toEqual(['lesson', 'playbook']);
+  });
+
+  test('stand where the settings of the company say, by title or by id', async () => {
+    const { db, tenantId } = database;
+    const settle = (operationsSource: string, version: number) =>
+      saveWorkflowSettings(db.engine, {
+        tenantId,
+        workflow: 'company',
+        settings: { operationsSource },
+        changedBy: 'test',
+        version,
+      });
+    await settle('Cases', 0);
+    expect((await act(readOwnPages)).below).toEqual(['Cases']);
+    await writeRows(
+      db.engine,
+      { tenantId, connectionId: NO_CONNECTION, system: 'notion', objectType: 'data_source' },
+      [
+        {
+          externalId: 'abcd-12',
+          version: 1,
+          payload: '{"title":"Work"}',
+          contentHash: 'h',
+          deleteReason: null,
+        },
+      ],
+      { observedAt: new Date(), writtenBy: null, revives: false, resolves: false },
+    );
+    await settle('ABCD12', 1);
+    expect((await act(readOwnPages)).below).toEqual(['Work']);
+  });
+});
 
 describe('saveKnowledgePages', () => {
   test('takes new and changed pages, writes nothing for the same one and ignores an older one', async () => {

@@ -38,6 +38,13 @@ describe('labelFilterOf', () => {
       'month:2026-06',
     ]);
     expect(labelFilterOf({ editedSince: new Date('2016-01-01') }, now).any).toBeNull();
-    expect(labelFilterOf({}, now)).toEqual({ every: [], any: null });
+    expect(labelFilterOf({}, now)).toEqual({ every: [], any: null, hidden: [], kept: [] });
+  });
+
+  it('leaves out what stands below a page, but for some categories', () => {
+    const hidden = { below: ['Handbook'], butCategories: ['policy'] };
+    const filter = labelFilterOf({ hidden }, now);
+    expect(filter).toMatchObject({ hidden: ['path:handbook'], kept: ['category:policy'] });
+    for (const label of [...filter.hidden, ...filter.kept]) expect(labelsOf(page)).toContain(label);
   });
 });

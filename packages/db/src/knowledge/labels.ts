@@ -9,6 +9,14 @@ export interface KnowledgeFilter {
   /** Titles of the pages above, the outermost first. */
   readonly path?: readonly string[] | undefined;
   readonly editedSince?: Date | undefined;
+  /** What is left out. */
+  readonly hidden?: HiddenPages | undefined;
+}
+
+/** Pages that are left out: those below a page of that title, but for those of these categories. */
+export interface HiddenPages {
+  readonly below: readonly string[];
+  readonly butCategories: readonly string[];
 }
 
 /** A filter as the index knows it. */
@@ -16,6 +24,9 @@ export interface LabelFilter {
   readonly every: readonly string[];
   /** Null: any will do. */
   readonly any: readonly string[] | null;
+  /** Pages with one of these are left out, but for those with one of the kept ones. */
+  readonly hidden: readonly string[];
+  readonly kept: readonly string[];
 }
 
 /** Older than so many months is looked up without the help of the index. */
@@ -57,4 +68,6 @@ export const labelFilterOf = (filter: KnowledgeFilter, now: Date): LabelFilter =
     ...(filter.path === undefined || filter.path.length === 0 ? [] : [pathLabel(filter.path)]),
   ],
   any: filter.editedSince === undefined ? null : monthsSince(filter.editedSince, now),
+  hidden: (filter.hidden?.below ?? []).map((title) => pathLabel([title])),
+  kept: (filter.hidden?.butCategories ?? []).map((category) => `category:${category}`),
 });

@@ -74,10 +74,12 @@ export const matchPages = async (
   query: RawBuilder<unknown>,
   options: MatchOptions,
 ): Promise<Matches> => {
-  const { every, any } = labelFilterOf(options, options.now);
+  const { every, any, hidden, kept } = labelFilterOf(options, options.now);
   const { rows } = await sql<Row>`
     select page_id, position, title, headings, labels, body, proximity, recency, score, is_partial
-    from match_knowledge(${query}, ${every}::text[], ${any}::text[], ${options.editedSince ?? null}::timestamptz,
-      ${options.now}::timestamptz, ${MAX_RANKED}, ${options.limit})`.execute(tx);
+    from match_knowledge(${query}, ${every}::text[], ${any}::text[], ${hidden}::text[], ${kept}::text[],
+      ${options.editedSince ?? null}::timestamptz, ${options.now}::timestamptz, ${MAX_RANKED}, ${options.limit})`.execute(
+    tx,
+  );
   return { pages: rows.map(toMatch), isPartial: rows[0]?.is_partial ?? false };
 };

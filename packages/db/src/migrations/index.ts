@@ -29,6 +29,7 @@ import { revenueDaysKept } from './0027-revenue-days.ts';
 import { insights } from './0028-insights.ts';
 import { pausedWorkflows } from './0029-paused-workflows.ts';
 import { caseLists } from './0030-case-lists.ts';
+import { hiddenKnowledge } from './0031-hidden-knowledge.ts';
 
 /** Every migration by name; they run in the order of their names and are never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -62,4 +63,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0028-insights': insights,
   '0029-paused-workflows': pausedWorkflows,
   '0030-case-lists': caseLists,
+  '0031-hidden-knowledge': hiddenKnowledge,
 };

@@ -88,7 +88,8 @@ export const billingStreams = {
       const { rows } = await stripe.listRefunds({ chargeId: objectId, limit: CHARGE_PAGE }, options);
       return rows.map(({ id }) => id);
     },
-    makesCustomers: false,
+    // Of none a customer is made; what they say is told.
+    makesCustomers: true,
     scopes: ['charge_read'],
   }),
   disputes: objectStream({

@@ -14,9 +14,13 @@ const payload = z.object({
   category: text,
   closedAt: momentText,
   createdAt: momentText,
+  modifiedAt: momentText,
 });
 
-/** An open ticket, once for each of what it may say that it wants. What asks for a refund, the settings say. */
+/**
+ * An open ticket, once for each of what it may say that it wants; what asks for a refund, the settings say. It was said
+ * when the ticket was edited last, since an old ticket may ask for something new.
+ */
 export const refundFacts = factsOfPayload(
   payload,
   ({ id, subject, pipelineId, category, ...ticket }, record) => {
@@ -24,17 +28,9 @@ export const refundFacts = factsOfPayload(
     const said = createHash('sha256')
       .update(JSON.stringify([subject, pipelineId, category]))
       .digest('hex');
-    return [
-      fact(
-        billingContract,
-        'ticket.asks',
-        { ticketId: id },
-        {
-          key: `ticket:${id}:${said.slice(0, 16)}`,
-          concurrencyKey: `ticket:${id}`,
-          occurredAt: ticket.createdAt ?? record.observedAt,
-        },
-      ),
-    ];
+    const occurredAt = ticket.modifiedAt ?? ticket.createdAt ?? record.observedAt;
+    const key = `ticket:${id}:${said.slice(0, 16)}`;
+    const asks = { ticketId: id, askedAt: occurredAt.toISOString() };
+    return [fact(billingContract, 'ticket.asks', asks, { key, concurrencyKey: `ticket:${id}`, occurredAt })];
   },
 );

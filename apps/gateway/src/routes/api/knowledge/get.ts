@@ -1,5 +1,12 @@
 import { routes, type RequestOf } from '@sherpa/api';
-import { hasKnowledge, listKnowledgePages, searchKnowledge, type Db, type KnowledgeFilter } from '@sherpa/db';
+import {
+  hasKnowledge,
+  listKnowledgePages,
+  readOwnPages,
+  searchKnowledge,
+  type Db,
+  type KnowledgeFilter,
+} from '@sherpa/db';
 import { defineHandler } from '../../../http/handler.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { toKnowledgeHit, toListed } from './to-knowledge.ts';
@@ -20,8 +27,12 @@ const toFilter = (query: Query): KnowledgeFilter => ({
   editedSince: query.since === undefined ? undefined : new Date(query.since),
 });
 
+/** What Sherpa writes itself is left out, unless it is asked for, also by where it stands. */
+const hiddenFrom = async (tx: Db, { includeOwn, path }: Query) =>
+  includeOwn === 'true' || path !== undefined ? undefined : await readOwnPages(tx);
+
 const find = async (tx: Db, query: Query) => {
-  const filter = { ...toFilter(query), limit: query.limit };
+  const filter = { ...toFilter(query), hidden: await hiddenFrom(tx, query), limit: query.limit };
   if (query.q === undefined || query.q.trim() === '') {
     const pages = await listKnowledgePages(tx, filter);
     return { hits: pages.map(toListed), corrections: [], isPartial: pages.length === query.limit };

@@ -1,6 +1,11 @@
-import { defineWorkflow } from '@sherpa/core';
+import { defineWorkflow, idSchema } from '@sherpa/core';
 import { z } from 'zod';
 import { factPolicy } from '../../../facts/fact.ts';
+
+const GIVEN_UP: ReadonlySet<string> = new Set(['failed', 'canceled']);
+
+/** True for the status of a refund that has not arrived and will not. */
+export const isGivenUp = (status: string | null): boolean => status !== null && GIVEN_UP.has(status);
 
 /** Gives money back, where the rules allow it and somebody has said yes. */
 export const refunds = defineWorkflow({
@@ -49,7 +54,19 @@ export const refundMessages = {
   'ticket.asks': {
     ...factPolicy,
     description: 'A ticket came in, or its subject was changed; it may ask for a refund.',
-    payload: z.strictObject({ ticketId: z.string().min(1) }),
+    payload: z.strictObject({
+      ticketId: z.string().min(1),
+      askedAt: z.iso.datetime().optional().describe('When it said so; when it was made, where not given.'),
+    }),
+  },
+  'refund.failed': {
+    ...factPolicy,
+    description: 'A refund that was made here has failed, maybe days later.',
+    payload: z.strictObject({
+      connectionId: idSchema,
+      refundId: z.string().min(1),
+      caseKey: z.string().min(1),
+    }),
   },
 } as const;
 

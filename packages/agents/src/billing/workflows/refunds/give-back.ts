@@ -1,8 +1,10 @@
 import type { StripeApi, StripeCharge } from '@sherpa/integrations/stripe';
+import { refunds } from './definition.ts';
 import type { RefundContext } from './look.ts';
+import { keyOf, refundKey } from './refund-key.ts';
 
 /** Makes the refund at Stripe, once. */
-export const giveBack = (
+export const giveBack = async (
   ctx: RefundContext,
   stripe: StripeApi,
   charge: StripeCharge,
@@ -10,10 +12,13 @@ export const giveBack = (
 ) => {
   const { ticketId, chargeId } = ctx.task.payload;
   const options = { signal: ctx.signal };
+  const failed = await ctx.step('failed before', async () => {
+    const known = await ctx.cases(refunds).find(keyOf(ctx.task.payload));
+    return known?.refs['failedRefund'] ?? null;
+  });
   return ctx.effect('refund', {
     vendor: 'stripe',
-    // Of a ticket one refund, whichever task makes it; a script that asks anew means another one.
-    ...(ticketId === undefined ? {} : { key: `refund:ticket:${ticketId}` }),
+    key: refundKey(ctx.task, failed),
     intent: {
       operation: 'refunds.create',
       chargeId,

@@ -9,18 +9,17 @@ import { knowledgeContract } from '../../../knowledge/contract.ts';
 import { salesContract } from '../../../sales/contract.ts';
 import type { BillingContract } from '../../contract.ts';
 import { refunds, type refundMessages, type refundTasks } from './definition.ts';
+import { makeRefundFailed } from './failed.ts';
 import { giveBack } from './give-back.ts';
 import { askedAtOf, look, type RefundContext as Context } from './look.ts';
 import type { Verdict } from './policy.ts';
+import { keyOf } from './refund-key.ts';
 import { makeTicketAsks } from './ticket.ts';
 
 interface Outcome {
   readonly outcome: string;
   readonly refundId: string | null;
 }
-
-const keyOf = ({ ticketId, chargeId }: Context['task']['payload']): string =>
-  ticketId === undefined ? `charge:${chargeId}` : `ticket:${ticketId}`;
 
 /** The page of a refund, from its beginning. */
 const openPage = async (
@@ -131,6 +130,7 @@ export const makeRefunds = ({
   readonly stripe: Clients<StripeApi>;
 }): Pick<Handlers<BillingContract>, keyof typeof refundMessages | keyof typeof refundTasks> => ({
   'ticket.asks': makeTicketAsks({ stripe }),
+  'refund.failed': makeRefundFailed({ stripe }),
   'refund.request': async (ctx) => {
     const { chargeId, ticketId } = ctx.task.payload;
     const key = keyOf(ctx.task.payload);

@@ -1,7 +1,7 @@
 import type { TaskContext } from '@sherpa/agent-kit';
 import type { StripeApi, StripeCharge } from '@sherpa/integrations/stripe';
 import type { BillingContract } from '../../contract.ts';
-import { refunds } from './definition.ts';
+import { isGivenUp, refunds } from './definition.ts';
 import { judge, type Verdict } from './policy.ts';
 
 export type RefundContext = TaskContext<BillingContract, 'refund.request'>;
@@ -22,7 +22,7 @@ const spentOf = async (ctx: RefundContext, stripe: StripeApi, charge: StripeChar
   for (const row of rows.filter((one) => one.currency === currency && one.amountRefundedMinor > 0)) {
     const made = await stripe.listRefunds({ chargeId: row.id, limit: PAGE }, { signal: ctx.signal });
     for (const { status, created, amountMinor } of made.rows)
-      if (status !== 'failed' && status !== 'canceled' && created.getTime() > since) spent += amountMinor;
+      if (!isGivenUp(status) && created.getTime() > since) spent += amountMinor;
   }
   return spent;
 };

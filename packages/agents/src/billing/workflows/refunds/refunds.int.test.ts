@@ -3,6 +3,7 @@ import { newId } from '@sherpa/core';
 import { sql } from '@sherpa/db/testing';
 import type { StripeCharge } from '@sherpa/integrations/stripe';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { z } from 'zod';
 import { readCreations } from '../../../testing/sandbox-vendors.ts';
 import { startFleet, type Fleet } from '../../../testing/start-fleet.ts';
 
@@ -123,6 +124,21 @@ describe('a ticket that asks for a refund', () => {
     });
   });
 
+  test('may be an old one into which the wish was written by an edit', async () => {
+    const { hubspot } = fleet.vendors.clients;
+    const { rows } = await hubspot.tickets.list({ limit: 100 });
+    const old = rows.filter(({ closedAt, subject }) => closedAt === null && subject !== null).at(0);
+    const ticket = old?.id ?? '';
+    const edit = async (properties: Record<string, string>): Promise<void> => {
+      await fleet.vendors.control('POST', `hubspot/tickets/${ticket}`, { properties });
+      await fleet.refresh('sales', [{ type: 'ticket', id: ticket }]);
+    };
+    await edit({ subject: 'It is solved, thank you' });
+    expect(await caseOf(`ticket:${ticket}`)).toBeUndefined();
+    await edit({ subject: 'Refund us, please' });
+    expect(await caseOf(`ticket:${ticket}`)).toBeDefined();
+  });
+
   test('and another one that does not ask for any has no case', async () => {
     const ticket = await ask('Cannot log in', (await somebodyWhoPaid()).contact);
     expect(await caseOf(`ticket:${ticket}`)).toBeUndefined();
@@ -179,6 +195,62 @@ describe('a refund that a script asks for', () => {
       stopped: null,
     });
     expect((await fleet.vendors.clients.stripe.getCharge(charge.id))?.amountRefundedMinor).toBe(0);
+  });
+});
+
+describe('a refund that fails days after it was made', () => {
+  const fail = async (refund: string): Promise<void> => {
+    await fleet.vendors.control('POST', 'stripe/fail-refund', { refund });
+    await fleet.refresh('billing', [{ type: 'refund', id: refund }]);
+  };
+
+  test('is held by its case with the reason, told at the ticket and on the page, and can be made anew', async () => {
+    const paid = await somebodyWhoPaid();
+    const { id: chargeId } = paid.charge;
+    const ticketId = await ask('Refund, please', paid.contact);
+    const key = `ticket:${ticketId}`;
+    await fleet.decide(true);
+    const [first] = (await fleet.vendors.clients.stripe.listRefunds({ chargeId, limit: 5 })).rows;
+    await fail(first?.id ?? '');
+    expect(await caseOf(key)).toMatchObject({
+      status: 'held',
+      reason: expect.stringContaining(`The refund ${first?.id} has failed (lost_or_stolen_card)`),
+    });
+    expect(await columnsOf(key)).toMatchObject({
+      Status: 'Open',
+      Outcome: expect.stringContaining('has failed'),
+    });
+    expect(await notesOf('tickets', ticketId)).toContainEqual(expect.stringContaining('has failed'));
+    // What was told is told once, and a word of the ticket brings no money back by itself.
+    await fleet.refresh('billing', [{ type: 'refund', id: first?.id ?? '' }]);
+    await fleet.vendors.control('POST', `hubspot/tickets/${ticketId}`, {
+      properties: { subject: 'Refund us' },
+    });
+    await fleet.refresh('sales', [{ type: 'ticket', id: ticketId }]);
+    expect(await notesOf('tickets', ticketId)).toHaveLength(2);
+    expect(await refundedOf(paid)).toBe(0);
+    await fleet.start('billing', 'refund.request', { chargeId, ticketId, reason: 'Once more' });
+    await fleet.decide(true);
+    expect(await refundedOf(paid)).toBe(paid.charge.amountMinor);
+    expect(await caseOf(key)).toMatchObject({ status: 'closed' });
+  });
+
+  test('is told at the customer where a script asked, and is over where people gave it back since', async () => {
+    const paid = await somebodyWhoPaid();
+    const { id: chargeId } = paid.charge;
+    const request = { chargeId, amountMinor: 400, reason: 'Goodwill' };
+    const { result } = await fleet.run('billing', 'refund.request', request);
+    const { refundId } = z.object({ refundId: z.string() }).parse(result);
+    await fail(refundId);
+    const held = await caseOf(`charge:${chargeId}`);
+    expect(held).toMatchObject({ status: 'held', refs: { failedRefund: refundId } });
+    expect(await notesOf('contacts', paid.contact)).toContainEqual(expect.stringContaining('has failed'));
+    await fleet.vendors.control('POST', 'stripe/refund', { charge: chargeId, amount: 400 });
+    if (held !== undefined) await fleet.release(held);
+    expect(await caseOf(`charge:${chargeId}`)).toMatchObject({
+      status: 'closed',
+      reason: expect.stringMatching(/^Given back by re_/u),
+    });
   });
 });
 

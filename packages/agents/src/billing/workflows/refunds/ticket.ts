@@ -58,8 +58,8 @@ export const makeTicketAsks =
     const key = `ticket:${ticket.id}`;
     const cases = ctx.cases(refunds);
     const known = await cases.find(key);
-    // Asked once: that a word of the subject was changed is no second wish.
-    if (known !== undefined && known.status !== 'held') return;
+    // Asked once: that a word of the subject was changed is no second wish, nor is it after a refund that failed.
+    if (known !== undefined && (known.status !== 'held' || 'failedRefund' in known.refs)) return;
     const hold = async (reason: string): Promise<void> => {
       await cases.hold(key, { subject: { ticket: ticket.id }, reason });
     };
@@ -68,7 +68,8 @@ export const makeTicketAsks =
     if (more.length > 0) return hold('More than one payer belongs to the ticket.');
     const { client } = await stripe.of(ctx.task.tenantId);
     const { rows } = await client.listCharges({ customerId: payer, limit: PAGE }, { signal: ctx.signal });
-    const askedAt = ticket.createdAt ?? ctx.task.createdAt;
+    const told = ctx.task.payload.askedAt;
+    const askedAt = told === undefined ? (ticket.createdAt ?? ctx.task.createdAt) : new Date(told);
     const meant = chargeMeant(rows, askedAt, rules);
     if (typeof meant === 'string') return hold(meant);
     const request = { chargeId: meant.id, reason: 'Asked for in the ticket.', ticketId: ticket.id };

@@ -13,7 +13,6 @@ const ticketPayload = z.object({
   priority: z.string().nullable(),
   closedAt: momentText,
   createdAt: momentText,
-  modifiedAt: momentText,
   ties: z.object({ companies: ids, contacts: ids }).default({ companies: [], contacts: [] }),
 });
 
@@ -25,12 +24,15 @@ const accountOf = ({ id, ties }: z.output<typeof ticketPayload>): string => {
   return contactId === undefined ? `ticket:${id}` : `contact:${contactId}`;
 };
 
-/** A ticket says that it is open, and how urgent; or that it is closed. */
+/**
+ * A ticket says that it is open, and how urgent; or that it is closed. It is as old as the ticket: HubSpot does not
+ * tell since when a ticket is urgent, and an edit of an old one is no sign of that.
+ */
 export const incidentFacts = factsOfPayload(ticketPayload, (ticket, { connectionId, observedAt }) => {
   const account = accountOf(ticket);
   const about = { connectionId, ticketId: ticket.id, account };
   const terms = { concurrencyKey: `incident:${account}` };
-  const { closedAt, createdAt, modifiedAt, priority } = ticket;
+  const { closedAt, createdAt, priority } = ticket;
   if (closedAt !== null) {
     const key = `ticket:${ticket.id}:closed:${closedAt.getTime()}`;
     return [fact(coordinatorContract, 'ticket.closed', about, { ...terms, key, occurredAt: closedAt })];
@@ -38,11 +40,5 @@ export const incidentFacts = factsOfPayload(ticketPayload, (ticket, { connection
   const openedAt = createdAt ?? observedAt;
   const key = `ticket:${ticket.id}:open:${priority ?? 'none'}:${account}`;
   const payload = { ...about, openedAt: openedAt.toISOString() };
-  return [
-    fact(coordinatorContract, 'ticket.opened', payload, {
-      ...terms,
-      key,
-      occurredAt: modifiedAt ?? openedAt,
-    }),
-  ];
+  return [fact(coordinatorContract, 'ticket.opened', payload, { ...terms, key, occurredAt: openedAt })];
 });

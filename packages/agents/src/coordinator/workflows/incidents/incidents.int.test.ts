@@ -82,6 +82,21 @@ test('history makes no incidents', async () => {
   expect(await fleet.cases('incidents')).toEqual([]);
 });
 
+test('an old ticket that is edited, or called urgent now, makes none', async () => {
+  const { rows } = await fleet.vendors.clients.hubspot.tickets.list({ limit: 100 });
+  const old = rows.filter(({ closedAt }) => closedAt === null);
+  expect(old).not.toEqual([]);
+  for (const { id } of old) {
+    const properties = { content: 'It is still like this.', hs_ticket_priority: 'URGENT' };
+    await fleet.vendors.control('POST', `hubspot/tickets/${id}`, { properties });
+  }
+  await fleet.refresh(
+    'sales',
+    old.map(({ id }) => ({ type: 'ticket', id })),
+  );
+  expect(await fleet.cases('incidents')).toEqual([]);
+});
+
 test('an urgent ticket makes an incident, others join it, and the last one closes it with a post-mortem', async () => {
   const companyId = await newCompany();
   const first = await openTicket(companyId, 'URGENT');

@@ -1,5 +1,13 @@
 import type { Handler } from '@sherpa/agent-kit';
-import { readContents, searchKnowledge, termsOf, type Db, type KnowledgeHit } from '@sherpa/db';
+import {
+  readContents,
+  readOwnPages,
+  searchKnowledge,
+  termsOf,
+  type Db,
+  type KnowledgeHit,
+  type KnowledgeQuestion,
+} from '@sherpa/db';
 import { askedWords, rankSentences, toldSections, type RankedSentence } from '@sherpa/knowledge';
 import type { KnowledgeContract } from '../../contract.ts';
 import { answers, type Answered } from './definition.ts';
@@ -11,13 +19,17 @@ const MOST_CLOSEST = 3;
 const NEAR_BEST = 0.85;
 
 /** Pages that hold all that is asked for, then those that hold any of it; what is out of reach is not cited. */
-const findPages = async (tx: Db, words: readonly string[], limit: number): Promise<readonly Page[]> => {
+const findPages = async (
+  tx: Db,
+  words: readonly string[],
+  filter: Pick<KnowledgeQuestion, 'limit' | 'hidden'>,
+): Promise<readonly Page[]> => {
   const queries = words.length < 2 ? [words.join(' ')] : [words.join(' '), words.join(' or ')];
   const found = new Map<string, Page>();
   for (const query of queries)
-    for (const { page } of (await searchKnowledge(tx, { query, limit })).hits)
+    for (const { page } of (await searchKnowledge(tx, { query, ...filter })).hits)
       if (page.unreachableSince === null) found.set(page.id, page);
-  return [...found.values()].slice(0, 2 * limit);
+  return [...found.values()].slice(0, 2 * filter.limit);
 };
 
 /** What the pages say, by page and heading. */
@@ -75,11 +87,12 @@ const best = (
 
 /** Answers in the words of the pages: the same pages give the same answer, and nothing is said that none says. */
 export const answerQuestion: Handler<KnowledgeContract, 'question.answer'> = async (ctx) => {
-  const { question, limit } = ctx.task.payload;
+  const { question, limit, includeOwn } = ctx.task.payload;
   const { sureFrom, unsureFrom, pagesRead } = await ctx.settings(answers);
   const words = askedWords(question);
   return ctx.withTenant(async (tx): Promise<Answered> => {
-    const pages = words.length === 0 ? [] : await findPages(tx, words, pagesRead);
+    const hidden = includeOwn ? undefined : await readOwnPages(tx);
+    const pages = words.length === 0 ? [] : await findPages(tx, words, { limit: pagesRead, hidden });
     const sections = await readSections(tx, pages);
     const [asked = []] = await termsOf(tx, [words.join(' ')]);
     const ranked = rankSentences(asked, await toTerms(tx, sections));

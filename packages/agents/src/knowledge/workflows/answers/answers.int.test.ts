@@ -7,8 +7,8 @@ import { answerTasks, type Answered } from './definition.ts';
 
 let fleet: Fleet;
 
-const ask = async (question: string, limit = 3): Promise<Answered> => {
-  const { result } = await fleet.run('knowledge', 'question.answer', { question, limit });
+const ask = async (question: string, limit = 3, includeOwn = false): Promise<Answered> => {
+  const { result } = await fleet.run('knowledge', 'question.answer', { question, limit, includeOwn });
   return answerTasks['question.answer'].result.parse(result);
 };
 
@@ -153,5 +153,29 @@ describe('answers', () => {
       verdict: 'found',
       answers: [{ text: 'Visitors park in the yard behind the house.', title: 'Parking', url: null }],
     });
+  });
+
+  test('leave out what Sherpa writes itself, unless it is asked for', async () => {
+    const row = (index: number) =>
+      toKnowledgeDocument({
+        source: 'notion',
+        externalId: `row-${index}`,
+        title: `Payment failed: Customer ${index}`,
+        url: null,
+        markdown: `What we look at first when the payment of customer ${index} has failed is the decline code.`,
+        path: ['Operations'],
+        tags: [],
+        category: 'payment-failed',
+        editedAt: new Date(),
+        deleted: false,
+      });
+    const rows = Array.from({ length: 20 }, (_one, index) => row(index));
+    await fleet.db.withTenant(fleet.tenantId, (tx) => saveKnowledgePages(tx, fleet.tenantId, rows));
+    const question = 'What do we look at first when a payment has failed?';
+    const people = await ask(question);
+    expect(people.answers[0]).toMatchObject({ title: 'A payment has failed' });
+    const titles = [...people.answers, ...people.closest].map(({ title }) => title);
+    expect(titles.filter((title) => title.startsWith('Payment failed:'))).toEqual([]);
+    expect((await ask(question, 3, true)).answers[0]?.title).toMatch(/^Payment failed: Customer/u);
   });
 });

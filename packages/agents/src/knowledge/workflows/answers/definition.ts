@@ -30,6 +30,10 @@ export const answerTasks = {
     payload: z.strictObject({
       question: z.string().trim().min(1).max(1_000),
       limit: z.int().min(1).max(10).default(3).describe('How many sentences at most.'),
+      includeOwn: z
+        .boolean()
+        .default(false)
+        .describe('Whether pages that Sherpa writes itself, such as cases and digests, may answer.'),
     }),
     result: z.object({
       verdict: z

@@ -1,6 +1,6 @@
 import type { TaskContext } from '@sherpa/agent-kit';
-import { AgentError } from '@sherpa/core';
 import { isSettled, type ReadKind } from '@sherpa/db';
+import { lookLater } from './look-later.ts';
 
 /** What must have been read whole before what is missing means anything. */
 const KINDS: readonly ReadKind[] = [
@@ -12,7 +12,6 @@ const KINDS: readonly ReadKind[] = [
 ];
 
 const FIRST_REST_MS = 1_000;
-const MOST_REST_MS = 60_000;
 /** Most of an hour: whoever has connected no such account is not waited for until the next night. */
 const MOST_ATTEMPTS = 60;
 
@@ -28,6 +27,5 @@ export const untilSettled = async (ctx: Asked): Promise<boolean> => {
   const { tenantId, attempt } = ctx.task;
   if (await ctx.withTenant((tx) => isSettled(tx, tenantId, KINDS))) return true;
   if (attempt > MOST_ATTEMPTS) return false;
-  const afterMs = Math.round(Math.min(FIRST_REST_MS * 1.5 ** (attempt - 1), MOST_REST_MS));
-  throw new AgentError('People and bills are still being read.', { retry: { afterMs, counted: false } });
+  throw lookLater('People and bills are still being read.', attempt, FIRST_REST_MS);
 };

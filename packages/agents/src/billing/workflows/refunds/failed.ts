@@ -1,10 +1,11 @@
 import type { Clients, Handler } from '@sherpa/agent-kit';
-import { AgentError, isFinished, toMoney } from '@sherpa/core';
-import { getTask, type WorkflowCase } from '@sherpa/db';
+import { toMoney } from '@sherpa/core';
+import type { WorkflowCase } from '@sherpa/db';
 import type { StripeApi, StripeRefund } from '@sherpa/integrations/stripe';
 import { closeWork } from '../../../casework/close-work.ts';
 import type { KnownParty } from '../../../casework/hold-unless-known.ts';
 import { patchPage } from '../../../casework/patch-page.ts';
+import { untilLeftAlone } from '../../../casework/until-left-alone.ts';
 import { aboutOf, knownCustomer } from '../../../known-customer.ts';
 import { salesContract } from '../../../sales/contract.ts';
 import type { BillingContract } from '../../contract.ts';
@@ -14,7 +15,6 @@ type Failed = Handler<BillingContract, 'refund.failed'>;
 type Context = Parameters<Failed>[0];
 
 const PAGE = 100;
-const REST_MS = 60_000;
 
 /** A refund of the same payment that was made after that one, and holds. */
 const madeInstead = async (
@@ -41,16 +41,6 @@ const aboutWhom = async (
   return customer === undefined ? [] : aboutOf(customer);
 };
 
-/** Another refund of the same matter may be under way, or this one not noted yet: it comes to its end first. */
-const untilIdle = async (ctx: Context, { status, taskId }: WorkflowCase): Promise<void> => {
-  if (status !== 'open' || taskId === ctx.task.id) return;
-  const other = await ctx.withTenant((tx) => getTask(tx, taskId));
-  if (other === undefined || isFinished(other.status)) return;
-  throw new AgentError('Another task is still at work on this case.', {
-    retry: { afterMs: REST_MS, counted: false },
-  });
-};
-
 const hold = async (ctx: Context, stripe: StripeApi, refund: StripeRefund, of: WorkflowCase) => {
   const { id, failureReason, amountMinor, currency } = refund;
   const why = failureReason === null ? '' : ` (${failureReason})`;
@@ -71,7 +61,8 @@ export const makeRefundFailed =
     const { connectionId, refundId, caseKey: key } = ctx.task.payload;
     const of = await ctx.cases(refunds).find(key);
     if (of === undefined) return;
-    await untilIdle(ctx, of);
+    // Another refund of the same matter may be under way, or this one not noted yet: it comes to its end first.
+    if (of.status === 'open') await untilLeftAlone(ctx, of);
     const { client } = await stripe.of(ctx.task.tenantId, connectionId);
     const refund = await client.getRefund(refundId, { signal: ctx.signal });
     if (refund === undefined || !isGivenUp(refund.status)) return;

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const EVERY_MS = 50;
+/** Looking costs a fleet processor, of which three fleets at a time have two cores: so rarer and rarer. */
+const FIRST_REST_MS = 50;
+const MOST_REST_MS = 500;
 // Fleets of ten processes on two cores, three of them at a time.
 const WITHIN_MS = 150_000;
 
@@ -11,11 +13,11 @@ export const until = async <T>(
   withinMs = WITHIN_MS,
 ): Promise<T> => {
   const deadline = performance.now() + withinMs;
-  for (;;) {
+  for (let restMs = FIRST_REST_MS; ; restMs = Math.min(restMs * 1.3, MOST_REST_MS)) {
     const seen = await look();
     if (seen !== undefined && seen !== false) return seen;
     if (performance.now() > deadline)
       throw new Error(`It did not come to be within ${withinMs} ms: ${what}.`);
-    await sleep(EVERY_MS);
+    await sleep(restMs);
   }
 };

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@sherpa/core';
 
-const LOOK_EVERY_MS = 20;
+/** Looking takes processor from what is waited for: so rarer and rarer. */
+const FIRST_REST_MS = 20;
+const MOST_REST_MS = 100;
 
 /** Asks again and again until the answer is not undefined; throws `AppError` when the time has run out. */
 export const waitUntil = async <T>(
@@ -10,11 +12,11 @@ export const waitUntil = async <T>(
   withinMs = 25_000,
 ): Promise<T> => {
   const deadline = Date.now() + withinMs;
-  for (;;) {
+  for (let restMs = FIRST_REST_MS; ; restMs = Math.min(restMs * 1.3, MOST_REST_MS)) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     if (Date.now() > deadline)
       throw new AppError('What a test waited for did not come.', { details: { what } });
-    await sleep(LOOK_EVERY_MS);
+    await sleep(restMs);
   }
 };

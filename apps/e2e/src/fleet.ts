@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { makeClient, type Client, type Customer, type FleetStatus } from '@sherpa/api';
+import { makeClient, type Client, type Customer, type FleetStatus, type LiveStatus } from '@sherpa/api';
 import { z } from 'zod';
 import type { Place } from './place.ts';
 import type { Program } from './program.ts';
@@ -67,8 +67,10 @@ export const pidOf = (place: Place, name: string, gone?: number): Promise<number
     return state?.processes.find((one) => one.name === name && one.pid !== gone)?.pid;
   });
 
-const isIdle = ({ tasks, messages, schedulesDue }: FleetStatus): boolean =>
-  [tasks.pending, tasks.in_progress, tasks.waiting, messages.pending, schedulesDue].every((count) => !count);
+const isIdle = ({ tasks, messages, schedulesDue }: LiveStatus): boolean =>
+  [tasks.pending, tasks.in_progress, tasks.waiting, messages.pending, schedulesDue].every(
+    (count) => count === 0,
+  );
 
 const LAST_SYNCED = ['contacts.synced', 'companies.synced', 'invoices.synced'];
 
@@ -91,8 +93,8 @@ export const startFleet = async (place: Place, args: readonly string[] = []): Pr
         'the fleet is idle',
         async () => {
           up.assertRunning();
-          const status = await client.status();
-          return isIdle(status) && status;
+          // The one costs what is left to do, the other all there ever was.
+          return isIdle(await client.liveStatus()) && client.status();
         },
         FIRST_SYNC_MS,
       ),

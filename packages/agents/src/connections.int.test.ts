@@ -80,7 +80,7 @@ const fire = async (): Promise<void> => {
 const idle = (): Promise<true> =>
   waitUntil('nothing left to do', async () => {
     const { tasks } = await kit.db.withTenant(kit.tenantId, liveCounts);
-    return tasks === 0 ? true : undefined;
+    return Object.values(tasks).every((count) => count === 0) || undefined;
   });
 
 const syncs = async () => {

@@ -86,7 +86,7 @@ export {
   type ScheduleDetails,
 } from './schedules/schedule.ts';
 export { sentSignalSchema, type NewSignal, type SentSignal } from './signals/endpoints.ts';
-export { fleetStatusSchema, type FleetStatus } from './status/endpoints.ts';
+export { fleetStatusSchema, type FleetStatus, type LiveStatus } from './status/endpoints.ts';
 export { quarantinedSchema, streamSchema, type QuarantinedObject, type SyncStream } from './sync/stream.ts';
 export { MAX_WAIT_MS } from './tasks/endpoints.ts';
 export {

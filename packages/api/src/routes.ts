@@ -43,7 +43,7 @@ import {
 } from './schedules/endpoints.ts';
 import { listRedrives, showRedrive, startRedrive, stopRedrive } from './redrives/endpoints.ts';
 import { listQuarantine, listStreams } from './sync/endpoints.ts';
-import { showStatus } from './status/endpoints.ts';
+import { showLiveStatus, showStatus } from './status/endpoints.ts';
 import { cancelTask, listTasks, retryTask, showTask } from './tasks/endpoints.ts';
 import { dryRunTask, enqueueTask, enqueueTasks } from './tasks/enqueue.ts';
 import {
@@ -141,6 +141,7 @@ export const routes = {
   listHandshakes,
   confirmHandshake,
   showStatus,
+  showLiveStatus,
   showHome,
   showOpenApi,
   showLiveness,

@@ -600,7 +600,7 @@ const attempts: Readonly<Record<string, (tx: Db) => Promise<unknown>>> = {
   },
   liveCounts: async (tx) => {
     const counts = await liveCounts(tx);
-    return counts.tasks + counts.messages;
+    return counts.tasks.pending + counts.tasks.in_progress + counts.tasks.waiting + counts.messages.pending;
   },
   listTenants: async (tx) => (await listTenants(tx)).filter((tenant) => tenant.id === victim.tenantId).length,
   renewLeases: async (tx) =>

@@ -1,5 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises';
-import type { FleetStatus } from '@sherpa/api';
+import type { LiveStatus } from '@sherpa/api';
 import { AppError } from '@sherpa/core';
 import type { Company } from './start-company.ts';
 
@@ -10,10 +10,8 @@ const LOOK_EVERY_MS = 150;
 const LOOKS = 2;
 
 /** A message is pending for as long as its task waits for people, which is nothing to wait for. */
-const toDo = ({ tasks, messages }: FleetStatus): number =>
-  (tasks.pending ?? 0) +
-  (tasks.in_progress ?? 0) +
-  Math.max(0, (messages.pending ?? 0) - (tasks.waiting ?? 0));
+const toDo = ({ tasks, messages }: LiveStatus): number =>
+  tasks.pending + tasks.in_progress + Math.max(0, messages.pending - tasks.waiting);
 
 /** Says yes to all that waits for a person, as the manager of the replay; how many there were. */
 const approveAll = async ({ client }: Pick<Company, 'client'>): Promise<number> => {
@@ -30,7 +28,7 @@ export const settle = async (company: Company): Promise<{ readonly approved: num
   let [quiet, approved] = [0, 0];
   while (quiet < LOOKS) {
     assertRunning();
-    const status = await client.status().catch(() => undefined);
+    const status = await client.liveStatus().catch(() => undefined);
     const isQuiet = status !== undefined && toDo(status) === 0 && (await sandbox.undelivered()) === 0;
     const answered = isQuiet ? await approveAll(company) : 0;
     approved += answered;

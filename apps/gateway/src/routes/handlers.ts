@@ -36,6 +36,7 @@ import { postRedrive } from './api/redrives/post.ts';
 import { getSync } from './api/sync/get.ts';
 import { getQuarantine } from './api/sync/quarantine/get.ts';
 import { getStatus } from './api/status/get.ts';
+import { getLiveStatus } from './api/status/live/get.ts';
 import { postTasksBulk } from './api/tasks/bulk/post.ts';
 import { postTaskCancel } from './api/tasks/by-id/cancel/post.ts';
 import { getTaskById } from './api/tasks/by-id/get.ts';
@@ -101,6 +102,7 @@ export const makeHandlers = (deps: RouteDeps): Readonly<Record<RouteName, Handle
   ...makeWebhookHandlers(deps),
   ...makeWorkflowHandlers(deps),
   showStatus: getStatus(deps),
+  showLiveStatus: getLiveStatus(deps),
   showHome: getHome(),
   showOpenApi: getOpenApi(),
   showLiveness: getLiveness(),

@@ -31,8 +31,8 @@ const idle = (): Promise<boolean> =>
   waitUntil(
     'nothing left to do',
     async () => {
-      const live = await kit.db.withTenant(kit.tenantId, liveCounts);
-      return live.tasks === 0 ? true : undefined;
+      const { tasks } = await kit.db.withTenant(kit.tenantId, liveCounts);
+      return Object.values(tasks).every((count) => count === 0) || undefined;
     },
     60_000,
   );

@@ -28,7 +28,7 @@ import { listFailures } from '../failures/endpoints.ts';
 import type { FailureGroup } from '../failures/failure.ts';
 import { listRedrives, showRedrive, startRedrive, stopRedrive } from '../redrives/endpoints.ts';
 import type { NewRedrive, Redrive, RedriveStarted } from '../redrives/redrive.ts';
-import { showStatus, type FleetStatus } from '../status/endpoints.ts';
+import { showLiveStatus, showStatus, type FleetStatus, type LiveStatus } from '../status/endpoints.ts';
 import { listQuarantine, listStreams } from '../sync/endpoints.ts';
 import type { QuarantinedObject, SyncStream } from '../sync/stream.ts';
 import { cancelTask, listTasks, retryTask, showTask } from '../tasks/endpoints.ts';
@@ -121,7 +121,10 @@ export interface Client extends Enqueue {
   readonly webhooks: WebhooksClient;
   /** What led to a task, a write, an object or a customer's field, and what came of that. */
   readonly why: AskWhy;
+  /** All there ever was, in numbers. */
   status(): Promise<FleetStatus>;
+  /** What is still to be done: for whoever asks again and again. */
+  liveStatus(): Promise<LiveStatus>;
 }
 
 /** Makes a client of one gateway; it holds no connection and need not be closed. */
@@ -179,5 +182,6 @@ export const makeClient = (options: ClientOptions): Client => {
     webhooks: makeWebhooksClient(call),
     why: makeAskWhy(call),
     status: () => call(showStatus, {}),
+    liveStatus: () => call(showLiveStatus, {}),
   };
 };

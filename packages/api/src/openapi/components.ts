@@ -16,7 +16,7 @@ import { eventSchema } from '../events/endpoints.ts';
 import { newSignalSchema } from '../signals/endpoints.ts';
 import { failureGroupSchema } from '../failures/failure.ts';
 import { redriveSchema } from '../redrives/redrive.ts';
-import { fleetStatusSchema } from '../status/endpoints.ts';
+import { fleetStatusSchema, liveStatusSchema } from '../status/endpoints.ts';
 import { newScheduleSchema } from '../schedules/new-schedule.ts';
 import { scheduleDetailsSchema, scheduleSchema } from '../schedules/schedule.ts';
 import { enqueuedSchema, newTaskSchema } from '../tasks/enqueue.ts';
@@ -53,6 +53,7 @@ const outputNames = {
   FailureGroup: failureGroupSchema,
   Redrive: redriveSchema,
   FleetStatus: fleetStatusSchema,
+  LiveStatus: liveStatusSchema,
   Error: errorBodySchema,
 };
 

@@ -15,8 +15,8 @@ export interface FleetCounts {
 
 /** What is still to be done, from indexes of live rows only. */
 export interface LiveCounts {
-  readonly tasks: number;
-  readonly messages: number;
+  readonly tasks: Readonly<Record<'pending' | 'in_progress' | 'waiting', number>>;
+  readonly messages: Readonly<Record<'pending', number>>;
   readonly schedulesDue: number;
 }
 
@@ -46,9 +46,11 @@ export const fleetCounts = async (tx: Db): Promise<FleetCounts> => {
 export const liveCounts = async (tx: Db): Promise<LiveCounts> => {
   const counts = await sql<LiveCounts>`
     select
-      (select count(*) from agent_tasks where tenant_id = current_tenant()
-        and status in ('pending', 'in_progress', 'waiting')) as tasks,
-      (select count(*) from agent_messages where tenant_id = current_tenant() and status = 'pending') as messages,
+      (select json_build_object('pending', count(*) filter (where status = 'pending'), 'in_progress',
+          count(*) filter (where status = 'in_progress'), 'waiting', count(*) filter (where status = 'waiting'))
+        from agent_tasks where tenant_id = current_tenant() and status in ('pending', 'in_progress', 'waiting')) as tasks,
+      (select json_build_object('pending', count(*)) from agent_messages
+        where tenant_id = current_tenant() and status = 'pending') as messages,
       (select count(*) from agent_schedules where next_run_at <= now()) as "schedulesDue"`.execute(tx);
   return onlyRow(counts.rows);
 };

@@ -1,4 +1,5 @@
 import type { Vendor } from '@sherpa/core';
+import { prepared } from '../prepared.ts';
 import type { Db } from '../schema/index.ts';
 import { connectionColumns, toConnection, type Connection } from './connection.ts';
 
@@ -53,6 +54,7 @@ export const findConnection = async (tx: Db, wanted: WantedConnection): Promise<
   const { tenantId, vendor, connectionId } = wanted;
   const row = await tx
     .selectFrom('connections')
+    .modifyFront(prepared)
     .select(connectionColumns)
     .where('tenant_id', '=', tenantId)
     .where('vendor', '=', vendor)

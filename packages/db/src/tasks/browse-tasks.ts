@@ -1,4 +1,5 @@
 import { isFinished, taskStatuses, type TaskStatus } from '@sherpa/core';
+import { prepared } from '../prepared.ts';
 import type { Db } from '../schema/index.ts';
 import { taskColumns, toTask, type Task } from './task.ts';
 
@@ -51,6 +52,11 @@ export const listTasks = async (tx: Db, filter: TaskFilter): Promise<Task[]> => 
 
 /** The task of that id, or undefined if this tenant has none. */
 export const getTask = async (tx: Db, id: string): Promise<Task | undefined> => {
-  const row = await tx.selectFrom('agent_tasks').select(taskColumns).where('id', '=', id).executeTakeFirst();
+  const row = await tx
+    .selectFrom('agent_tasks')
+    .modifyFront(prepared)
+    .select(taskColumns)
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row === undefined ? undefined : toTask(row);
 };

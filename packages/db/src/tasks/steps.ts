@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Json } from '@sherpa/core';
 import { retryConflicts } from '../conflict.ts';
 import { toJsonb } from '../jsonb.ts';
+import { prepared } from '../prepared.ts';
 import type { Db } from '../schema/index.ts';
 import { heldTasks, holdingOf, toHolderInput, type Holder } from './held-tasks.ts';
 
@@ -25,6 +26,7 @@ export interface NewStep extends Holder {
 export const listSteps = async (db: Db, taskIds: readonly string[]): Promise<Step[]> => {
   const rows = await db
     .selectFrom('agent_steps')
+    .modifyFront(prepared)
     .select(['task_id', 'name', 'result', 'attempt', 'created_at'])
     .where('task_id', '=', sql<string>`any(${taskIds}::uuid[])`)
     .orderBy('created_at')

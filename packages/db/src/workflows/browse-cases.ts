@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { prepared } from '../prepared.ts';
 import type { Db } from '../schema/index.ts';
 import { caseColumns, toCase, type CaseStatus, type WorkflowCase } from './case.ts';
 
@@ -54,6 +55,7 @@ export const findCase = async (
 ): Promise<WorkflowCase | undefined> => {
   const row = await tx
     .selectFrom('workflow_cases')
+    .modifyFront(prepared)
     .select(caseColumns)
     .where('workflow', '=', workflow)
     .where('key', '=', key)

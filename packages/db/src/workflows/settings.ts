@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Json } from '@sherpa/core';
 import { toJsonb } from '../jsonb.ts';
+import { prepared } from '../prepared.ts';
 import type { Db } from '../schema/index.ts';
 
 /** What a person has set of a workflow. */
@@ -46,6 +47,7 @@ export const toSettings = (row: Row): StoredSettings => ({
 export const readWorkflowSettings = async (tx: Db, workflow: string): Promise<StoredSettings | undefined> => {
   const row = await tx
     .selectFrom('workflow_settings')
+    .modifyFront(prepared)
     .select(settingsColumns)
     .where('workflow', '=', workflow)
     .executeTakeFirst();

@@ -205,7 +205,10 @@ test('a list by a name that nobody has is refused with the names that there are,
     details: { problems: [{ field, problem }] },
   });
   const agent = refused('agent', '"biling" is unknown; one of: billing');
-  const type = refused('type', '"dunning.opn" is unknown; one of: dunning.open, dunning.sweep');
+  const type = refused(
+    'type',
+    '"dunning.opn" is unknown; one of: dunning.open, dunning.sweep, invoices.read',
+  );
   for (const { list } of [client.tasks, client.schedules, client.failures]) {
     await expect(list({ agent: 'biling' })).rejects.toMatchObject(agent);
     await expect(list({ type: 'dunning.opn' })).rejects.toMatchObject(type);

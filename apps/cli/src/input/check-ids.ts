@@ -58,9 +58,12 @@ const checkOptions = (command: Command): void => {
   }
 };
 
+/** Commands whose ids are the vendors' own. */
+const foreign: ReadonlySet<string> = new Set(['sandbox']);
+
 /** Has every id on the command line looked at before anything is asked: which one is none, and what tells them. */
 export const checkIds = (command: Command): void => {
   checkArguments(command);
   checkOptions(command);
-  for (const one of command.commands) checkIds(one);
+  for (const one of command.commands) if (!foreign.has(one.name())) checkIds(one);
 };

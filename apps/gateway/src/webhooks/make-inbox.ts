@@ -33,8 +33,8 @@ export interface Inbox {
   refuseUnread(connectionId: string, reason: RefusalReason): Promise<Error>;
 }
 
-/** Two commits at a time: while they are under way, the next one gathers. */
-const BATCH = { maxBatch: 500, maxConcurrent: 2 };
+/** One commit at a time: while it is under way, the next one gathers, and a larger one costs no more statements. */
+const BATCH = { maxBatch: 500, maxConcurrent: 1 };
 
 type Taken = PromiseSettledResult<readonly NewDelivery[]>;
 
@@ -54,7 +54,6 @@ const takeEach = async (deps: TakeInDeps, arrivals: readonly Arrival[]): Promise
 const makeRefuse = ({ db, counts }: InboxDeps) => {
   const count = makeBatcher<{ tenantId: string; connectionId: string; reason: string }, undefined>({
     ...BATCH,
-    maxConcurrent: 1,
     run: async (items) => {
       const groups = Map.groupBy(items, ({ connectionId, reason }) => `${connectionId} ${reason}`);
       const refusals = [...groups.values()].flatMap(([first, ...rest]) =>

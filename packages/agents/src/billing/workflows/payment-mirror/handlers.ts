@@ -13,7 +13,9 @@ import {
 import { liveCases } from '../../../casework/live-cases.ts';
 import { company } from '../../../company.ts';
 import { areCustomersSettled } from '../../../customers-settled.ts';
+import { lookLater } from '../../../look-later.ts';
 import type { BillingContract } from '../../contract.ts';
+import { isAnotherAtWork } from './another-at-work.ts';
 import { askToMirror, goOnMirroring } from './changed-payers.ts';
 import { paymentMirror, type paymentMirrorTasks } from './definition.ts';
 import { keyOf, write, type Place, type Write } from './write.ts';
@@ -25,6 +27,7 @@ type Context = TaskContext<BillingContract, 'payments.mirror'>;
 const MOST_PAYERS = 500;
 /** After which it is looked again whether contacts, companies and payers were read for the first time. */
 const FIRST_SYNC_MS = 2_000;
+const FIRST_REST_MS = 250;
 
 const MIXED = 'Its revenue comes in several currencies, so that there is no one number.';
 const REFUSED = 'HubSpot refuses what is to be written on it.';
@@ -47,6 +50,9 @@ const plan = async (ctx: Context) => {
   const rules = { timeZone, currency, severalCurrencies };
   return ctx.step('plan', () =>
     ctx.withTenant(async (tx) => {
+      // Here, where this task is written down as one that runs.
+      if (await isAnotherAtWork(tx, ctx.task))
+        throw lookLater('Another task writes the same.', ctx.task.attempt, FIRST_REST_MS);
       if (!(await areCustomersSettled(tx, ctx.task.tenantId))) return null;
       const noted = await listNotedPayers(tx, MOST_PAYERS);
       const { readAt, states } = await readPaymentStates(

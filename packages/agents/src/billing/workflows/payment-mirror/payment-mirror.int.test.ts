@@ -156,9 +156,8 @@ describe('the mirror of payments', () => {
     const sizes = (await fleet.tasks('sales', 'objects.patch')).map(
       ({ payload }) => objects.parse(payload).objects.length,
     );
-    // How many tasks it takes depends on what has changed by the time at which each begins.
     expect(Math.max(...sizes)).toBeGreaterThan(10);
-    expect(Math.max(...sizes)).toBeLessThanOrEqual(100);
+    expect(sizes.length).toBeLessThan(15);
   });
 
   test('a record that HubSpot refuses is left to people, and keeps no other from being written', async () => {
